@@ -1,12 +1,13 @@
 """Make a virtual environment ready for the demo or for the tests, with plain pip and pinned versions.
 
-Run it through `scripts/set-up`, which chooses the Python. A second run finds its own stamp and ends at once; the stamp is
-a digest of everything the environment was made from.
+Run it through `scripts/set-up`, which chooses the Python. A second run finds its own stamp and ends at once; the stamp
+is a digest of everything the environment was made from.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import importlib.util
@@ -17,7 +18,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 FREE_DISK_GB = 3
@@ -57,7 +61,17 @@ def make_ready(venv: Path, layer: str, pins: Path) -> None:
     else:
         _say(f"1/3 {_shown(venv)} is there")
     _forget_stamps(venv)
-    install = [str(python), "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check", "-c", str(pins)]
+    install = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--progress-bar",
+        "off",
+        "--disable-pip-version-check",
+        "-c",
+        str(pins),
+    ]
     _say("2/3 installing pip and the build backend")
     _run(venv, [*install, *_build_tools()], "pip could not install its own tools")
     _say(f"3/3 installing privlineage for {layer}, pinned by {_shown(pins)} (about 1 GB, some minutes the first time)")
@@ -75,7 +89,9 @@ def _check_machine(venv: Path) -> None:
         ("ssl", "install a Python that was built with OpenSSL"),
         ("sqlite3", "install a Python that was built with SQLite"),
     ):
-        if importlib.util.find_spec(module) is None or (module == "sqlite3" and not importlib.util.find_spec("_sqlite3")):
+        if importlib.util.find_spec(module) is None or (
+            module == "sqlite3" and not importlib.util.find_spec("_sqlite3")
+        ):
             _fail(f"Python at {sys.executable} has no module `{module}`: {remedy}, or name another with PYTHON=")
     folder = venv.parent
     try:
@@ -162,18 +178,13 @@ def _refuse_to_delete_ourselves(venv: Path) -> None:
         _fail(f"{_shown(venv)} is broken and is the only Python found: delete it and name another with PYTHON=")
 
 
-class _alone:
-    """Two `make`s at once take turns: the second waits, finds the stamp and goes on."""
-
-    def __init__(self, venv: Path) -> None:
-        self._name = hashlib.sha256(str(venv.absolute()).encode()).hexdigest()[:16]
-
-    def __enter__(self) -> None:
-        self._file = (Path(tempfile.gettempdir()) / f"privlineage-set-up-{os.getuid()}-{self._name}.lock").open("w")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+@contextlib.contextmanager
+def _alone(venv: Path) -> Iterator[None]:
+    """Let two `make`s at once take turns: the second waits, finds the stamp and goes on."""
+    name = hashlib.sha256(str(venv.absolute()).encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"privlineage-set-up-{os.getuid()}-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _shown(path: Path) -> str:

@@ -1,0 +1,33 @@
+"""What holds for every test: no trace of the person's own Airflow, no telemetry, repeatable Hypothesis runs."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Airflow and Great Expectations read these when first imported, so they are set before any test module is.
+for name in [name for name in os.environ if name.startswith(("AIRFLOW__", "AIRFLOW_CONN_", "AIRFLOW_VAR_"))]:
+    del os.environ[name]
+_airflow_home = tempfile.mkdtemp(prefix="privlineage-tests-airflow-")
+atexit.register(shutil.rmtree, _airflow_home, ignore_errors=True)
+os.environ["AIRFLOW_HOME"] = _airflow_home
+os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
+os.environ["GX_ANALYTICS_ENABLED"] = "False"
+os.environ["SCARF_ANALYTICS"] = "false"
+
+# `make test` tries the same examples every time, so that a red run is red again; `make soak` looks further.
+settings.register_profile("short", derandomize=True, deadline=None, max_examples=100, print_blob=True)
+settings.register_profile(
+    "soak", deadline=None, max_examples=5000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parent.parent
