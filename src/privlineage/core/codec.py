@@ -1,0 +1,80 @@
+"""The JSON form of the core types: one mechanism for all, so that what is stored or sent can be read back exactly.
+
+Dataclasses become objects with their field names, enums their values, tuples lists. Reading goes by the declared types.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import types
+import typing
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+__all__ = ["from_json", "to_json"]
+
+T = TypeVar("T")
+
+
+def to_json(value: object) -> Any:
+    """A value of the core as JSON-ready data; fields at their default are left out.
+
+    >>> from privlineage.core.refs import DatasetRef
+    >>> from_json(DatasetRef, to_json(DatasetRef("conn", "ads_api")))
+    DatasetRef(source='conn', name='ads_api', declared=False)
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        found = {}
+        for field in dataclasses.fields(value):
+            item = getattr(value, field.name)
+            if field.name.startswith("_") or (field.default is not dataclasses.MISSING and item == field.default):
+                continue
+            found[field.name] = to_json(item)
+        return found
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, (tuple, list, frozenset)):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [to_json(item) for item in items]
+    return value
+
+
+def from_json(kind: type[T], data: Any) -> T:
+    """The value of type `kind` that `to_json` wrote as `data`; unknown keys of objects are ignored.
+
+    Raises:
+        ValueError: when the data does not fit the type.
+    """
+    return typing.cast("T", _read(kind, data))
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _read(kind: Any, data: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        if data is None:
+            return None
+        return _read(next(option for option in typing.get_args(kind) if option is not type(None)), data)
+    if origin is tuple:
+        options = typing.get_args(kind)
+        if len(options) == 2 and options[1] is Ellipsis:
+            return tuple(_read(options[0], item) for item in data)
+        return tuple(_read(option, item) for option, item in zip(options, data, strict=True))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        if not isinstance(data, Mapping):
+            raise ValueError(f"an object was expected for {kind.__name__}")
+        hints = _hints(kind)
+        names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
+        return kind(**{name: _read(hints[name], data[name]) for name in names if name in data})
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return kind(data)
+    if kind in (str, int, float, bool) and not isinstance(data, kind):
+        raise ValueError(f"{kind.__name__} was expected")
+    return data
+

@@ -1,0 +1,104 @@
+"""Tags, atoms and label sets: what is claimed of a column, and what it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+from privlineage.core.refs import ColumnRef
+
+__all__ = ["Atom", "Identifiability", "Labels", "Strength", "Tag", "join"]
+
+
+class Identifiability(StrEnum):
+    """How directly a value leads to its person; the order is `rank`."""
+
+    IDENTIFIED = "identified"
+    PSEUDONYMISED = "pseudonymised"
+    AGGREGATED = "aggregated"
+
+    @property
+    def rank(self) -> int:
+        """2 for identified, 1 for pseudonymised, 0 for aggregated."""
+        return 2 - list(Identifiability).index(self)
+
+    def at_least(self, other: Identifiability) -> bool:
+        """Whether this is as identifying as `other`, or more."""
+        return self.rank >= other.rank
+
+
+class Strength(IntEnum):
+    """How a label reached a column: as a value, by shaping the column, by selecting its rows (law 6)."""
+
+    ROW = 1
+    COLUMN = 2
+    VALUE = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Atom:
+    """One label (design, section 1). The last four fields are copied from one tag; atoms never merge.
+
+    Attributes:
+        category: a data category of the taxonomy.
+        identifiability: the only part a declassifier may weaken.
+        origin: whose law follows the data, a country code.
+        uses: allowed uses; None when nobody said.
+        subjects: kinds of people.
+        controller: who answers for the data.
+    """
+
+    category: str
+    identifiability: Identifiability = Identifiability.IDENTIFIED
+    origin: str = ""
+    uses: tuple[str, ...] | None = None
+    subjects: tuple[str, ...] = ()
+    controller: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.category}, {self.identifiability}"
+
+    def with_identifiability(self, identifiability: Identifiability) -> Atom:
+        """The same atom, more or less identifying."""
+        return self if identifiability is self.identifiability else replace(self, identifiability=identifiability)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...], str]:
+        """A total order, also where `uses` is None."""
+        uses = ("",) if self.uses is None else ("+", *self.uses)
+        return (self.category, -self.identifiability.rank, self.origin, uses, self.subjects, self.controller)
+
+
+Labels: TypeAlias = Mapping[Atom, Strength]
+"""The label set of a column: each atom with the strongest way it got there."""
+
+
+def join(*sets: Labels) -> dict[Atom, Strength]:
+    """The union of label sets, the strongest way winning: a join, so order and repetition do not matter."""
+    joined: dict[Atom, Strength] = {}
+    for labels in sets:
+        for atom, strength in labels.items():
+            if strength > joined.get(atom, 0):
+                joined[atom] = strength
+    return joined
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tag:
+    """Someone's claim about a column: a category, or `none` (reviewed, nothing personal).
+
+    Attributes:
+        column: what the claim is about; a claim on a column covers the fields below it.
+        atom: the label, None for `none`.
+        author: who says so.
+        at: when, ISO 8601 in UTC.
+        by: by what: `bundle`, `person`, or a detector's name.
+    """
+
+    column: ColumnRef
+    atom: Atom | None
+    author: str = ""
+    at: str = ""
+    by: str = "bundle"

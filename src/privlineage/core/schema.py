@@ -1,0 +1,157 @@
+"""What is known of tables: their columns, in order, with types, and the text of views.
+
+A schema is a value: equal content has an equal fingerprint, wherever it came from (a lock file, DDL, a catalog, events).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from privlineage.core.errors import PrivlineageError
+
+__all__ = ["Schema", "name_parts"]
+
+_QUOTES = {'"': '"', "`": "`", "[": "]"}
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a dotted name; a quoted part may hold dots.
+
+    >>> name_parts('db."my.schema".t')
+    ('db', 'my.schema', 't')
+    """
+    if not any(quote in name for quote in _QUOTES):
+        return tuple(name.split("."))
+    parts: list[str] = []
+    current = ""
+    closing = ""
+    for character in name:
+        if closing:
+            if character == closing:
+                closing = ""
+            else:
+                current += character
+        elif character in _QUOTES and not current:
+            closing = _QUOTES[character]
+        elif character == ".":
+            parts.append(current)
+            current = ""
+        else:
+            current += character
+    return (*parts, current)
+
+
+class Schema:
+    """Tables with their columns and types, and views with their SQL; immutable.
+
+    Args:
+        tables: table name, dotted, to column name to type (an empty string where the type is not known).
+        views: view name to the query or CREATE VIEW statement behind it.
+
+    >>> schema = Schema({"bank.public.customers": {"email": "text"}})
+    >>> schema.find(("Customers",)), dict(schema.columns("bank.public.customers"))
+    (('bank.public.customers',), {'email': 'text'})
+    """
+
+    __slots__ = ("_by_last", "_lower", "tables", "views")
+
+    def __init__(
+        self, tables: Mapping[str, Mapping[str, str]] | None = None, views: Mapping[str, str] | None = None
+    ) -> None:
+        self.tables: Mapping[str, Mapping[str, str]] = MappingProxyType(
+            {name: MappingProxyType(dict(columns)) for name, columns in (tables or {}).items()}
+        )
+        self.views: Mapping[str, str] = MappingProxyType(dict(views or {}))
+        self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._lower: dict[str, tuple[str, ...]] = {}
+        for name in dict.fromkeys((*self.tables, *self.views)):
+            parts = name_parts(name)
+            self._lower[name] = tuple(part.lower() for part in parts)
+            self._by_last.setdefault(parts[-1].lower(), []).append((parts, name))
+
+    @classmethod
+    def from_contract(cls, data: object, views: Mapping[str, str] | None = None) -> Schema:
+        """A schema from `{"table": {"column": "type"}}`.
+
+        Raises:
+            PrivlineageError: PL103, when the data has another form.
+        """
+        if not isinstance(data, Mapping):
+            raise PrivlineageError("PL103", "a schema must be an object of tables", hint='{"table": {"column": "type"}}')
+        for table, columns in data.items():
+            if not isinstance(columns, Mapping) or not all(isinstance(kind, str | None) for kind in columns.values()):
+                raise PrivlineageError(
+                    "PL103",
+                    f"the table `{table}` must map column names to types",
+                    hint='{"table": {"column": "type"}}',
+                )
+        return cls({str(t): {str(c): k or "" for c, k in columns.items()} for t, columns in data.items()}, views)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Schema):
+            return NotImplemented
+        return self.fingerprint() == other.fingerprint()
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint())
+
+    def __repr__(self) -> str:
+        return f"Schema({len(self.tables)} tables, {len(self.views)} views)"
+
+    def columns(self, table: str) -> Mapping[str, str]:
+        """Column name to type, in the table's order; empty for a view whose columns nobody listed."""
+        return self.tables.get(table, MappingProxyType({}))
+
+    def find(
+        self, parts: Sequence[str], *, folded: Sequence[str] | None = None, default_schema: str | None = None
+    ) -> tuple[str, ...]:
+        """The tables a reference may mean: none, one, or several where it is ambiguous.
+
+        A reference means the table whose dotted name ends with it, case aside; a name of equal length wins over a
+        longer one, and one in `default_schema` over others. Tables that differ only in case are told apart by the exact
+        spelling, then by `folded`, the spelling as the dialect folds it. A reference longer than every name (a
+        database nobody wrote into the schema) means the longest name it ends with.
+        """
+        wanted = tuple(part.lower() for part in parts)
+        entries = self._by_last.get(wanted[-1], []) if wanted else []
+        ending = [(own, name) for own, name in entries if self._lower[name][-len(wanted) :] == wanted]
+        if not ending:
+            shorter = [(own, name) for own, name in entries if wanted[-len(own) :] == self._lower[name]]
+            longest = max((len(own) for own, _ in shorter), default=0)
+            ending = [(own, name) for own, name in shorter if len(own) == longest]
+        elif len(ending) > 1:
+            ending = self._nearest(ending, wanted, default_schema)
+        if len(ending) > 1:
+            ending = _exact(ending, parts) or _exact(ending, folded or parts) or ending
+        return tuple(name for _, name in ending)
+
+    def _nearest(
+        self, ending: list[tuple[tuple[str, ...], str]], wanted: tuple[str, ...], default_schema: str | None
+    ) -> list[tuple[tuple[str, ...], str]]:
+        same = [(own, name) for own, name in ending if len(own) == len(wanted)]
+        if same or not default_schema:
+            return same or ending
+        inside = (*(part.lower() for part in name_parts(default_schema)), *wanted)
+        return [(own, name) for own, name in ending if self._lower[name][-len(inside) :] == inside] or ending
+
+    def with_tables(self, tables: Mapping[str, Mapping[str, str]]) -> Schema:
+        """This schema with tables added or replaced."""
+        return Schema({**self.tables, **tables}, self.views)
+
+    def fingerprint(self, tables: Iterable[str] | None = None) -> str:
+        """A hash of the content, of the named tables and views alone where given; unknown names count as absent."""
+        chosen = set((*self.tables, *self.views) if tables is None else tables)
+        content = {
+            "tables": {name: list(self.tables[name].items()) for name in sorted(chosen & set(self.tables))},
+            "views": {name: self.views[name] for name in sorted(chosen & set(self.views))},
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _exact(entries: list[tuple[tuple[str, ...], str]], parts: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
+    spelled = tuple(parts)
+    return [(own, name) for own, name in entries if own[-len(spelled) :] == spelled]

@@ -1,0 +1,184 @@
+"""Declared sources, and the one canonical reference behind every spelling of a dataset."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.naming import default_schema, fold_namespace, fold_path, is_database
+from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef, Spelling, split_reference
+
+__all__ = ["Source", "Sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A declared system (design, section 1).
+
+    Attributes:
+        name: the name references use.
+        namespace: its OpenLineage namespace.
+        database: the database left out of our names (`bank` in `bank.public.customers`).
+        default_schema: the schema of a name without one.
+        dialect: a sqlglot dialect, None for stores of files.
+        conn_ids: Airflow connections that lead there.
+        aliases: other namespaces that mean the same system.
+        location: country or region code, None when nobody said.
+    """
+
+    name: str
+    namespace: str
+    database: str | None = None
+    default_schema: str | None = None
+    dialect: str | None = None
+    conn_ids: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    location: str | None = None
+
+    @property
+    def namespaces(self) -> tuple[str, ...]:
+        """The namespace and its aliases."""
+        return (self.namespace, *self.aliases)
+
+    @property
+    def dotted(self) -> bool:
+        """Whether names here are dotted (databases), rather than paths."""
+        return self.dialect is not None or is_database(self.namespace)
+
+    def dataset(self, name: str) -> DatasetRef:
+        """The canonical reference of a name in this source.
+
+        Names of databases are compared without case: two tables that differ only in case share their labels, which can
+        only over-report. The declared database and, in SQLite, the schema `main` are left out, the default schema is put in.
+
+        >>> Source("wh", "postgres://wh:5432", database="bank", dialect="postgres").dataset("BANK.public.T").name
+        'public.t'
+        """
+        if not self.dotted:
+            return DatasetRef(self.name, fold_path(name), declared=True)
+        parts = [part for part in name.lower().split(".") if part]
+        if self.database and len(parts) > 1 and parts[0] == self.database.lower():
+            parts = parts[1:]
+        schema = (self.default_schema or default_schema(self.dialect) or "").lower()
+        if self.dialect == "sqlite" and not schema and len(parts) > 1 and parts[0] == "main":
+            parts = parts[1:]
+        if schema and len(parts) == 1:
+            parts = [schema, *parts]
+        return DatasetRef(self.name, ".".join(parts), declared=True)
+
+    def column(self, dataset: DatasetRef, path: str) -> ColumnRef:
+        """The canonical reference of a column."""
+        return ColumnRef(dataset, path.lower() if self.dotted else path)
+
+
+class Sources:
+    """The declared sources of a bundle.
+
+    >>> sources = Sources([Source("wh", "postgres://wh:5432", database="bank", dialect="postgres")])
+    >>> str(sources.column("postgres://wh:5432/bank.public.customers#email"))
+    'wh.public.customers#email'
+    """
+
+    def __init__(self, sources: Iterable[Source] = ()) -> None:
+        self._by_name = {source.name: source for source in sorted(sources, key=lambda source: source.name)}
+        self._by_namespace: dict[str, list[Source]] = {}
+        self._by_conn: dict[str, Source] = {}
+        for source in self._by_name.values():
+            for namespace in source.namespaces:
+                self._by_namespace.setdefault(fold_namespace(namespace), []).append(source)
+            for conn_id in source.conn_ids:
+                self._by_conn.setdefault(conn_id, source)
+        # Longest first, so that `s3://lake/models` wins over `s3://lake` when both are declared.
+        self._prefixes = sorted(
+            ((namespace, source) for source in self._by_name.values() for namespace in source.namespaces),
+            key=lambda pair: (-len(pair[0]), pair[1].name),
+        )
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._by_name.values())
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def get(self, name: str) -> Source | None:
+        """The source of that name."""
+        return self._by_name.get(name)
+
+    def of(self, ref: DatasetRef) -> Source | None:
+        """The declared source a canonical reference lives in."""
+        return self._by_name.get(ref.source) if ref.declared else None
+
+    def by_conn_id(self, conn_id: str) -> Source | None:
+        """The source an Airflow connection leads to."""
+        return self._by_conn.get(conn_id)
+
+    def location(self, ref: DatasetRef) -> str | None:
+        """Where a dataset's source is, None when unknown."""
+        source = self.of(ref)
+        return source.location if source else None
+
+    def from_openlineage(self, namespace: str, name: str) -> DatasetRef:
+        """The canonical reference of an OpenLineage dataset."""
+        candidates = self._by_namespace.get(fold_namespace(namespace), [])
+        if candidates:
+            first = name.split(".", 1)[0].lower()
+            exact = [source for source in candidates if source.database and source.database.lower() == first]
+            open_ended = [source for source in candidates if not source.database]
+            return (exact or open_ended or candidates)[0].dataset(name)
+        if not is_database(namespace):
+            return DatasetRef(namespace.rstrip("/"), fold_path(name))
+        return DatasetRef(namespace.rstrip("/"), name.lower())
+
+    def to_openlineage(self, ref: DatasetRef) -> tuple[str, str]:
+        """The OpenLineage namespace and name of a canonical reference."""
+        source = self.of(ref)
+        if source is None:
+            return ref.source, ref.name
+        depth = len(ref.name.split("."))
+        whole = {"sqlite": 1, "mysql": 1}.get(source.dialect or "", 2)
+        if source.database and source.dotted and depth <= whole:
+            return source.namespace, f"{source.database}.{ref.name}"
+        return source.namespace, ref.name
+
+    def dataset(self, text: str) -> DatasetRef:
+        """The canonical reference of a dataset in any spelling.
+
+        Raises:
+            PrivlineageError: PL301, when the text is no reference or names a column.
+        """
+        spelling = split_reference(text)
+        if spelling.column is not None:
+            raise PrivlineageError("PL301", f"`{text}` names a column", hint="a dataset is meant here: leave out `#…`")
+        return self._resolve(spelling)
+
+    def column(self, text: str) -> ColumnRef:
+        """The canonical reference of a column; a dataset's text means the dataset as a whole."""
+        spelling = split_reference(text)
+        dataset = self._resolve(spelling)
+        return self.field(dataset, WHOLE if spelling.column is None else spelling.column)
+
+    def field(self, dataset: DatasetRef, path: str) -> ColumnRef:
+        """The canonical reference of a column of a canonical dataset."""
+        source = self.of(dataset)
+        if source is not None:
+            return source.column(dataset, path)
+        return ColumnRef(dataset, path.lower() if is_database(dataset.source) else path)
+
+    def suggest(self, text: str) -> str:
+        """The declared source's name nearest to a wrong one, or an empty string."""
+        close = difflib.get_close_matches(text, list(self._by_name), n=1, cutoff=0.6)
+        return close[0] if close else ""
+
+    def _resolve(self, spelling: Spelling) -> DatasetRef:
+        if spelling.form == "dotted":
+            source = self._by_name.get(spelling.head)
+            # An undeclared head stays as written: it is its own source, and lint says so.
+            return source.dataset(spelling.name) if source else DatasetRef(spelling.head, spelling.name, declared=True)
+        if spelling.form == "uri":
+            for prefix, _ in self._prefixes:
+                stem = f"{prefix.rstrip('/')}/"
+                if spelling.body.startswith(stem):
+                    return self.from_openlineage(prefix, spelling.body[len(stem) :])
+        return self.from_openlineage(spelling.head, spelling.name)

@@ -1,0 +1,1 @@
+"""Building, propagating and explaining the lineage graph: pure, no I/O."""

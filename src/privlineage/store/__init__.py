@@ -1,0 +1,1 @@
+"""Keeping facts, labels, bundles and verdicts: one Protocol, several stores."""

@@ -1,0 +1,197 @@
+"""The Protocol every store keeps, and the records that cross it.
+
+A store knows nothing of policy: it keeps what it is given, keeps materialised labels current, and answers by index.
+Every method is one transaction. Methods raise `PrivlineageError` PL501 to PL506 and nothing of a driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from privlineage.core.declassify import Weakening
+from privlineage.core.labels import Atom, Labels, Tag
+from privlineage.core.plan import Plan
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.sources import Sources
+from privlineage.core.verdict import Attempt, Verdict
+from privlineage.graph.model import Edge, EpochRef, Slot
+
+__all__ = ["BundleRecord", "DatasetState", "PlannedAttempt", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreIdentity:
+    """What `init` wrote: an id that never changes, the schema version, a key for hashing literals (law 10)."""
+
+    id: str
+    version: int
+    literal_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRecord:
+    """A published bundle: its files as validated text, immutable, named by its hash.
+
+    Attributes:
+        hash: sha256 over the files, hex.
+        files: file name to text.
+        author: who published it.
+        at: ISO 8601, UTC.
+    """
+
+    hash: str
+    files: tuple[tuple[str, str], ...]
+    author: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRecord:
+    """The columns of a dataset, and the statement behind it when it is a view.
+
+    Attributes:
+        dataset: which.
+        columns: name and type, in order.
+        view: the view's SELECT, empty for tables; literals replaced by placeholders.
+        origin: `pulled`, `ddl`, `event` or `declared`; a pulled one wins over the others.
+        at: ISO 8601, UTC.
+    """
+
+    dataset: DatasetRef
+    columns: tuple[tuple[str, str], ...]
+    view: str = ""
+    origin: str = "pulled"
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetState:
+    """The graph's state for one dataset.
+
+    Attributes:
+        open: its open epochs: what it may hold now. Empty when the dataset was never seen.
+        labels: what each slot of the open epochs derived from its facts (tags left out).
+        tags: the tags on its columns, from the bundle and from people.
+        derived: paths that have an incoming fact in some open epoch.
+    """
+
+    dataset: DatasetRef
+    open: tuple[EpochRef, ...]
+    labels: Mapping[Slot, Labels]
+    tags: tuple[Tag, ...]
+    derived: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAttempt:
+    """An allowed plan whose additions are in effect and whose retirements wait for success (law 4)."""
+
+    attempt: Attempt
+    plan: Plan
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictQuery:
+    """Which verdicts: newest first."""
+
+    since: str = ""
+    dag_id: str = ""
+    task_id: str = ""
+    limit: int = 1000
+
+
+class Store(Protocol):
+    """What a store can do."""
+
+    @property
+    def identity(self) -> StoreIdentity:
+        """Checked at opening."""
+
+    def close(self) -> None:
+        """Let go of every connection."""
+
+    # bundles and tags
+    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+        """Make a bundle the active one: replace the bundle's tags, give stored datasets their canonical names under
+        the new sources (merging where two become one), and recompute labels with the new declassifiers."""
+
+    def active_bundle(self) -> BundleRecord | None:
+        """The bundle in force."""
+
+    def bundle(self, hash_prefix: str) -> BundleRecord | None:
+        """A published bundle by hash or unique prefix."""
+
+    def add_tags(self, tags: Sequence[Tag]) -> None:
+        """Add people's tags; the same claim twice is one."""
+
+    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:
+        """Withdraw people's tags on a column (None: all); returns how many. Bundle tags are not touched."""
+
+    def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
+        """Tags in force, of the bundle and of people; all without `datasets`."""
+
+    # the graph
+    def datasets(self) -> list[DatasetRef]:
+        """Every dataset the store has seen (facts, tags or schemas), sorted."""
+
+    def state(self, datasets: Iterable[DatasetRef]) -> dict[DatasetRef, DatasetState]:
+        """The state of several datasets, by indexed look-ups; unknown ones come back empty."""
+
+    def plan_additions(self, plan: Plan, attempt: Attempt, at: str, verdict: Verdict | None = None) -> None:
+        """Store the verdict, then the plan's facts and openings as planned: in effect for everybody, retiring nothing.
+        The same attempt and plan twice is one. One transaction, so no crash separates verdict and effect."""
+
+    def confirm(self, attempt: Attempt, at: str) -> bool:
+        """The try succeeded: close the epochs its plan retires. False when no such planned attempt waits."""
+
+    def add_facts(self, plan: Plan, at: str) -> None:
+        """Facts from outside (events): they add to open epochs and retire nothing, whatever the plan opens."""
+
+    def upstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the upstream closure of the slots (all related slots of each input included)."""
+
+    def downstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the downstream closure."""
+
+    def zone_datasets(self) -> list[DatasetRef]:
+        """Datasets with open epochs or tags: those a zone may hold."""
+
+    # schemas
+    def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
+        """Add or replace schemas; a pulled one is replaced only by a pulled one."""
+
+    def schemas(self, source: str) -> list[SchemaRecord]:
+        """Every schema of a declared source or namespace."""
+
+    # plan cache
+    def cached_plan(self, key: str) -> str | None:
+        """A cached resolution as JSON text."""
+
+    def cache_plan(self, key: str, text: str) -> None:
+        """Keep a resolution under its key."""
+
+    # verdicts
+    def record_verdict(self, verdict: Verdict) -> None:
+        """Store a verdict that has no effect on the graph: a block, or a dry decision."""
+
+    def verdict(self, id_prefix: str) -> Verdict | None:
+        """A verdict by id or unique prefix."""
+
+    def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
+        """The verdict of that try, plan and bundle: how decisions are memoised."""
+
+    def verdicts(self, query: VerdictQuery) -> list[Verdict]:
+        """Verdicts, newest first."""
+
+
+def atoms_by_column(tags: Iterable[Tag]) -> dict[ColumnRef, frozenset[Atom]]:
+    """The atoms people claim, by column; `none` tags give an empty set."""
+    found: dict[ColumnRef, set[Atom]] = {}
+    for tag in tags:
+        atoms = found.setdefault(tag.column, set())
+        if tag.atom is not None:
+            atoms.add(tag.atom)
+    return {column: frozenset(atoms) for column, atoms in found.items()}
