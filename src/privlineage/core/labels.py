@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from privlineage.core.refs import ColumnRef
 
-__all__ = ["Atom", "Identifiability", "Labels", "Strength", "Tag", "join"]
+__all__ = ["UNREVIEWED", "Atom", "Identifiability", "Labels", "Strength", "Tag", "join"]
 
 
 class Identifiability(StrEnum):
@@ -70,6 +70,10 @@ class Atom:
         uses = ("",) if self.uses is None else ("+", *self.uses)
         return (self.category, -self.identifiability.rank, self.origin, uses, self.subjects, self.controller)
 
+
+UNREVIEWED = Atom("unreviewed")
+"""What a source column carries that nobody tagged or reviewed: unreviewed is not clean (law 7), so it propagates like a
+label. It is no claim about people; rules never see it, the default `unreviewed` does."""
 
 Labels: TypeAlias = Mapping[Atom, Strength]
 """The label set of a column: each atom with the strongest way it got there."""

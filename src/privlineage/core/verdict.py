@@ -76,12 +76,14 @@ class Decision:
         would: as if everything were in enforce.
         findings: every rule that fired, in the order of the decision.
         notes: remarks, such as an ignored `@purpose`.
+        undetermined: why it cannot be decided before run time; empty at run time.
     """
 
     outcome: Outcome
     would: Outcome
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    undetermined: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:

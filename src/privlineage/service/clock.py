@@ -1,0 +1,22 @@
+"""The real clock and the real source of verdict ids, handed in wherever time or identity is needed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+__all__ = ["new_verdict_id", "utc_now"]
+
+
+def utc_now() -> str:
+    """Now, ISO 8601 in UTC with microseconds, so that text order is time order."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def new_verdict_id() -> str:
+    """A fresh verdict id: short enough to type, and collisions are refused by the store's unique key.
+
+    >>> len(new_verdict_id())
+    12
+    """
+    return f"V-{secrets.token_hex(5).upper()}"

@@ -1,0 +1,155 @@
+"""The public face in Python: `privlineage.connect`, and the decider the gate asks."""
+
+from __future__ import annotations
+
+import getpass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.labels import Atom, Identifiability, Tag
+from privlineage.core.movement import Witness
+from privlineage.core.plan import Plan
+from privlineage.core.refs import ColumnRef
+from privlineage.core.verdict import Verdict
+from privlineage.service.catalog import Catalog, Label
+from privlineage.service.clock import new_verdict_id, utc_now
+from privlineage.service.local import LocalDecider
+from privlineage.store.open import open_store
+from privlineage.store.protocol import Store
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["Lineage", "connect", "open_decider"]
+
+
+def open_decider(url: str) -> LocalDecider:
+    """The decider over an existing store.
+
+    Raises:
+        PrivlineageError: PL501 to PL504, when the store is not there or not ours.
+    """
+    return LocalDecider(open_store(url), utc_now, new_verdict_id)
+
+
+class Lineage:
+    """Questions and claims about the lineage graph of one store. Close it, or use it in a `with` block."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._decider = LocalDecider(store, utc_now, new_verdict_id)
+
+    def __enter__(self) -> Lineage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def tag(
+        self,
+        ref: str,
+        category: str,
+        *,
+        identifiability: str = "identified",
+        origin: str = "",
+        uses: tuple[str, ...] | None = None,
+        subjects: tuple[str, ...] = (),
+        controller: str = "",
+        author: str = "",
+    ) -> Tag:
+        """Claim that a column holds a category of personal data, or `none`: reviewed, nothing personal.
+
+        Raises:
+            PrivlineageError: PL301 for a wrong reference, PL104 for an unknown taxonomy key, PL103 for a wrong
+                identifiability.
+        """
+        catalog = self._catalog()
+        taxonomy = catalog.bundle.taxonomy
+        atom = None
+        if category != "none":
+            wrong = [("categories", category)] if category not in taxonomy.categories else []
+            wrong += [("uses", use) for use in uses or () if use not in taxonomy.uses]
+            wrong += [("subjects", subject) for subject in subjects if subject not in taxonomy.subjects]
+            for kind, key in wrong:
+                near = taxonomy.suggest(kind, key)
+                raise PrivlineageError(
+                    "PL104", f"`{key}` is not among the {kind} of the taxonomy", hint=f"did you mean `{near}`?" if near else ""
+                )
+            try:
+                level = Identifiability(identifiability)
+            except ValueError:
+                raise PrivlineageError(
+                    "PL103", f"`{identifiability}` is no identifiability", hint=f"one of {', '.join(Identifiability)}"
+                ) from None
+            atom = Atom(category, level, origin, None if uses is None else tuple(sorted(uses)), subjects, controller)
+        tag = Tag(catalog.sources.column(ref), atom, author or getpass.getuser(), utc_now(), "person")
+        self._store.add_tags([tag])
+        return tag
+
+    def untag(self, ref: str, category: str | None = None, *, author: str = "", reason: str = "") -> int:
+        """Withdraw what people claimed of a column (one category, or everything); returns how many claims went.
+
+        Raises:
+            PrivlineageError: PL801, when there is no such claim; claims of the bundle are withdrawn in the bundle.
+        """
+        column = self._catalog().sources.column(ref)
+        gone = self._store.remove_tags(column, category, author or getpass.getuser(), utc_now(), reason)
+        if not gone:
+            from_bundle = any(tag.column == column and tag.by == "bundle" for tag in self._store.tags([column.dataset]))
+            hint = "the bundle tags it: change tags.yml and run `privlineage apply`" if from_bundle else ""
+            raise PrivlineageError("PL801", f"nobody tagged `{column}`" + (f" as `{category}`" if category else ""), hint=hint)
+        return gone
+
+    def labels(self, ref: str) -> list[Label]:
+        """The atoms a column carries, each with its support."""
+        catalog = self._catalog()
+        return catalog.labels(catalog.sources.column(ref))
+
+    def upstream(self, ref: str, depth: int | None = None) -> networkx.DiGraph[ColumnRef]:
+        """Everything a column derives from, as a graph of column references."""
+        from privlineage.graph.explain import to_digraph
+
+        catalog = self._catalog()
+        return to_digraph(catalog.upstream(catalog.sources.column(ref), depth))
+
+    def downstream(self, ref: str, depth: int | None = None) -> networkx.DiGraph[ColumnRef]:
+        """Everything a column feeds, as a graph of column references."""
+        from privlineage.graph.explain import to_digraph
+
+        catalog = self._catalog()
+        return to_digraph(catalog.downstream(catalog.sources.column(ref), depth))
+
+    def why(self, ref: str, category: str) -> Witness:
+        """The minimal path by which a column carries a category.
+
+        Raises:
+            PrivlineageError: PL801, when it does not carry it.
+        """
+        catalog = self._catalog()
+        return catalog.why(catalog.sources.column(ref), category)
+
+    def decide(self, plan: Plan) -> Verdict:
+        """What the policy says about a plan, without side effect."""
+        return self._decider.decide(plan, None)
+
+    def _catalog(self) -> Catalog:
+        return Catalog(self._store, self._decider.bundle())
+
+
+def connect(url: str) -> Lineage:
+    """Open an existing store.
+
+    Args:
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db`.
+
+    Raises:
+        PrivlineageError: PL501 to PL504, when the store is not there or not ours.
+    """
+    return Lineage(open_store(url))

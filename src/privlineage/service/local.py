@@ -1,0 +1,170 @@
+"""The Decider in process: labels from the store, the engine's decision, the verdict stored before it takes effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.facts import Confidence
+from privlineage.core.movement import Movement
+from privlineage.core.plan import Plan
+from privlineage.core.refs import DatasetRef
+from privlineage.core.schema import Schema
+from privlineage.core.verdict import Attempt, Counts, Outcome, Verdict
+from privlineage.policy.engine import decide
+from privlineage.policy.fix import with_fixes
+from privlineage.policy.load import load_files
+from privlineage.policy.model import Bundle
+from privlineage.policy.zones import zones_of
+from privlineage.service.decider import Governance
+from privlineage.service.literals import without_literals
+from privlineage.service.movement import MovementBuilder
+from privlineage.service.planned import datasets_of
+from privlineage.store.protocol import DatasetState, Store
+
+__all__ = ["LocalDecider", "governance_of"]
+
+
+def governance_of(bundle: Bundle) -> Governance:
+    """The part of a bundle that planners and the gate's first question need."""
+    weakening = bundle.weakening
+    return Governance(
+        bundle=bundle.hash,
+        sources=tuple(bundle.sources),
+        zone_patterns=tuple(dict.fromkeys(text for zone in bundle.policy.zones for text in zone.match)),
+        kept_literals=tuple(sorted(weakening.kept_literals)),
+        redefinable=tuple(sorted({entry.function for entry in weakening.declassifiers} | weakening.reverses)),
+    )
+
+
+@dataclass
+class LocalDecider:
+    """Decides with a store at hand.
+
+    Attributes:
+        store: where labels, bundles and verdicts are.
+        clock: the time, ISO 8601 in UTC.
+        new_id: a fresh verdict id.
+        before_run: whether this decides before run time (`check`), where some of the unresolved is undetermined.
+    """
+
+    store: Store
+    clock: Callable[[], str]
+    new_id: Callable[[], str]
+    before_run: bool = False
+    _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
+
+    def bundle(self) -> Bundle:
+        """The bundle in force.
+
+        Raises:
+            PrivlineageError: PL506, when none was ever published.
+        """
+        record = self.store.active_bundle()
+        if record is None:
+            raise PrivlineageError(
+                "PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`"
+            )
+        if record.hash not in self._bundles:
+            self._bundles = {record.hash: load_files(dict(record.files))}
+        return self._bundles[record.hash]
+
+    def governance(self) -> Governance:
+        """The active bundle's part that planners need."""
+        return governance_of(self.bundle())
+
+    def schema(self, source: str) -> Schema:
+        """Known tables and views of a source, by name within the source."""
+        records = self.store.schemas(source)
+        return Schema.of(
+            {record.dataset.name: dict(record.columns) for record in records},
+            views={record.dataset.name: record.view for record in records if record.view},
+        )
+
+    def cached_plan(self, key: str) -> str | None:
+        """A resolution kept under a plan-cache key."""
+        return self.store.cached_plan(key)
+
+    def cache_plan(self, key: str, text: str) -> None:
+        """Keep a resolution under its key."""
+        self.store.cache_plan(key, text)
+
+    def decide(self, plan: Plan, attempt: Attempt | None) -> Verdict:
+        """Label, decide, record, and put an allowed plan's additions into effect.
+
+        The verdict is stored in the same transaction as the additions, or before a block is answered (law 8). The same
+        try with the same plan under the same bundle gets the verdict it got before: a resume after deferral is no new
+        decision.
+        """
+        bundle = self.bundle()
+        plan = without_literals(plan, bundle.weakening.kept_literals)
+        fingerprint = plan.fingerprint
+        if attempt is not None:
+            known = self.store.verdict_of(attempt, fingerprint, bundle.hash)
+            if known is not None:
+                return known
+        verdict = self._judge(plan, fingerprint, bundle, attempt)
+        if attempt is not None:
+            if verdict.outcome in (Outcome.ALLOW, Outcome.WARN):
+                self.store.plan_additions(plan, attempt, verdict.at, verdict)
+            else:
+                self.store.record_verdict(verdict)
+        return verdict
+
+    def succeeded(self, attempt: Attempt) -> bool:
+        """The try succeeded: put its retirements into effect."""
+        return self.store.confirm(attempt, self.clock())
+
+    def _judge(self, plan: Plan, fingerprint: str, bundle: Bundle, attempt: Attempt | None) -> Verdict:
+        builder = MovementBuilder(
+            bundle,
+            self.store.state(datasets_of(plan)),
+            self.store.upstream,
+            self.store.tags,
+            lambda zone: self._zone_state(zone, bundle),
+            self.before_run,
+        )
+        movement = builder.build(plan, explained=False)
+        decision = decide(bundle.policy, movement)
+        if decision.findings:
+            # Something fires: now the paths are worth their cost, and only full paths tell whether two columns go
+            # back to one (`forbid_together`), so the engine is asked again.
+            movement = builder.build(plan, explained=True)
+            decision = with_fixes(bundle, movement, decide(bundle.policy, movement))
+        decision = replace(decision, notes=(*plan.notes, *decision.notes))
+        return Verdict(
+            id=self.new_id(),
+            at=self.clock(),
+            job=plan.job,
+            attempt=attempt,
+            decision=decision,
+            movement=movement,
+            bundle=bundle.hash,
+            plan=fingerprint,
+            counts=_counts(plan, movement),
+        )
+
+    def _zone_state(self, zone: str, bundle: Bundle) -> Mapping[DatasetRef, DatasetState]:
+        def inside() -> Iterable[DatasetRef]:
+            for dataset in self.store.zone_datasets():
+                if zone in zones_of(bundle.policy, dataset, bundle.sources):
+                    yield dataset
+
+        return self.store.state(inside())
+
+
+def _counts(plan: Plan, movement: Movement) -> Counts:
+    """The figures of the last line: a column counts as resolved when nothing about it is assumed."""
+    written = {sink.dataset for sink in plan.sinks}
+    columns = {fact.output for fact in plan.facts if fact.output.dataset in written and not fact.output.is_whole}
+    columns |= {sink.dataset.column(path) for sink in plan.sinks for path in sink.columns}
+    widened = {fact.output.dataset for fact in plan.facts if fact.confidence is Confidence.ASSUMED and fact.output.is_whole}
+    assumed = {fact.output for fact in plan.facts if fact.confidence is Confidence.ASSUMED}
+    resolved = {column for column in columns if column not in assumed and column.dataset not in widened}
+    return Counts(
+        columns=len(columns),
+        resolved=len(resolved),
+        unreviewed=len({flow.column for flow in movement.unreviewed}),
+        unresolved=len(plan.unresolved),
+    )

@@ -1,0 +1,119 @@
+"""A verdict as one screen of text: the same in the task log, `explain`, the API and the UI (design, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privlineage.core.movement import Witness, WitnessStep
+from privlineage.core.refs import ColumnRef
+from privlineage.core.verdict import Finding, Outcome, Verdict
+
+__all__ = ["headline", "message"]
+
+SHOWN = 5
+"""How many findings a message spells out; the others are counted and `explain` shows them."""
+
+_HEADLINES = {
+    Outcome.BLOCK: ("PL201 blocked", "would move personal data to a forbidden sink"),
+    Outcome.WARN: ("PL202 warning", "moves personal data against a rule that only warns"),
+    Outcome.UNDETERMINED: ("PL204 undetermined", "cannot be decided before it runs"),
+    Outcome.ALLOW: ("allowed", "keeps to the policy"),
+}
+
+
+def headline(verdict: Verdict) -> str:
+    """The first line."""
+    code, what = _HEADLINES[verdict.outcome]
+    strongest = [finding for finding in verdict.decision.findings if finding.outcome is verdict.outcome]
+    if verdict.outcome is Outcome.BLOCK and strongest and all(f.rule == "default:unresolved" for f in strongest):
+        what = "would move data whose lineage could not be resolved"
+    elif verdict.outcome is Outcome.BLOCK and strongest and all(f.rule.startswith("default:") for f in strongest):
+        what = f"is stopped by {strongest[0].rule}"
+    elif verdict.outcome is Outcome.ALLOW and verdict.decision.findings:
+        code, what = "PL202 observed", "would break a rule that is not enforced"
+    return f"{code}: `{verdict.job}` {what}"
+
+
+def message(verdict: Verdict, *, approvers: Iterable[str] = (), shown: int = SHOWN) -> str:
+    """The whole message.
+
+    Args:
+        verdict: what was decided.
+        approvers: who may approve an exemption under the bundle.
+        shown: how many findings to spell out.
+    """
+    findings = sorted(verdict.decision.findings, key=lambda finding: -finding.outcome.rank)
+    if verdict.outcome is Outcome.BLOCK:
+        findings = [finding for finding in findings if finding.outcome is Outcome.BLOCK]
+    lines = [headline(verdict)]
+    for finding in findings[:shown]:
+        lines += _finding(finding)
+    if len(findings) > shown:
+        lines.append(f"  more  {len(findings) - shown} further findings")
+    lines += [f"  note  {note}" for note in (*verdict.decision.notes, *verdict.decision.undetermined)]
+    if findings:
+        who = ", ".join(approvers)
+        lines.append(f"  else  privlineage explain {verdict.id}" + (f"   (approver: {who})" if who else ""))
+    lines.append(f"  seen  {_seen(verdict)}")
+    return "\n".join(lines)
+
+
+def _finding(finding: Finding) -> list[str]:
+    lines = []
+    if finding.witnesses:
+        for path in finding.witnesses[:1]:
+            lines.append(f"  what  {_what(finding, path)}")
+            lines.append(f"  path  {_path(path)}")
+        others = [_short(path.steps[-1].column) for path in finding.witnesses[1:]]
+        if others:
+            lines.append(f"  also  {', '.join(dict.fromkeys(others))}")
+    else:
+        sink = f" → {finding.sink} (zone {finding.zone})" if finding.sink else f" (zone {finding.zone})"
+        lines.append(f"  what  {finding.reason}{sink}")
+    place = f" ({finding.place.file}:{finding.place.line})" if finding.place else ""
+    because = f": {finding.because}" if finding.because else f": {finding.reason}"
+    lines.append(f"  rule  {finding.rule}{place}{because}")
+    if finding.fix:
+        lines.append(f"  fix   {finding.fix}")
+    return lines
+
+
+def _what(finding: Finding, path: Witness) -> str:
+    atoms = "; ".join(finding.atoms) or "unreviewed"
+    sink = path.steps[-1].column.dataset
+    return f"{_short(path.steps[-1].column)} [{atoms}] → {sink} (zone {finding.zone})"
+
+
+def _short(column: ColumnRef) -> str:
+    return "whole rows" if column.is_whole else column.path
+
+
+def _path(path: Witness) -> str:
+    text = str(path.start)
+    for step in path.steps[1:-1]:
+        text += f" ─ {_via(step)} → {step.column}"
+    if len(path.steps) > 1:
+        # The sink stands in full in the line above.
+        last = path.steps[-1]
+        text += f" ─ {_via(last)} → {last.column.dataset.name}#{last.column.path}"
+    return text
+
+
+def _via(step: WitnessStep) -> str:
+    functions = "".join(f"{use.function}(" for use in reversed(step.path))
+    via = step.via or "?"
+    return f"{via} {functions}…{')' * len(step.path)}" if functions else via
+
+
+def _seen(verdict: Verdict) -> str:
+    counts = verdict.counts
+    parts = [f"{counts.resolved} of {counts.columns} columns resolved"]
+    if counts.unreviewed:
+        parts.append(f"{counts.unreviewed} unreviewed")
+    if counts.unresolved:
+        parts.append(f"{counts.unresolved} unresolved")
+    parts.append(f"bundle {verdict.bundle[:4]}")
+    parts.append(f"verdict {verdict.id}")
+    if verdict.outcome is Outcome.BLOCK:
+        parts.append("no data was moved")
+    return " · ".join(parts)
