@@ -17,8 +17,8 @@ up: runtime ## start Airflow with the same DAGs, to click through
 test: dev ## the short, complete test suite (minutes)
 	@$(PY) -m pytest $(ARGS)
 
-soak: dev ## the tests that take long
-	@$(PY) -m pytest -m soak $(ARGS)
+soak: dev ## the tests that take long, and the properties with many more examples
+	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -m "soak or property" $(ARGS)
 
 lint: dev ## ruff, mypy, import-linter, deptry
 	@PY=$(PY) scripts/lint

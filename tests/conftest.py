@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,13 @@ os.environ["SCARF_ANALYTICS"] = "false"
 # `make test` tries the same examples every time, so that a red run is red again; `make soak` looks further.
 settings.register_profile("short", derandomize=True, deadline=None, max_examples=100, print_blob=True)
 settings.register_profile(
-    "soak", deadline=None, max_examples=5000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "soak", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the laws, so that `make soak` can pick them out and try many more examples."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "property"):
+            item.add_marker(pytest.mark.property)

@@ -173,3 +173,11 @@ def test_a_mutant_counts_as_caught_only_by_the_judgement_of_its_tests(tmp_path, 
         [sys.executable, "scripts/mutants.py"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (code, verdict) == (answer.returncode, answer.stdout.splitlines()[0].partition(" doubling")[0].strip())
+
+
+@pytest.mark.soak
+def test_every_committed_mutant_is_caught():
+    answer = subprocess.run(
+        [sys.executable, "scripts/mutants.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert 0 == answer.returncode, answer.stdout
