@@ -61,6 +61,7 @@ class _Reading:
             self._reads[self._canonical(dataset)] = None
             self._stated(dataset)
         entries = self._entries()
+        unstated = []
         for dataset in event.outputs:
             ref = self._canonical(dataset)
             columns = tuple(column for column, _ in schemas.get(ref, ()))
@@ -69,7 +70,10 @@ class _Reading:
             # Not `or`: both the dataset and the job may speak of the same target.
             stated = [self._stated(dataset), ref in entries]
             if not any(stated) and not self._renamed(dataset, ref, columns):
-                self._assume(ref)
+                unstated.append(ref)
+        for ref in unstated:
+            # After all facets: what any of them names is read by this job, though `inputs` may not list it.
+            self._assume(ref)
         plan = Plan(
             Job(event.namespace, event.name),
             facts=tuple(self._facts),
