@@ -117,10 +117,10 @@ def _run(venv: Path, command: list[str], failure: str) -> None:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )
-        while True:
+        code: int | None = None
+        while code is None:
             try:
                 code = process.wait(timeout=HEARTBEAT_SECONDS)
-                break
             except subprocess.TimeoutExpired:
                 _say(f"    still at it, {time.monotonic() - started:.0f} s")
             except KeyboardInterrupt:
