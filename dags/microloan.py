@@ -20,7 +20,7 @@ from airflow.providers.standard.hooks.filesystem import FSHook
 from airflow.sdk import DAG, task
 from microloan_privacy import keyed_hash
 
-from privlineage.airflow import moves
+from privlineage.airflow import declassifies, moves
 
 WAREHOUSE, OVERSEAS, PARTNER = "microloan_wh", "microloan_sg", "microloan_ads"
 FEATURES = ("amount", "term_days", "movements", "money_in", "money_out")
@@ -61,7 +61,12 @@ with DAG(
 ):
 
     @task
-    @moves("wh.lending_features", to="wh.lending_scores", columns={"applicant_id": "applicant_id", "score": FEATURES})
+    @moves(
+        "wh.lending_features",
+        to="wh.lending_scores",
+        columns={"applicant_id": "applicant_id", "score": FEATURES},
+        mode="overwrite",
+    )
     def score() -> None:
         """Lending itself: a small logistic model."""
         scores = []
@@ -73,15 +78,22 @@ with DAG(
         fill(WAREHOUSE, "lending_scores", ("applicant_id", "score"), scores)
 
     @task
-    @moves("wh.lending_decisions[phone,email,country]", to="file://ads-partner/audience.csv")
+    @moves("wh.lending_decisions[phone,email,country]", to="file://ads-partner/audience.csv", mode="overwrite")
     def ads_export() -> None:
         """Stopped: phone numbers and e-mail addresses in the clear."""
         found = rows("SELECT phone, email, country FROM lending_decisions WHERE approved")
         drop_off("audience.csv", ("phone", "email", "country"), found)
 
     @task
+    @declassifies(keyed_hash, "phone", "email")
+    @moves(
+        "wh.lending_decisions",
+        to="file://ads-partner/audience_hashed.csv",
+        columns={"phone_hash": "phone", "email_hash": "email", "country": "country"},
+        mode="overwrite",
+    )
     def ads_export_hashed() -> None:
-        """Runs: keyed hashes, of the columns and people that agreed."""
+        """Runs: keyed hashes, of the columns whose tags allow advertising and the people who agreed to it."""
         key = os.environ["MICROLOAN_ADS_KEY"].encode()
         found = [
             (keyed_hash(phone, key) if ads_phone else "", keyed_hash(email, key) if ads_email else "", country)
@@ -94,14 +106,14 @@ with DAG(
         drop_off("audience_hashed.csv", ("phone_hash", "email_hash", "country"), found)
 
     @task
-    @moves("wh.lending_decisions[applicant_id,city,amount,approved]", to="sg.decisions")
+    @moves("wh.lending_decisions[applicant_id,city,amount,approved]", to="sg.decisions", mode="overwrite")
     def overseas_copy() -> None:
         """Stopped: one row per person leaves the country."""
         columns = ("applicant_id", "city", "amount", "approved")
         fill(OVERSEAS, "decisions", columns, rows(f"SELECT {', '.join(columns)} FROM lending_decisions"))
 
     @task
-    @moves("wh.mart_market_totals", to="sg.market_totals")
+    @moves("wh.mart_market_totals", to="sg.market_totals", mode="overwrite")
     def overseas_totals() -> None:
         """Runs: averages over groups of people."""
         columns = ("country", "kind", "applicants", "average_amount", "approval_rate")
