@@ -58,7 +58,7 @@ with DAG(
     default_args={"owner": "lending"},
     doc_md=__doc__,
     tags=["privlineage"],
-):
+) as dag:
 
     @task
     @moves(
