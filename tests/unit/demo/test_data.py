@@ -1,4 +1,4 @@
-"""The demo's people are the same every time, and their numbers have the form and the check digits of their countries."""
+"""The demo's people are the same every time; their numbers have the form and check digits of their countries."""
 
 import re
 import sqlite3
