@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privlineage.core.facts import FunctionStep
-from privlineage.core.labels import Atom, Identifiability
+from privlineage.core.labels import UNREVIEWED, Atom, Identifiability
 
 __all__ = ["Declassifier", "Weakening"]
 
@@ -62,7 +62,12 @@ class Weakening:
     reverses: frozenset[str] = frozenset()
 
     def apply(self, atom: Atom, path: Iterable[FunctionStep]) -> Atom:
-        """The atom after every function of the path, innermost first."""
+        """The atom after every function of the path, innermost first.
+
+        `UNREVIEWED` is no claim that a function could weaken: what nobody reviewed is not clean for being hashed.
+        """
+        if atom == UNREVIEWED:
+            return atom
         for step in path:
             if step.function.lower() in self.reverses:
                 atom = atom.with_identifiability(Identifiability.IDENTIFIED)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Strength
-from privlineage.graph.model import Edge, EpochRef, Slot
-from privlineage.graph.paths import PathIndex
+from privlineage.graph.model import Edge, Slot
+from privlineage.graph.readers import Readers
 
 __all__ = ["propagate", "transfer"]
 
@@ -40,7 +40,7 @@ def propagate(
     Returns:
         Labels by slot, for the slots that derived any.
     """
-    readers = _Readers(edges)
+    readers = Readers(edges)
     derived: dict[Slot, dict[Atom, Strength]] = {}
     # Every entry is news: an atom a slot did not hold, or not so strongly. Strengths only grow and a path only moves an
     # atom's identifiability, so each slot has finitely many pieces of news and the loop ends on cycles too.
@@ -54,25 +54,3 @@ def propagate(
                 labels[arrived] = strength
                 news.append((edge.output, arrived, strength))
     return derived
-
-
-class _Readers:
-    """Edges by what they read: the input's epoch, and within it every path related to the input's."""
-
-    def __init__(self, edges: Iterable[Edge]) -> None:
-        self._by_input: dict[EpochRef, dict[str, list[Edge]]] = {}
-        for edge in dict.fromkeys(edges):
-            self._by_input.setdefault(edge.input.epoch, {}).setdefault(edge.input.path, []).append(edge)
-        self._paths = {epoch: PathIndex(by_path) for epoch, by_path in self._by_input.items()}
-        self._known: dict[Slot, tuple[Edge, ...]] = {}
-
-    def of(self, slot: Slot) -> tuple[Edge, ...]:
-        """The edges whose input reads that slot."""
-        found = self._known.get(slot)
-        if found is None:
-            by_path = self._by_input.get(slot.epoch, {})
-            index = self._paths.get(slot.epoch)
-            paths = index.related(slot.path) if index else ()
-            found = tuple(edge for path in paths for edge in by_path[path])
-            self._known[slot] = found
-        return found
