@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from examples.microloan.setting import ROOT, DemoError, Setting
+from examples.microloan.setting import ROOT, DemoError, Setting, folder_argument, shown
 
 __all__ = ["main"]
 
@@ -27,7 +27,7 @@ STOP_SECONDS = 20
 
 def main() -> int:
     """Run until Ctrl-C."""
-    setting = Setting(ROOT / ".demo" / "up")
+    setting = Setting(folder_argument(__doc__, "up"))
     try:
         if not setting.store_file.exists():
             print("making up people, a warehouse and a privlineage store …", flush=True)
@@ -56,7 +56,7 @@ def serve(setting: Setting) -> int:
     }
     program = Path(sys.executable).with_name("airflow")
     log = setting.folder / "airflow.log"
-    print(f"starting Airflow (its output goes to {log.relative_to(ROOT)}) …", flush=True)
+    print(f"starting Airflow (its output goes to {shown(log)}) …", flush=True)
     with log.open("w", encoding="utf-8") as output:
         # A group of its own: Ctrl-C reaches us alone, and we stop the whole group in order.
         command = [program, "standalone"]
@@ -72,7 +72,7 @@ def serve(setting: Setting) -> int:
                 flush=True,
             )
             airflow.wait()
-            print(f"Airflow ended by itself; see {log.relative_to(ROOT)}")
+            print(f"Airflow ended by itself; see {shown(log)}")
             return 1  # noqa: TRY300 - the way out when nobody pressed Ctrl-C
         except KeyboardInterrupt:
             print("\nstopping Airflow …", flush=True)
@@ -99,7 +99,7 @@ def wait_until_ready(airflow: subprocess.Popen[bytes], url: str, log: Path) -> N
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if airflow.poll() is not None:
-            raise DemoError(f"Airflow ended while starting; see {log.relative_to(ROOT)}")
+            raise DemoError(f"Airflow ended while starting; see {shown(log)}")
         try:
             with urllib.request.urlopen(f"{url}/api/v2/monitor/health", timeout=2) as answer:  # noqa: S310 - our own server
                 parts = json.load(answer)
@@ -110,7 +110,7 @@ def wait_until_ready(airflow: subprocess.Popen[bytes], url: str, log: Path) -> N
         ):
             return
         time.sleep(0.5)
-    raise DemoError(f"Airflow was not ready after {READY_SECONDS} s; see {log.relative_to(ROOT)}")
+    raise DemoError(f"Airflow was not ready after {READY_SECONDS} s; see {shown(log)}")
 
 
 def credentials(setting: Setting) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import secrets
@@ -14,11 +15,24 @@ from urllib.parse import quote
 
 from examples.microloan.data.warehouse import fill_overseas, fill_warehouse
 
-__all__ = ["BUNDLE", "ROOT", "DemoError", "Setting"]
+__all__ = ["BUNDLE", "ROOT", "DemoError", "Setting", "folder_argument", "shown"]
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "examples" / "microloan" / "bundle"
 _SOURCES = ("wh", "sg")
+
+
+def shown(path: Path) -> str:
+    """A path as a person in the project's folder would type it."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+def folder_argument(about: str | None, default: str) -> Path:
+    """The folder a script is asked to work in."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=ROOT / ".demo" / default, help=f"default: .demo/{default}")
+    chosen: Path = parser.parse_args().folder
+    return chosen.absolute()
 
 
 class DemoError(Exception):

@@ -10,13 +10,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from examples.microloan.outcomes import EXPECTED, SINKS, contacts_in_the_clear, task_states
-from examples.microloan.setting import BUNDLE, ROOT, DemoError, Setting
+from examples.microloan.setting import BUNDLE, DemoError, Setting, folder_argument, shown
 from privlineage.core.verdict import Verdict
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
@@ -34,7 +33,7 @@ console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 def main() -> int:
     """Run the demo; 0 when everything is as expected."""
     started = time.monotonic()
-    setting = Setting(ROOT / ".demo" / "run")
+    setting = Setting(folder_argument(__doc__, "run"))
     try:
         before = prepare(setting)
         with step("the pipeline runs in Airflow (airflow dags test microloan)"):
@@ -136,8 +135,3 @@ def step(title: str) -> Iterator[list[str]]:
     yield notes
     extra = "".join(f", {note}" for note in notes)
     console.print(f"  ✓ {title}{extra} ({time.monotonic() - started:.1f} s)")
-
-
-def shown(path: Path) -> str:
-    """A path as a person in the project's folder would type it."""
-    return str(path.relative_to(ROOT))
