@@ -1,0 +1,97 @@
+"""`privlineage explain`: a stored verdict with everything that fired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from privlineage.cli.opened import opened_store
+from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.screen import say, show_json
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from privlineage.store.protocol import Store
+
+__all__ = ["explain"]
+
+
+def explain(
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="A verdict's id, or the beginning of one.")],
+    *,
+    store: StoreOption = None,
+    output: FormatOption = OutputFormat.TEXT,
+) -> int:
+    """Show why a task was allowed, warned of or blocked: every rule that fired, each with its path."""
+    from privlineage.service.message import message
+
+    with opened_store(store) as opened:
+        found = opened.verdict(verdict)
+        if found is None:
+            raise PrivlineageError(
+                "PL802", f"no verdict `{verdict}` is known", hint="the task's log names it; `privlineage doctor` lists"
+            )
+        approvers = _approvers(opened, found)
+    text = message(found, approvers=approvers, shown=len(found.decision.findings))
+    if output is OutputFormat.JSON:
+        show_json(_json(found, text))
+        return 0
+    say(text)
+    observed = [finding for finding in found.decision.findings if finding.outcome is not found.outcome]
+    if observed:
+        say("\nIt also fired, without changing the outcome:")
+        for finding in observed:
+            say(f"  {_line(finding)}")
+    return 0
+
+
+def _approvers(store: Store, verdict: Verdict) -> tuple[str, ...]:
+    from privlineage.policy.load import load_files
+
+    record = store.bundle(verdict.bundle)
+    return load_files(dict(record.files)).policy.exemptions.approvers if record is not None else ()
+
+
+def _line(finding: Finding) -> str:
+    where = f" into {finding.sink}" if finding.sink else ""
+    return f"{finding.rule} ({finding.mode}: {finding.outcome}, enforced it would {finding.would}){where}"
+
+
+def _json(verdict: Verdict, text: str) -> dict[str, Any]:
+    from privlineage.core.codec import to_json
+
+    attempt = verdict.attempt
+    return {
+        "id": verdict.id,
+        "at": verdict.at,
+        "dag_id": verdict.job.dag_id,
+        "task_id": verdict.job.task_id,
+        "attempt": to_json(attempt) if attempt is not None else None,
+        "verdict": verdict.outcome.value,
+        "would": verdict.decision.would.value,
+        "rules": list(verdict.decision.rules),
+        "findings": [_finding_json(finding) for finding in verdict.decision.findings],
+        "notes": list(verdict.decision.notes),
+        "bundle": verdict.bundle,
+        "plan": verdict.plan,
+        "message": text,
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "zone": finding.zone,
+        "sink": str(finding.sink) if finding.sink else None,
+        "mode": str(finding.mode),
+        "outcome": finding.outcome.value,
+        "would": finding.would.value,
+        "reason": finding.reason,
+        "because": finding.because,
+        "fix": finding.fix,
+        "place": str(finding.place) if finding.place else None,
+        "atoms": list(finding.atoms),
+        "witnesses": [[str(column) for column in path.columns] for path in finding.witnesses],
+    }

@@ -1,0 +1,88 @@
+"""`privlineage schemas pull`: columns and types of a source, into a lock file and into the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from privlineage.cli.files import write_text
+from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.screen import say, show_json
+from privlineage.cli.storage import optional_store_url
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.sources import Source, Sources
+
+__all__ = ["pull"]
+
+
+def pull(
+    *,
+    source: Annotated[str, typer.Option("--source", help="The declared source to ask.")],
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="The lock file to write; others in it stay.")
+    ] = None,
+    bundle: Annotated[
+        Path | None, typer.Option("--bundle", metavar="DIR", help="The folder that declares the source.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help="SQLAlchemy's URL; else the source's Airflow connection.")
+    ] = None,
+    store: StoreOption = None,
+    output: FormatOption = OutputFormat.TEXT,
+) -> int:
+    """Ask a database for its tables and views: into a lock file for `check`, and into the store for the gate."""
+    from privlineage.lineage.schemas import pull_schemas
+    from privlineage.service.clock import utc_now
+    from privlineage.service.schemas import bundle_of, keep_schemas, lock_of, merged_lock, read_lock
+    from privlineage.store.open import open_store
+
+    where = optional_store_url(store)
+    if out is None and where is None:
+        raise PrivlineageError("PL001", "nowhere to put the schemas", hint="pass -o FILE, or a store, or both")
+    opened = open_store(where) if where is not None else None
+    try:
+        folder = bundle_of(bundle, opened)
+        declared = _declared(source, folder.sources)
+        tables = pull_schemas(declared, url or _connection_url(declared), folder.weakening.kept_literals)
+        lock = lock_of(tables)
+        if opened is not None:
+            keep_schemas(opened, tables, utc_now())
+    finally:
+        if opened is not None:
+            opened.close()
+    if out is not None:
+        before = read_lock(out) if Path(out).exists() else {}
+        write_text(out, json.dumps(merged_lock(before, source, lock), ensure_ascii=False, indent=2) + "\n")
+    if output is OutputFormat.JSON:
+        show_json({source: lock})
+    else:
+        views = sum(1 for table in tables if table.view)
+        columns = sum(len(table.columns) for table in tables)
+        places = " and ".join(place for place in (out, "the store" if opened is not None else None) if place)
+        say(f"{source}: {len(tables)} tables with {columns} columns, {views} of them views → {places}")
+    return 0
+
+
+def _declared(name: str, sources: Sources) -> Source:
+    found = sources.get(name)
+    if found is None:
+        near = sources.suggest(name)
+        hint = f"did you mean `{near}`?" if near else "declare it in sources.yml, and name the folder with --bundle"
+        raise PrivlineageError("PL302", f"the source `{name}` is not declared", hint=hint)
+    return found
+
+
+def _connection_url(source: Source) -> str:
+    """The URL behind the first of the source's Airflow connections."""
+    if not source.conn_ids:
+        raise PrivlineageError(
+            "PL001",
+            f"the source `{source.name}` names no connection",
+            hint="pass --url, or add conn_ids in sources.yml",
+        )
+    from privlineage.airflow.connection_urls import connection_url
+
+    return connection_url(source.conn_ids[0])

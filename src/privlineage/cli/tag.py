@@ -1,0 +1,96 @@
+"""`privlineage tag` and `untag`: people's claims about columns."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from privlineage.cli.opened import author_of, opened_store
+from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.screen import note, say, show_json
+from privlineage.core.labels import Tag
+
+__all__ = ["UNVERIFIED", "tag", "untag"]
+
+UNVERIFIED = "identities are not verified in a store of one file: anyone who can write it could have said so"
+
+ByOption = Annotated[str | None, typer.Option("--by", help="Who says so; else the user of this machine.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
+
+
+def tag(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="A column, as in wh.public.customers#email.")],
+    category: Annotated[
+        str, typer.Argument(metavar="CATEGORY", help="A data category, or none: reviewed, nothing personal.")
+    ],
+    *,
+    identifiability: Annotated[
+        str, typer.Option("--identifiability", help="identified, pseudonymised or aggregated.")
+    ] = "identified",
+    origin: Annotated[str, typer.Option("--origin", help="Whose law follows the data: a country code.")] = "",
+    use: Annotated[list[str] | None, typer.Option("--use", help="An allowed use; repeat it for several.")] = None,
+    subject: Annotated[list[str] | None, typer.Option("--subject", help="A kind of people; may be repeated.")] = None,
+    controller: Annotated[str, typer.Option("--controller", help="Who answers for the data.")] = "",
+    by: ByOption = None,
+    reason: ReasonOption = "",
+    store: StoreOption = None,
+    output: FormatOption = OutputFormat.TEXT,
+) -> int:
+    """Say that a column holds a category of personal data, or that it was reviewed and holds none."""
+    from privlineage.service.connect import Lineage
+
+    with opened_store(store) as opened:
+        made = Lineage(opened).tag(
+            ref,
+            category,
+            identifiability=identifiability,
+            origin=origin,
+            uses=tuple(use) if use else None,
+            subjects=tuple(sorted(subject or ())),
+            controller=controller,
+            author=author_of(by),
+        )
+    loosens = made.atom is None
+    if output is OutputFormat.JSON:
+        show_json({**_tag_json(made), "reason": reason, "loosens": loosens, "identity_verified": False})
+    else:
+        say(f"{made.column} is tagged {made.atom or 'none: reviewed, nothing personal'} by {made.author}")
+    if loosens:
+        note(f"this loosens what is checked; {UNVERIFIED}")
+    return 0
+
+
+def untag(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="A column, as in wh.public.customers#email.")],
+    category: Annotated[
+        str | None, typer.Argument(metavar="[CATEGORY]", help="Which claim; all of people's claims where absent.")
+    ] = None,
+    *,
+    by: ByOption = None,
+    reason: ReasonOption = "",
+    store: StoreOption = None,
+    output: FormatOption = OutputFormat.TEXT,
+) -> int:
+    """Withdraw what people claimed of a column; what the bundle claims is withdrawn in the bundle."""
+    from privlineage.service.connect import Lineage
+
+    with opened_store(store) as opened:
+        gone = Lineage(opened).untag(ref, category, author=author_of(by), reason=reason)
+    if output is OutputFormat.JSON:
+        show_json({"ref": ref, "withdrawn": gone, "loosens": True, "identity_verified": False})
+    else:
+        say(f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {author_of(by)}")
+    note(f"this loosens what is checked; {UNVERIFIED}")
+    return 0
+
+
+def _tag_json(made: Tag) -> dict[str, object]:
+    atom = made.atom
+    return {
+        "ref": str(made.column),
+        "category": atom.category if atom else None,
+        "identifiability": atom.identifiability.value if atom else None,
+        "author": made.author,
+        "at": made.at,
+    }
