@@ -77,6 +77,7 @@ class Decision:
         findings: every rule that fired, in the order of the decision.
         notes: remarks, such as an ignored `@purpose`.
         undetermined: why it cannot be decided before run time; empty at run time.
+        exempted: ids of the exemptions without which a rule would have fired.
     """
 
     outcome: Outcome
@@ -84,6 +85,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     undetermined: tuple[str, ...] = ()
+    exempted: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:

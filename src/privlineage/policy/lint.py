@@ -26,7 +26,7 @@ def warn_of_patterns(
     places = _pattern_places(node)
     known = list(datasets)
     for zone in policy.zones:
-        for pattern in zone.match:
+        for pattern in map(Pattern, zone.match):
             if _NO_DATASET.match(pattern.text) or _matches_something(pattern, sources, known):
                 continue
             place = places.get((zone.name, pattern.text)) or zone.place

@@ -84,6 +84,7 @@ def load_files(files: Mapping[str, str]) -> Bundle:
     >>> bundle.policy.defaults.mode.value, len(bundle.warnings)
     ('enforce', 2)
     """
+    # Line ends are the checkout's business: a bundle is the same on every system.
     texts = {name: files[name].replace("\r\n", "\n") for name in FILES if name in files}
     reader = Reader(Taxonomy.shipped())
     _presence(reader, files)
@@ -103,7 +104,7 @@ def load_files(files: Mapping[str, str]) -> Bundle:
     warn_of_rules(reader, policy)
     return Bundle(
         bundle_hash(texts),
-        tuple(sorted(texts.items())),
+        texts,
         sources,
         tags.tags,
         policy,

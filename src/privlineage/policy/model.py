@@ -9,7 +9,6 @@ from enum import StrEnum
 from privlineage.core.declassify import Weakening
 from privlineage.core.errors import Place, PrivlineageError
 from privlineage.core.labels import Identifiability, Strength, Tag
-from privlineage.core.patterns import Pattern
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.taxonomy import Taxonomy
@@ -118,7 +117,7 @@ class Zone:
     """
 
     name: str
-    match: tuple[Pattern, ...] = ()
+    match: tuple[str, ...] = ()
     location: str = ""
     purposes: tuple[str, ...] = ()
     mode: Mode | None = None
@@ -186,6 +185,11 @@ class Rule:
             return self.at_least
         return Identifiability.AGGREGATED if self.effect is Effect.PERMIT else Identifiability.PSEUDONYMISED
 
+    @property
+    def forbid_together(self) -> bool:
+        """Whether it forbids a combination rather than each of its keys."""
+        return self.effect is Effect.FORBID_TOGETHER
+
     def holds_in(self, zone: str) -> bool:
         """Whether the rule speaks of that zone."""
         return not self.into or zone in self.into
@@ -235,7 +239,7 @@ class Bundle:
 
     Attributes:
         hash: sha256 over file names and texts, hex.
-        files: the files it was read from, name and text, sorted by name.
+        files: the text of each file it was read from, by name.
         sources: the declared sources.
         tags: the tags of `tags.yml`, in its order.
         policy: zones, rules and defaults.
@@ -246,7 +250,7 @@ class Bundle:
     """
 
     hash: str
-    files: tuple[tuple[str, str], ...]
+    files: Mapping[str, str]
     sources: Sources = field(compare=False)
     tags: tuple[Tag, ...] = ()
     policy: Policy = Policy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privlineage.core.patterns import Pattern
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.policy.model import ELSEWHERE, Policy
@@ -15,7 +16,7 @@ def zones_of(policy: Policy, ref: DatasetRef, sources: Sources) -> tuple[str, ..
     >>> zones_of(Policy(), DatasetRef("conn", "ads_api"), Sources())
     ('elsewhere',)
     """
-    found = [zone.name for zone in policy.zones if any(pattern.matches(ref, sources) for pattern in zone.match)]
+    found = [zone.name for zone in policy.zones if any(Pattern(text).matches(ref, sources) for text in zone.match)]
     return tuple(found) or (ELSEWHERE,)
 
 
@@ -27,5 +28,7 @@ def zones_in_source(policy: Policy, source_name: str | None, sources: Sources) -
     source = sources.get(source_name) if source_name else None
     if source is None:
         return policy.zone_names
-    found = [zone.name for zone in policy.zones if any(pattern.may_match_in(source, sources) for pattern in zone.match)]
+    found = [
+        zone.name for zone in policy.zones if any(Pattern(text).may_match_in(source, sources) for text in zone.match)
+    ]
     return (*found, ELSEWHERE)

@@ -11,8 +11,8 @@ __all__ = ["DIALECTS", "read_dialect"]
 
 DIALECTS: Final = frozenset(
     "athena bigquery clickhouse databricks dax doris dremio drill druid duckdb dune exasol fabric hive materialize "
-    "mysql oracle postgres presto prql redshift risingwave singlestore snowflake solr spark spark2 sqlite starrocks tableau "
-    "teradata trino tsql".split()
+    "mysql oracle postgres presto prql redshift risingwave singlestore snowflake solr spark spark2 sqlite "
+    "starrocks tableau teradata trino tsql".split()
 )
 """Names of sqlglot's dialects."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from privlineage.core.patterns import Pattern
 from privlineage.policy.files.nodes import Scalar
 from privlineage.policy.files.reader import Field, Reader, shown
 from privlineage.policy.model import ELSEWHERE, Mode, Zone, ZoneDefault
@@ -49,13 +48,13 @@ def _zone(reader: Reader, entry: Field) -> Zone | None:
     )
 
 
-def _pattern(reader: Reader, item: Scalar) -> Pattern | None:
+def _pattern(reader: Reader, item: Scalar) -> str:
     if "#" in item.text:
         hint = f"zones are sets of datasets: write `{shown(item.text.partition('#')[0])}`"
         reader.error("PL103", item.place, f"the pattern `{shown(item.text)}` names a column", hint)
-        return None
+        return ""
     if re.search(r"\s|\*\*\*", item.text):
         hint = "`*` stays inside one segment, `**` crosses segments"
         reader.error("PL103", item.place, f"`{shown(item.text)}` is no pattern", hint)
-        return None
-    return Pattern(item.text)
+        return ""
+    return item.text

@@ -1,0 +1,184 @@
+"""The engine: a pure function from a policy and a movement to a decision.
+
+Order (design, "How a decision is made"): forbids that no exemption may lift; forbids minus valid exemptions; permits;
+the default of the zone. Everything that fires is listed. An atom counts as decided once a rule has spoken, also one
+that an exemption lifted; only undecided atoms reach the default of their zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from privlineage.core.labels import Strength
+from privlineage.core.movement import Arrival, Movement
+from privlineage.core.refs import DatasetRef
+from privlineage.core.verdict import Decision, Finding, Outcome
+from privlineage.policy import defaults, reasons
+from privlineage.policy.entries import Entry, entries_of, ignored_purposes
+from privlineage.policy.exemption import Exemption
+from privlineage.policy.findings import of_arrivals, of_rule, witness_per_column
+from privlineage.policy.matching import holds, spoken_of
+from privlineage.policy.model import Action, Effect, Policy, Rule, Within, ZoneDefault
+from privlineage.policy.together import combination
+
+__all__ = ["decide"]
+
+
+def decide(policy: Policy, movement: Movement, exemptions: Iterable[Exemption] = ()) -> Decision:
+    """What the policy says of a movement.
+
+    Args:
+        policy: zones, rules and defaults.
+        movement: what a plan would carry into which sinks.
+        exemptions: those in force now; expiry and approval are the caller's business.
+
+    Returns:
+        The decision, with every rule and default that fired; `fix` texts are added by `policy.fix`.
+
+    >>> from privlineage.core.plan import Job
+    >>> decide(Policy(), Movement(Job("dag", "task"))).outcome.value
+    'allow'
+    """
+    return _Trial(policy, movement, tuple(exemptions)).decision()
+
+
+class _Trial:
+    """One decision in the making."""
+
+    def __init__(self, policy: Policy, movement: Movement, exemptions: tuple[Exemption, ...]) -> None:
+        self._policy = policy
+        self._movement = movement
+        self._exemptions = exemptions
+        self._entries = entries_of(policy, movement)
+        self._decided: set[tuple[int, int]] = set()
+        self._failed: list[tuple[str, Entry]] = []
+        self._used: dict[str, None] = {}
+        self._in_zone = dict(movement.in_zone)
+
+    def decision(self) -> Decision:
+        """The order of the design, top to bottom."""
+        forbids = [rule for rule in self._policy.rules if rule.effect is not Effect.PERMIT]
+        findings = [finding for rule in forbids if not rule.exemptible for finding in self._fire(rule)]
+        findings += [finding for rule in forbids if rule.exemptible for finding in self._fire(rule)]
+        for rule in self._policy.rules:
+            if rule.effect is Effect.PERMIT:
+                self._permit(rule)
+        findings += self._zone_defaults()
+        findings += self._unlifted(defaults.unstated_uses(self._policy, self._entries))
+        findings += self._unlifted(defaults.unreviewed(self._policy, self._entries, self._movement))
+        findings += self._unlifted(defaults.unresolved(self._policy, self._movement))
+        findings += self._unlifted(defaults.opaque(self._policy, self._movement))
+        findings += defaults.errors(self._policy, self._failed)
+        undetermined = defaults.undetermined(self._movement)
+        open_ended = [Outcome.UNDETERMINED] if undetermined else []
+        return Decision(
+            Outcome.strongest(*open_ended, *(finding.outcome for finding in findings)),
+            Outcome.strongest(*open_ended, *(finding.would for finding in findings)),
+            tuple(findings),
+            ignored_purposes(self._entries, self._movement.purposes),
+            undetermined,
+            tuple(self._used),
+        )
+
+    # rules
+
+    def _fire(self, rule: Rule) -> Iterator[Finding]:
+        test = self._together if rule.forbid_together else self._forbid
+        zones_done: set[str] = set()
+        for index, entry in enumerate(self._entries):
+            if not _concerns(rule, entry):
+                continue
+            if rule.forbid_together and rule.within is Within.ZONE:
+                if entry.zone.name in zones_done:
+                    continue
+                zones_done.add(entry.zone.name)
+            try:
+                finding = test(rule, index, entry)
+            except Exception:  # noqa: BLE001 - whatever a rule stumbles over, it must block rather than be skipped
+                self._failed.append((rule.id, entry))
+                continue
+            if finding is not None:
+                yield finding
+
+    def _forbid(self, rule: Rule, index: int, entry: Entry) -> Finding | None:
+        hits = self._hits(rule, entry)
+        self._decide(index, hits)
+        left = [hit for hit in hits if not self._is_exempt(rule.id, entry, hit, lifts=rule.exemptible)]
+        if not left:
+            return None
+        return of_rule(rule, entry, left, witness_per_column(left), reasons.arrives(rule, entry, left))
+
+    def _together(self, rule: Rule, _: int, entry: Entry) -> Finding | None:
+        zone_wide = rule.within is Within.ZONE
+        group = [
+            (index, other)
+            for index, other in enumerate(self._entries)
+            if other.worker is entry.worker and (other.zone.name == entry.zone.name if zone_wide else other is entry)
+        ]
+        arriving = [(index, other, self._hits(rule, other)) for index, other in group]
+        lying = [hit for _, other in group for hit in other.present]
+        if zone_wide:
+            lying += self._in_zone.get(entry.zone.name, ())
+        present = [hit for hit in spoken_of(rule, lying) if holds(rule, entry, hit.atom)]
+        pairs = combination(rule.categories or (), [hit for *_, hits in arriving for hit in hits], present)
+        if not pairs:
+            return None
+        for index, _other, hits in arriving:
+            self._decide(index, hits)
+        newcomers = [hit for hit, new in pairs if new]
+        if all(self._is_exempt(rule.id, entry, hit, lifts=rule.exemptible) for hit in newcomers):
+            return None
+        # Newcomers first: a reader wants to see what this task adds.
+        hits = [*newcomers, *(hit for hit, new in pairs if not new)]
+        witnesses = tuple(dict.fromkeys(hit.witness for hit in hits))
+        home = next((other for _, other, _ in arriving if other.sink == hits[0].sink.dataset), entry)
+        return of_rule(rule, home, hits, witnesses, reasons.meets(home, rule, hits))
+
+    def _permit(self, rule: Rule) -> None:
+        for index, entry in enumerate(self._entries):
+            if _concerns(rule, entry):
+                try:
+                    self._decide(index, self._hits(rule, entry))
+                except Exception:  # noqa: BLE001 - as above; a permit that errs permits nothing
+                    self._failed.append((rule.id, entry))
+
+    def _zone_defaults(self) -> Iterator[Finding]:
+        for index, entry in enumerate(self._entries):
+            if entry.worker or entry.zone.default is not ZoneDefault.DENY:
+                continue
+            name = f"zone:{entry.zone.name}:default"
+            hits = [
+                hit
+                for hit in entry.arrivals
+                if hit.strength >= Strength.COLUMN
+                and (index, id(hit)) not in self._decided
+                and not self._is_exempt(name, entry, hit)
+            ]
+            if hits:
+                yield of_arrivals(name, Action.BLOCK, entry, hits, reasons.without_rule(entry, hits))
+
+    def _hits(self, rule: Rule, entry: Entry) -> list[Arrival]:
+        return [hit for hit in spoken_of(rule, entry.arrivals) if holds(rule, entry, hit.atom)]
+
+    def _decide(self, index: int, hits: Sequence[Arrival]) -> None:
+        self._decided.update((index, id(hit)) for hit in hits)
+
+    # exemptions
+
+    def _is_exempt(self, rule: str, entry: Entry, hit: Arrival, *, lifts: bool = True) -> bool:
+        return lifts and self._lifted(rule, entry.zone.name, hit.sink.dataset, hit.sink.path)
+
+    def _unlifted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        return (finding for finding in findings if not self._lifted(finding.rule, finding.zone, finding.sink))
+
+    def _lifted(self, rule: str, zone: str, sink: DatasetRef | None, column: str | None = None) -> bool:
+        for exemption in self._exemptions:
+            if exemption.covers(rule, self._movement.job, zone, sink, column):
+                self._used[exemption.id] = None
+                return True
+        return False
+
+
+def _concerns(rule: Rule, entry: Entry) -> bool:
+    """Whether the rule looks at this entry at all: in its zone, and at a worker only when it speaks of location."""
+    return rule.holds_in(entry.zone.name) and (not entry.worker or bool(rule.when.location_not))
