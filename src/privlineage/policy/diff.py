@@ -1,6 +1,6 @@
 """What a new bundle loosens and tightens against the one in force (law 9: loosening needs an approver).
 
-Where the direction cannot be told, as when a location changes, the change counts as loosening: it is the one to look at.
+Where the direction cannot be told, as when a location changes, the change counts as loosening.
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ def _column(column: ColumnRef, had: list[Atom | None], has: list[Atom | None]) -
     old = {atom.category: atom for atom in had if atom}
     new = {atom.category: atom for atom in has if atom}
     yield from _sets(f"`{column}`", old, new, more=TIGHTENS)
-    for category in old:
+    for category, atom in old.items():
         if category in new:
-            yield from _claim(f"`{column}` ({category})", old[category], new[category])
+            yield from _claim(f"`{column}` ({category})", atom, new[category])
     if None in has and None not in had:
         yield LOOSENS, f"`{column}` counts as reviewed: nothing personal"
     if None in had and None not in has:
@@ -130,7 +130,7 @@ def _sources(before: Bundle, after: Bundle) -> _Found:
     old = {source.name: source for source in before.sources}
     new = {source.name: source for source in after.sources}
     yield from _sets("the list of sources", old, new, more=TIGHTENS)
-    for name in old.keys() & new.keys():
+    for name in sorted(old.keys() & new.keys()):
         was, now = old[name], new[name]
         yield from _sets(f"the source `{name}`", was.conn_ids, now.conn_ids, more=TIGHTENS)
         yield from _sets(f"the source `{name}`", was.namespaces, now.namespaces, more=TIGHTENS)
@@ -150,9 +150,9 @@ def _zones(before: Bundle, after: Bundle) -> _Found:
     old = {zone.name: zone for zone in before.policy.zones}
     new = {zone.name: zone for zone in after.policy.zones}
     yield from _sets("the list of zones", old, new, more=TIGHTENS)
-    for name in old:
+    for name, zone in old.items():
         if name in new:
-            yield from _zone(before, after, old[name], new[name])
+            yield from _zone(before, after, zone, new[name])
 
 
 def _zone(before: Bundle, after: Bundle, old: Zone, new: Zone) -> _Found:
