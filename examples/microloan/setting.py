@@ -19,7 +19,6 @@ __all__ = ["BUNDLE", "ROOT", "DemoError", "Setting", "folder_argument", "shown"]
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "examples" / "microloan" / "bundle"
-_SOURCES = ("wh", "sg")
 
 
 def shown(path: Path) -> str:
@@ -140,7 +139,8 @@ class Setting:
 
     def publish(self) -> None:
         """Make the store, publish the bundle, pull the schemas of the databases."""
-        self.run("privlineage", "init", "--store", self.store)
-        self.run("privlineage", "apply", "--store", self.store, str(BUNDLE))
-        for source in _SOURCES:
-            self.run("privlineage", "schemas", "pull", "--store", self.store, "--source", source)
+        self.run("privlineage", "init", "--no-bundle")
+        self.run("privlineage", "apply", str(BUNDLE))
+        for source, file in (("wh", self.warehouse), ("sg", self.overseas)):
+            # Without --url it asks Airflow for the source's connection, which takes seconds to import.
+            self.run("privlineage", "schemas", "pull", "--source", source, "--url", f"sqlite:///{file}")

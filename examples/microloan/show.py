@@ -51,7 +51,7 @@ def main() -> int:
 
 def prepare(setting: Setting) -> dict[str, str]:
     """Make data, Airflow's database and our store; says what each sink holds before the run."""
-    console.rule("A micro-loan lender's day, on made-up people", align="left", style="none")
+    console.print("[bold]A micro-loan lender's day, on made-up people[/]\n")
     with ThreadPoolExecutor(1) as aside:
         with step("made-up applicants of seven countries in a SQLite warehouse") as note:
             rows = setting.fresh()
@@ -120,7 +120,7 @@ def latest_verdicts(setting: Setting) -> dict[str, Verdict]:
 
 def show_command(setting: Setting, title: str, *command: str) -> None:
     """Run one of our commands and show what it prints."""
-    answer = setting.run("privlineage", *command, "--store", setting.store, may_fail=True)
+    answer = setting.run("privlineage", *command, may_fail=True)
     console.print(f"\n[bold]{title}[/]")
     console.print(f"$ privlineage {' '.join(command)}", markup=False)
     console.print(answer.stdout.rstrip() or answer.stderr.rstrip(), markup=False, soft_wrap=True)

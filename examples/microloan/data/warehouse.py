@@ -28,7 +28,8 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("raw_transactions", Transaction),
     ("raw_consents", Consent),
 )
-_TYPES = {"amount": "REAL", "latitude": "REAL", "longitude": "REAL", "term_days": "INTEGER"}
+_REAL = {"amount", "average_amount", "approval_rate", "latitude", "longitude"}
+_INTEGER = {"term_days", "applicants", "approved", "ads_phone", "ads_email", "training"}
 
 
 def fill_warehouse(path: Path, count: int = APPLICANTS) -> dict[str, int]:
@@ -66,4 +67,4 @@ def _create(connection: sqlite3.Connection, name: str, names: Sequence[str]) -> 
 
 
 def _type(column: str) -> str:
-    return _TYPES.get(column, "INTEGER" if column.startswith(("ads_", "training")) else "TEXT")
+    return "REAL" if column in _REAL else "INTEGER" if column in _INTEGER else "TEXT"

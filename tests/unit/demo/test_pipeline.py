@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from examples.microloan.data.warehouse import fill_warehouse
+from examples.microloan.data.warehouse import fill_overseas, fill_warehouse
 from examples.microloan.outcomes import EXPECTED, SINKS
 from examples.microloan.setting import BUNDLE, ROOT
+from privlineage.cli.main import main
 from privlineage.policy.load import load_folder
 
 SQL = ROOT / "dags" / "sql"
@@ -45,6 +46,16 @@ def test_the_bundle_is_valid_and_names_the_rules_the_demo_expects():
     assert [("PL110", "policy.yml")] == [(warning.code, warning.place.file) for warning in bundle.warnings]
     expected = {rule for one in EXPECTED.values() for rule in one.rules}
     assert set() == expected - {rule.id for rule in bundle.policy.rules}
+
+
+def test_the_schemas_for_checking_are_those_of_the_databases(tmp_path):
+    fill_warehouse(tmp_path / "wh.db", 1)
+    fill_overseas(tmp_path / "sg.db")
+    lock = tmp_path / "schemas.json"
+    for source in ("sg", "wh"):
+        url = f"sqlite:///{tmp_path / source}.db"
+        main(["schemas", "pull", "--bundle", str(BUNDLE), "--source", source, "--url", url, "-o", str(lock)])
+    assert lock.read_text(encoding="utf-8") == (BUNDLE.parent / "schemas.json").read_text(encoding="utf-8")
 
 
 def test_the_declassifier_of_the_bundle_is_the_function_the_dag_calls(dag):
