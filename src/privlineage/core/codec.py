@@ -66,6 +66,8 @@ def _read(kind: Any, data: Any) -> Any:
         if len(options) == 2 and options[1] is Ellipsis:
             return tuple(_read(options[0], item) for item in data)
         return tuple(_read(option, item) for option, item in zip(options, data, strict=True))
+    if origin is frozenset:
+        return frozenset(_read(typing.get_args(kind)[0], item) for item in data)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         if not isinstance(data, Mapping):
             raise ValueError(f"an object was expected for {kind.__name__}")
@@ -77,4 +79,3 @@ def _read(kind: Any, data: Any) -> Any:
     if kind in (str, int, float, bool) and not isinstance(data, kind):
         raise ValueError(f"{kind.__name__} was expected")
     return data
-

@@ -1,4 +1,4 @@
-"""The plan: what a task would do. Everything that knows an operator ends in one; everything that decides starts from one.
+"""The plan: what a task would do. Everything that knows an operator ends in one; all that decides starts from one.
 
 This type is frozen: servers, stores and other versions of the plugin read its JSON (`core.codec`).
 """

@@ -20,10 +20,11 @@ WHOLE = "*"
 
 _MUST_QUOTE = re.compile(r"[:#`\s\[\]]")
 _MUST_QUOTE_NAME = re.compile(r"[#`\s\[\]]")
+_MUST_QUOTE_PATH = re.compile(r"[#`\[\]]|^\s|\s$")
 
 
 def _quoted(text: str, pattern: re.Pattern[str]) -> str:
-    return "`" + text.replace("`", "``") + "`" if pattern.search(text) else text
+    return "`" + text.replace("`", "``") + "`" if not text or pattern.search(text) else text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,9 +50,11 @@ class DatasetRef:
 
     def __str__(self) -> str:
         if self.declared:
-            return f"{self.source}.{_quoted(self.name, _MUST_QUOTE_NAME)}"
+            return f"{self.source}.{_quoted(self.name, _MUST_QUOTE)}"
+        if self.source == "file" and self.name.startswith("/"):
+            return f"file://{_quoted(self.name, _MUST_QUOTE_NAME)}"
         if "://" in self.source:
-            return f"{self.source}/{_quoted(self.name, _MUST_QUOTE_NAME)}"
+            return f"{self.source}/{_quoted(self.name, _MUST_QUOTE_NAME) if self.name else ''}"
         return f"{_quoted(self.source, _MUST_QUOTE)}:{_quoted(self.name, _MUST_QUOTE)}"
 
     def column(self, path: str) -> ColumnRef:
@@ -71,7 +74,7 @@ class ColumnRef:
     path: str
 
     def __str__(self) -> str:
-        return f"{self.dataset}#{_quoted(self.path, re.compile('[#`]'))}"
+        return f"{self.dataset}#{_quoted(self.path, _MUST_QUOTE_PATH)}"
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +83,7 @@ class ColumnRef:
 
     def covers(self, other: str) -> bool:
         """Whether a claim on this column also speaks of the field `other` of the same dataset."""
-        return self.path == WHOLE or other == self.path or other.startswith(f"{self.path}.")
+        return self.path in (WHOLE, other) or other.startswith(f"{self.path}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,20 @@ def _cut(text: str, mark: str, start: int = 0) -> int:
 
 
 def _plain(text: str) -> str:
-    if len(text) >= 2 and text[0] == text[-1] == "`":
-        return text[1:-1].replace("``", "`")
-    return text.replace("``", "\0").replace("`", "").replace("\0", "`")
+    """The text without its quotes; a doubled backtick within quotes is a backtick."""
+    found: list[str] = []
+    quoted = False
+    index = 0
+    while index < len(text):
+        if text[index] != "`":
+            found.append(text[index])
+        elif quoted and text.startswith("``", index):
+            found.append("`")
+            index += 1
+        else:
+            quoted = not quoted
+        index += 1
+    return "".join(found)
 
 
 def split_reference(text: str) -> Spelling:
@@ -143,7 +157,7 @@ def split_reference(text: str) -> Spelling:
     scheme = _cut(body, "://")
     if scheme > 0:
         slash = _cut(body, "/", scheme + 3)
-        # A URI with an empty authority (`file:///data/x`) has its root as the namespace.
+        # A URI with an empty authority (`file:///data/x`) has `file://` as the namespace.
         head, name = (body, "") if slash < 0 else (body[:slash], body[slash + 1 :])
         return Spelling(_plain(head), _plain(name), "uri", column, body)
     colon = _cut(body, ":")

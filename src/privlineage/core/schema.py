@@ -1,6 +1,6 @@
 """What is known of tables: their columns, in order, with types, and the text of views.
 
-A schema is a value: equal content has an equal fingerprint, wherever it came from (a lock file, DDL, a catalog, events).
+A schema is a value: equal content has an equal fingerprint, wherever it came from (lock file, DDL, catalog, events).
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class Schema:
             PrivlineageError: PL103, when the data has another form.
         """
         if not isinstance(data, Mapping):
-            raise PrivlineageError("PL103", "a schema must be an object of tables", hint='{"table": {"column": "type"}}')
+            raise PrivlineageError(
+                "PL103", "a schema must be an object of tables", hint='{"table": {"column": "type"}}'
+            )
         for table, columns in data.items():
             if not isinstance(columns, Mapping) or not all(isinstance(kind, str | None) for kind in columns.values()):
                 raise PrivlineageError(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.naming import default_schema, fold_namespace, fold_path, is_database
+from privlineage.core.naming import default_schema, fold_namespace, fold_path, has_schemas, is_database, prefix
 from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef, Spelling, split_reference
 
 __all__ = ["Source", "Sources"]
@@ -47,25 +47,42 @@ class Source:
         """Whether names here are dotted (databases), rather than paths."""
         return self.dialect is not None or is_database(self.namespace)
 
+    @property
+    def levels(self) -> int:
+        """How many parts a full name has: database, schema and table, or database and table."""
+        return 3 if has_schemas(self.dialect or self.namespace.split(":", 1)[0]) else 2
+
+    @property
+    def schema(self) -> str:
+        """The schema put in where a name has none, empty where there is none to put in."""
+        if self.default_schema:
+            return self.default_schema.lower()
+        # With two levels the database plays the part of the schema, and it is left out.
+        if self.levels == 2 and self.database:
+            return ""
+        return default_schema(self.dialect) or ""
+
     def dataset(self, name: str) -> DatasetRef:
         """The canonical reference of a name in this source.
 
         Names of databases are compared without case: two tables that differ only in case share their labels, which can
-        only over-report. The declared database and, in SQLite, the schema `main` are left out, the default schema is put in.
+        only over-report. The declared database and, in SQLite, the schema `main` are left out, the default schema is
+        put in. Slashes part names in Airflow's asset URIs.
 
         >>> Source("wh", "postgres://wh:5432", database="bank", dialect="postgres").dataset("BANK.public.T").name
         'public.t'
         """
         if not self.dotted:
-            return DatasetRef(self.name, fold_path(name), declared=True)
-        parts = [part for part in name.lower().split(".") if part]
-        if self.database and len(parts) > 1 and parts[0] == self.database.lower():
+            return DatasetRef(self.name, fold_path(name).lstrip("/"), declared=True)
+        spelled = name.lower().replace("/", ".").split(".")
+        parts = [part for part in spelled if part]
+        # `bank..t` has a database and no schema; `bank.t` has one only where there are no schemas.
+        if self.database and len(spelled) >= self.levels and parts[:1] == [self.database.lower()]:
+            parts = parts[1:] or parts
+        if self.dialect == "sqlite" and not self.schema and len(parts) > 1 and parts[0] == "main":
             parts = parts[1:]
-        schema = (self.default_schema or default_schema(self.dialect) or "").lower()
-        if self.dialect == "sqlite" and not schema and len(parts) > 1 and parts[0] == "main":
-            parts = parts[1:]
-        if schema and len(parts) == 1:
-            parts = [schema, *parts]
+        if self.schema and len(parts) == 1:
+            parts = [self.schema, *parts]
         return DatasetRef(self.name, ".".join(parts), declared=True)
 
     def column(self, dataset: DatasetRef, path: str) -> ColumnRef:
@@ -92,8 +109,8 @@ class Sources:
                 self._by_conn.setdefault(conn_id, source)
         # Longest first, so that `s3://lake/models` wins over `s3://lake` when both are declared.
         self._prefixes = sorted(
-            ((namespace, source) for source in self._by_name.values() for namespace in source.namespaces),
-            key=lambda pair: (-len(pair[0]), pair[1].name),
+            ((prefix(namespace), namespace) for namespace in self._by_namespace if prefix(namespace)),
+            key=lambda pair: (-len(pair[0]), pair),
         )
 
     def __iter__(self) -> Iterator[Source]:
@@ -121,24 +138,33 @@ class Sources:
 
     def from_openlineage(self, namespace: str, name: str) -> DatasetRef:
         """The canonical reference of an OpenLineage dataset."""
-        candidates = self._by_namespace.get(fold_namespace(namespace), [])
-        if candidates:
-            first = name.split(".", 1)[0].lower()
-            exact = [source for source in candidates if source.database and source.database.lower() == first]
-            open_ended = [source for source in candidates if not source.database]
-            return (exact or open_ended or candidates)[0].dataset(name)
-        if not is_database(namespace):
-            return DatasetRef(namespace.rstrip("/"), fold_path(name))
-        return DatasetRef(namespace.rstrip("/"), name.lower())
+        folded = fold_namespace(namespace)
+        # A source may be declared for part of a namespace, such as a folder of a bucket.
+        whole = f"{prefix(folded)}{name.lstrip('/')}" if prefix(folded) else ""
+        for stem, declared in self._prefixes:
+            if whole.startswith(stem):
+                return self._declared(declared, whole[len(stem) :])
+        if folded in self._by_namespace:
+            return self._declared(folded, name)
+        if is_database(folded):
+            return DatasetRef(folded, name.lower().strip("/").replace("/", "."))
+        if folded == "file":
+            return DatasetRef(folded, "/" + fold_path(name).lstrip("/"))
+        return DatasetRef(folded, fold_path(name).lstrip("/") if whole else fold_path(name))
+
+    def _declared(self, namespace: str, name: str) -> DatasetRef:
+        candidates = self._by_namespace[namespace]
+        first = name.replace("/", ".").split(".", 1)[0].lower()
+        exact = [source for source in candidates if source.database and source.database.lower() == first]
+        open_ended = [source for source in candidates if not source.database]
+        return (exact or open_ended or candidates)[0].dataset(name)
 
     def to_openlineage(self, ref: DatasetRef) -> tuple[str, str]:
         """The OpenLineage namespace and name of a canonical reference."""
         source = self.of(ref)
         if source is None:
             return ref.source, ref.name
-        depth = len(ref.name.split("."))
-        whole = {"sqlite": 1, "mysql": 1}.get(source.dialect or "", 2)
-        if source.database and source.dotted and depth <= whole:
+        if source.database and source.dotted and len(ref.name.split(".")) == source.levels - 1:
             return source.namespace, f"{source.database}.{ref.name}"
         return source.namespace, ref.name
 
@@ -176,9 +202,4 @@ class Sources:
             source = self._by_name.get(spelling.head)
             # An undeclared head stays as written: it is its own source, and lint says so.
             return source.dataset(spelling.name) if source else DatasetRef(spelling.head, spelling.name, declared=True)
-        if spelling.form == "uri":
-            for prefix, _ in self._prefixes:
-                stem = f"{prefix.rstrip('/')}/"
-                if spelling.body.startswith(stem):
-                    return self.from_openlineage(prefix, spelling.body[len(stem) :])
         return self.from_openlineage(spelling.head, spelling.name)

@@ -56,7 +56,10 @@ class Taxonomy:
     ) -> Taxonomy:
         """This taxonomy with a bundle's own keys."""
         return Taxonomy(
-            self.categories | frozenset(categories), self.uses | frozenset(uses), self.subjects | frozenset(subjects), self.dpv
+            self.categories | frozenset(categories),
+            self.uses | frozenset(uses),
+            self.subjects | frozenset(subjects),
+            self.dpv,
         )
 
     def suggest(self, kind: str, key: str) -> str:

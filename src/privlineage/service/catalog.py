@@ -68,7 +68,9 @@ class Catalog:
             if is_within(label.atom.category, category):
                 return label.support
         raise PrivlineageError(
-            "PL801", f"`{column}` does not carry `{category}`", hint=f"see what it carries: privlineage labels '{column}'"
+            "PL801",
+            f"`{column}` does not carry `{category}`",
+            hint=f"see what it carries: privlineage labels '{column}'",
         )
 
     def upstream(self, column: ColumnRef, depth: int | None = None) -> list[Edge]:

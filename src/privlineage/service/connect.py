@@ -80,7 +80,9 @@ class Lineage:
             for kind, key in wrong:
                 near = taxonomy.suggest(kind, key)
                 raise PrivlineageError(
-                    "PL104", f"`{key}` is not among the {kind} of the taxonomy", hint=f"did you mean `{near}`?" if near else ""
+                    "PL104",
+                    f"`{key}` is not among the {kind} of the taxonomy",
+                    hint=f"did you mean `{near}`?" if near else "",
                 )
             try:
                 level = Identifiability(identifiability)
@@ -104,7 +106,9 @@ class Lineage:
         if not gone:
             from_bundle = any(tag.column == column and tag.by == "bundle" for tag in self._store.tags([column.dataset]))
             hint = "the bundle tags it: change tags.yml and run `privlineage apply`" if from_bundle else ""
-            raise PrivlineageError("PL801", f"nobody tagged `{column}`" + (f" as `{category}`" if category else ""), hint=hint)
+            raise PrivlineageError(
+                "PL801", f"nobody tagged `{column}`" + (f" as `{category}`" if category else ""), hint=hint
+            )
         return gone
 
     def labels(self, ref: str) -> list[Label]:

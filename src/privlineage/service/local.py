@@ -77,7 +77,7 @@ class LocalDecider:
     def schema(self, source: str) -> Schema:
         """Known tables and views of a source, by name within the source."""
         records = self.store.schemas(source)
-        return Schema.of(
+        return Schema(
             {record.dataset.name: dict(record.columns) for record in records},
             views={record.dataset.name: record.view for record in records if record.view},
         )
@@ -159,7 +159,9 @@ def _counts(plan: Plan, movement: Movement) -> Counts:
     written = {sink.dataset for sink in plan.sinks}
     columns = {fact.output for fact in plan.facts if fact.output.dataset in written and not fact.output.is_whole}
     columns |= {sink.dataset.column(path) for sink in plan.sinks for path in sink.columns}
-    widened = {fact.output.dataset for fact in plan.facts if fact.confidence is Confidence.ASSUMED and fact.output.is_whole}
+    widened = {
+        fact.output.dataset for fact in plan.facts if fact.confidence is Confidence.ASSUMED and fact.output.is_whole
+    }
     assumed = {fact.output for fact in plan.facts if fact.confidence is Confidence.ASSUMED}
     resolved = {column for column in columns if column not in assumed and column.dataset not in widened}
     return Counts(

@@ -9,11 +9,11 @@ from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Tag, joi
 from privlineage.core.movement import Arrival, Movement, SinkState, UnreviewedFlow, Witness, WitnessStep
 from privlineage.core.plan import Plan
 from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
-from privlineage.graph.explain import witness
+from privlineage.graph.explain import Explainer
 from privlineage.graph.model import Edge, Slot, related_paths
 from privlineage.graph.propagate import propagate
 from privlineage.graph.review import starting_points
-from privlineage.policy.model import Bundle
+from privlineage.policy.model import Bundle, Within
 from privlineage.policy.zones import zones_in_source, zones_of
 from privlineage.service.planned import PlannedGraph, is_planned, lay_over
 from privlineage.store.protocol import DatasetState, atoms_by_column
@@ -95,7 +95,7 @@ class MovementBuilder:
 
     def _watched(self, zone: str) -> bool:
         return any(
-            rule.forbid_together and rule.within == "zone" and (not rule.into or zone in rule.into)
+            rule.forbid_together and rule.within is Within.ZONE and rule.holds_in(zone)
             for rule in self.bundle.policy.rules
         )
 
@@ -148,25 +148,25 @@ class _Trail:
     """Witnesses for one decision; the graph above the plan is loaded once, and only when it is asked for."""
 
     def __init__(self, builder: MovementBuilder, graph: PlannedGraph, explained: bool) -> None:
-        self._weakening = builder.bundle.weakening
-        self._explained = explained
         self._targets: dict[ColumnRef, set[Slot]] = {}
         for edge in graph.edges:
             self._targets.setdefault(edge.output.column, set()).add(edge.output)
-        self._edges: tuple[Edge, ...] = graph.edges
-        self._starts: dict[ColumnRef, frozenset[Atom]] = dict(graph.tags)
+        self._explainer: Explainer | None = None
         if explained:
             above = builder.upstream(sorted({edge.input for edge in graph.edges if not is_planned(edge.input)}))
-            self._edges = (*graph.edges, *above)
             claimed = atoms_by_column(builder.tags({edge.input.epoch.dataset for edge in above}))
-            self._starts |= starting_points(above, claimed)
-        self._starts |= dict.fromkeys(graph.unreviewed, frozenset({UNREVIEWED}))
+            starts = {
+                **graph.tags,
+                **starting_points(above, claimed),
+                **dict.fromkeys(graph.unreviewed, frozenset({UNREVIEWED})),
+            }
+            self._explainer = Explainer((*graph.edges, *above), starts, builder.bundle.weakening)
 
     def to(self, column: ColumnRef, atom: Atom) -> Witness:
         """A minimal path to a sink column."""
-        if self._explained:
-            targets = sorted(self._targets.get(column, ()))
-            found = witness(self._edges, self._starts, targets, atom, self._weakening)
+        if self._explainer is not None:
+            # The sink's own tag is no answer: the question is how the data would get there.
+            found = self._explainer.witness(self._targets.get(column, ()), atom, moved=True)
             if found is not None:
                 return found
         return Witness((WitnessStep(column),))
@@ -178,4 +178,3 @@ class _Trail:
             if strength is not None:
                 path = self.to(column, UNREVIEWED)
                 yield UnreviewedFlow(path.start, column.dataset, strength, path)
-

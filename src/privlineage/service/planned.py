@@ -58,9 +58,7 @@ def lay_over(plan: Plan, states: Mapping[DatasetRef, DatasetState]) -> PlannedGr
     for fact in plan.facts:
         output = Slot(_planned(fact.output.dataset, fact.output_generation), fact.output.path)
         for epoch in _read_epochs(fact.input.dataset, fact.input_generation, states, written):
-            edges.add(
-                Edge(output, Slot(epoch, fact.input.path), fact.strength, fact.path, fact.confidence, fact.place)
-            )
+            edges.add(Edge(output, Slot(epoch, fact.input.path), fact.strength, fact.path, fact.confidence, fact.place))
     ordered = tuple(sorted(edges))
     tags = atoms_by_column(tag for state in states.values() for tag in state.tags)
     unreviewed = _unreviewed(ordered, states)

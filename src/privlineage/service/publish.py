@@ -77,4 +77,3 @@ def _write_marker(marker: Path, bundle_hash: str) -> None:
     draft = marker.with_name(f"{marker.name}.{os.getpid()}")
     draft.write_text(f"{bundle_hash}\n", encoding="ascii")
     draft.replace(marker)
-
