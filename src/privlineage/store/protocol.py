@@ -115,8 +115,11 @@ class Store(Protocol):
 
     # bundles and tags
     def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
-        """Make a bundle the active one: replace the bundle's tags, give stored datasets their canonical names under
-        the new sources (merging where two become one), and recompute labels with the new declassifiers."""
+        """Make a bundle the active one.
+
+        The bundle's tags are replaced, stored datasets get their canonical names under the new sources (merging where
+        two become one), and labels are recomputed with the new declassifiers.
+        """
 
     def active_bundle(self) -> BundleRecord | None:
         """The bundle in force."""
@@ -142,7 +145,9 @@ class Store(Protocol):
 
     def plan_additions(self, plan: Plan, attempt: Attempt, at: str, verdict: Verdict | None = None) -> None:
         """Store the verdict, then the plan's facts and openings as planned: in effect for everybody, retiring nothing.
-        The same attempt and plan twice is one. One transaction, so no crash separates verdict and effect."""
+
+        The same attempt and plan twice is one. One transaction, so no crash separates verdict and effect.
+        """
 
     def confirm(self, attempt: Attempt, at: str) -> bool:
         """The try succeeded: close the epochs its plan retires. False when no such planned attempt waits."""

@@ -1,0 +1,327 @@
+"""The same store in memory: for `check`, which has no store, and as the plain answer the SQL store is compared with.
+
+Nothing is kept current: labels are recomputed from all facts and tags whenever somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from privlineage.core.declassify import Weakening
+from privlineage.core.labels import Atom, Labels, Strength, Tag, join
+from privlineage.core.plan import Plan
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.sources import Sources
+from privlineage.core.verdict import Attempt, Verdict
+from privlineage.graph.content import EpochFacts, facts_by_epoch
+from privlineage.graph.epochs import Placement, place
+from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
+from privlineage.graph.propagate import propagate
+from privlineage.graph.review import derived_paths
+from privlineage.store.canonical import canonical
+from privlineage.store.claims import BUNDLE, is_category, same_claim
+from privlineage.store.masking import masked
+from privlineage.store.precedence import replaces
+from privlineage.store.protocol import (
+    BundleRecord,
+    DatasetState,
+    SchemaRecord,
+    StoreIdentity,
+    VerdictQuery,
+    atoms_by_column,
+)
+from privlineage.store.retiring import Touch, may_close, must_reopen
+from privlineage.store.touching import Role, read_datasets, roles, written_datasets
+
+__all__ = ["MemoryStore"]
+
+
+@dataclass
+class _Try:
+    attempt: Attempt
+    plan: str
+    at: str
+    roles: dict[EpochRef, Role]
+    ended_after: int | None = None
+
+
+@dataclass
+class MemoryStore:
+    """A store that is gone with its process; what the methods mean stands in `privlineage.store.protocol.Store`."""
+
+    _identity: StoreIdentity = field(default_factory=lambda: StoreIdentity(str(uuid.uuid4()), 0, secrets.token_hex(32)))
+    _bundles: dict[str, BundleRecord] = field(default_factory=dict)
+    _active: str | None = None
+    _sources: Sources = field(default_factory=Sources)
+    _weakening: Weakening = field(default_factory=Weakening)
+    _seen: set[DatasetRef] = field(default_factory=set)
+    _tags: list[Tag] = field(default_factory=list)
+    _epochs: list[EpochRef] = field(default_factory=list)
+    _open: set[EpochRef] = field(default_factory=set)
+    _closed_by: dict[str, int] = field(default_factory=dict)
+    _edges: set[Edge] = field(default_factory=set)
+    _tries: list[_Try] = field(default_factory=list)
+    _schemas: dict[DatasetRef, SchemaRecord] = field(default_factory=dict)
+    _plans: dict[str, str] = field(default_factory=dict)
+    _verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def identity(self) -> StoreIdentity:
+        """Who this store is."""
+        return self._identity
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    # bundles and tags
+
+    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+        """Make a bundle the active one."""
+        self._bundles.setdefault(bundle.hash, bundle)
+        before, self._sources = self._sources, sources
+        self._active, self._weakening = bundle.hash, weakening
+        self._rename(before)
+        self._tags = [tag for tag in self._tags if tag.by != BUNDLE] + list(dict.fromkeys(tags))
+        self._seen |= {tag.column.dataset for tag in tags}
+
+    def active_bundle(self) -> BundleRecord | None:
+        """The bundle in force."""
+        return self._bundles[self._active] if self._active else None
+
+    def bundle(self, hash_prefix: str) -> BundleRecord | None:
+        """A published bundle by hash or unique prefix."""
+        found = [record for record in self._bundles.values() if record.hash.startswith(hash_prefix)]
+        return found[0] if len(found) == 1 else None
+
+    def add_tags(self, tags: Sequence[Tag]) -> None:
+        """Add people's tags."""
+        self._tags = _claimed_once([*self._tags, *tags])
+        self._seen |= {tag.column.dataset for tag in tags}
+
+    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:  # noqa: ARG002 - no history is kept here
+        """Withdraw people's tags on a column."""
+        kept = [tag for tag in self._tags if tag.column != column or tag.by == BUNDLE or not is_category(tag, category)]
+        gone = len(self._tags) - len(kept)
+        self._tags = kept
+        return gone
+
+    def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
+        """Tags in force."""
+        wanted = None if datasets is None else set(datasets)
+        found = [tag for tag in self._tags if wanted is None or tag.column.dataset in wanted]
+        return sorted(found, key=lambda tag: tag.column)
+
+    # the graph
+
+    def datasets(self) -> list[DatasetRef]:
+        """Every dataset the store has seen."""
+        return sorted(self._seen)
+
+    def state(self, datasets: Iterable[DatasetRef]) -> dict[DatasetRef, DatasetState]:
+        """The state of several datasets."""
+        labels = self._labels()
+        found = {}
+        for dataset in datasets:
+            epochs = tuple(epoch for epoch in self._epochs if epoch.dataset == dataset and epoch in self._open)
+            own = [edge for edge in self._edges if edge.output.epoch in epochs]
+            found[dataset] = DatasetState(
+                dataset,
+                epochs,
+                {slot: held for slot, held in labels.items() if slot.epoch in epochs},
+                tuple(self.tags([dataset])),
+                frozenset(column.path for column in derived_paths(own)),
+            )
+        return found
+
+    def plan_additions(self, plan: Plan, attempt: Attempt, at: str, verdict: Verdict | None = None) -> None:
+        """Store the verdict, then put the plan's facts and openings into effect."""
+        if verdict is not None:
+            self.record_verdict(verdict)
+        plan = masked(plan, self._weakening.kept_literals)
+        fingerprint = plan.fingerprint
+        tries = [one for one in self._tries if one.attempt.instance == attempt.instance]
+        if any(one.attempt.try_number == attempt.try_number and one.plan == fingerprint for one in tries):
+            return
+        for one in tries:
+            if one.attempt.try_number <= attempt.try_number and one.ended_after is None:
+                one.ended_after = len(self._tries)
+        placement = self._add(plan, external=False)
+        self._tries.append(_Try(attempt, fingerprint, at, roles(plan, placement)))
+
+    def confirm(self, attempt: Attempt, at: str) -> bool:
+        """The try succeeded: close the epochs its plan retires."""
+        for number, one in enumerate(self._tries, start=1):
+            same = (one.attempt.instance, one.attempt.try_number) == (attempt.instance, attempt.try_number)
+            if same and one.ended_after is None:
+                one.ended_after = len(self._tries)
+                self._succeed(number, one, at)
+                return True
+        return False
+
+    def add_facts(self, plan: Plan, at: str) -> None:  # noqa: ARG002 - no history is kept here
+        """Facts from outside."""
+        self._add(masked(plan, self._weakening.kept_literals), external=True)
+
+    def upstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the upstream closure."""
+        found: set[Edge] = set()
+        frontier = set(slots)
+        while frontier and depth != 0:
+            step = {edge for edge in self._edges if any(_reads(slot, edge.output) for slot in frontier)} - found
+            found |= step
+            frontier = {edge.input for edge in step}
+            depth = None if depth is None else depth - 1
+        return sorted(found)
+
+    def downstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the downstream closure."""
+        found: set[Edge] = set()
+        frontier = set(slots)
+        while frontier and depth != 0:
+            step = {edge for edge in self._edges if any(_reads(slot, edge.input) for slot in frontier)} - found
+            found |= step
+            frontier = {edge.output for edge in step}
+            depth = None if depth is None else depth - 1
+        return sorted(found)
+
+    def zone_datasets(self) -> list[DatasetRef]:
+        """Datasets with open epochs or tags."""
+        return sorted({epoch.dataset for epoch in self._open} | {tag.column.dataset for tag in self._tags})
+
+    # schemas and plan cache
+
+    def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
+        """Add or replace schemas."""
+        for record in schemas:
+            known = self._schemas.get(record.dataset)
+            if known is None or replaces(record.origin, known.origin):
+                self._schemas[record.dataset] = record
+            self._seen.add(record.dataset)
+
+    def schemas(self, source: str) -> list[SchemaRecord]:
+        """Every schema of a source."""
+        return [record for ref, record in sorted(self._schemas.items()) if ref.source == source]
+
+    def cached_plan(self, key: str) -> str | None:
+        """A cached resolution."""
+        return self._plans.get(key)
+
+    def cache_plan(self, key: str, text: str) -> None:
+        """Keep a resolution under its key."""
+        self._plans[key] = text
+
+    # verdicts
+
+    def record_verdict(self, verdict: Verdict) -> None:
+        """Store a verdict without effect."""
+        if all(known.id != verdict.id for known in self._verdicts):
+            self._verdicts.append(masked(verdict, self._weakening.kept_literals))
+
+    def verdict(self, id_prefix: str) -> Verdict | None:
+        """A verdict by id or unique prefix."""
+        wanted = id_prefix.upper()
+        found = [verdict for verdict in self._verdicts if verdict.id.startswith(wanted)]
+        exact = [verdict for verdict in found if verdict.id == wanted]
+        return exact[0] if exact else found[0] if len(found) == 1 else None
+
+    def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
+        """The verdict of that try, plan and bundle."""
+        key = (attempt.instance, attempt.try_number, plan, bundle)
+        for verdict in self._verdicts:
+            known = verdict.attempt
+            if known and (known.instance, known.try_number, verdict.plan, verdict.bundle) == key:
+                return verdict
+        return None
+
+    def verdicts(self, query: VerdictQuery) -> list[Verdict]:
+        """Verdicts, newest first."""
+        found = [
+            verdict
+            for verdict in reversed(self._verdicts)
+            if verdict.at >= query.since
+            and query.dag_id in ("", verdict.job.dag_id)
+            and query.task_id in ("", verdict.job.task_id)
+        ]
+        return sorted(found, key=lambda verdict: verdict.at, reverse=True)[: query.limit]
+
+    # how it works
+
+    def _labels(self) -> dict[Slot, dict[Atom, Strength]]:
+        seeds: dict[Slot, Labels] = {}
+        for column, atoms in atoms_by_column(self._tags).items():
+            for epoch in self._epochs:
+                if epoch.dataset == column.dataset and atoms:
+                    slot = Slot(epoch, column.path)
+                    seeds[slot] = join(seeds.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
+        return propagate(sorted(self._edges), seeds, self._weakening)
+
+    def _add(self, plan: Plan, *, external: bool) -> Placement:
+        facts = facts_by_epoch(self._edges)
+        touched = written_datasets(plan) | read_datasets(plan)
+        known = [epoch for epoch in self._epochs if epoch.dataset in touched]
+        numbers = iter(range(len(self._epochs) + 1, len(self._epochs) + 10_000))
+        placement = place(
+            plan,
+            [EpochFacts(epoch, facts.get(epoch, frozenset()), epoch in self._open) for epoch in known],
+            lambda: str(next(numbers)),
+            external=external,
+            facts_of=lambda epoch: facts.get(epoch, frozenset()),
+        )
+        self._epochs += sorted(placement.creates, key=lambda epoch: int(epoch.id))
+        self._seen |= {epoch.dataset for epoch in placement.creates}
+        self._open |= {*placement.creates, *placement.opens}
+        self._edges |= set(placement.edges)
+        return placement
+
+    def _succeed(self, number: int, one: _Try, at: str) -> None:
+        for epoch, role in one.roles.items():
+            if role.keeps and epoch not in self._open and must_reopen(number, self._closed_by.get(epoch.id)):
+                self._open.add(epoch)
+            others = [
+                Touch(other, it.at, it.roles[epoch].opens, it.ended_after)
+                for other, it in enumerate(self._tries, start=1)
+                if other != number and epoch in it.roles and (it.roles[epoch].opens or it.roles[epoch].appends)
+            ]
+            if role.retires and epoch in self._open and may_close(number, at, others):
+                self._open.remove(epoch)
+                self._closed_by[epoch.id] = number
+
+    def _rename(self, before: Sources) -> None:
+        def dataset(ref: DatasetRef) -> DatasetRef:
+            return canonical(ref, before, self._sources)
+
+        def epoch(ref: EpochRef) -> EpochRef:
+            return replace(ref, dataset=dataset(ref.dataset))
+
+        def slot(ref: Slot) -> Slot:
+            return Slot(epoch(ref.epoch), self._sources.field(dataset(ref.epoch.dataset), ref.path).path)
+
+        self._seen = set(map(dataset, self._seen))
+        self._epochs = list(map(epoch, self._epochs))
+        self._open = set(map(epoch, self._open))
+        self._edges = {replace(edge, output=slot(edge.output), input=slot(edge.input)) for edge in self._edges}
+        for one in self._tries:
+            one.roles = {epoch(ref): role for ref, role in one.roles.items()}
+        self._tags = _claimed_once(
+            replace(tag, column=self._sources.field(dataset(tag.column.dataset), tag.column.path)) for tag in self._tags
+        )
+        schemas, self._schemas = self._schemas, {}
+        self.put_schemas(
+            sorted(
+                (replace(record, dataset=dataset(record.dataset)) for record in schemas.values()), key=lambda r: r.at
+            )
+        )
+
+
+def _claimed_once(tags: Iterable[Tag]) -> list[Tag]:
+    found: dict[object, Tag] = {}
+    for tag in tags:
+        found.setdefault(same_claim(tag), tag)
+    return list(found.values())
+
+
+def _reads(slot: Slot, other: Slot) -> bool:
+    return slot.epoch == other.epoch and related_paths(slot.path, other.path)

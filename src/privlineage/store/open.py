@@ -1,0 +1,45 @@
+"""Creating a store, and opening an existing one. What talks SQL is imported only when a store is really reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from privlineage.store.protocol import Store
+
+__all__ = ["init_store", "open_store"]
+
+
+def init_store(url: str, *, clock: Callable[[], str]) -> Store:
+    """Create a store and open it.
+
+    Args:
+        url: `sqlite:///relative.db` or `sqlite:////absolute.db`; an empty file counts as no store.
+        clock: the time, ISO 8601 in UTC.
+
+    Raises:
+        PrivlineageError: PL001 for a URL that names no file, PL502 when something else is there, PL504 when the place
+            cannot be written, PL505 when there is a store already, which stays as it was.
+    """
+    from privlineage.store.sql.creating import create
+    from privlineage.store.sql.opening import path_of
+
+    path = path_of(url)
+    create(path, clock)
+    return open_store(url)
+
+
+def open_store(url: str, *, busy_seconds: float = 30.0) -> Store:
+    """Open an existing store; it is never created, and never migrated.
+
+    Args:
+        url: `sqlite:///relative.db` or `sqlite:////absolute.db`.
+        busy_seconds: how long a statement waits while another process writes, before that counts as PL504.
+
+    Raises:
+        PrivlineageError: PL001 for a URL that names no file, PL501 when nothing is there, PL502 when what is there is
+            empty, damaged or foreign, PL503 for another schema version, PL504 when it cannot be reached.
+    """
+    from privlineage.store.sql.opening import Database, path_of
+    from privlineage.store.sql.store import SqlStore
+
+    return SqlStore(Database(path_of(url), busy_seconds))

@@ -1,0 +1,1 @@
+"""The store over SQL: SQLite today, in portable statements."""

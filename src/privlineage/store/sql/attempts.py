@@ -1,0 +1,119 @@
+"""Tries: their additions take effect when they are planned, their retirements when they succeed (law 4)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from privlineage.core.declassify import Weakening
+from privlineage.core.plan import Plan
+from privlineage.core.refs import DatasetRef
+from privlineage.core.verdict import Attempt
+from privlineage.graph.epochs import Placement
+from privlineage.graph.model import EpochRef
+from privlineage.store.retiring import Touch, may_close, must_reopen
+from privlineage.store.sql import edges, epochs, labels
+from privlineage.store.sql import tables as t
+from privlineage.store.touching import roles
+
+__all__ = ["add", "confirm", "plan_once"]
+
+
+def add(connection: Connection, plan: Plan, weakening: Weakening, at: str, *, external: bool) -> Placement:
+    """Put a plan's facts and openings into effect, retiring nothing."""
+    placement = epochs.placed(connection, plan, external=external)
+    epochs.create(connection, placement.creates, at)
+    new = edges.add(connection, placement.edges, at)
+    epochs.open_again(connection, {*placement.opens, *placement.creates}, at)
+    labels.refresh(connection, {edge.output for edge in new}, weakening, at)
+    return placement
+
+
+def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: Weakening, at: str) -> None:
+    """Put a try's plan into effect, once."""
+    fingerprint = plan.fingerprint
+    mine = (t.attempt.c.instance == attempt.instance) & (t.attempt.c.try_number == attempt.try_number)
+    if connection.execute(select(t.attempt.c.id).where(mine, t.attempt.c.plan == fingerprint)).first():
+        return
+    # A later try, or another plan of this one, means that what was planned before is not running any more.
+    earlier = (
+        (t.attempt.c.instance == attempt.instance)
+        & (t.attempt.c.try_number <= attempt.try_number)
+        & t.attempt.c.ended_after.is_(None)
+    )
+    newest = connection.execute(select(func.coalesce(func.max(t.attempt.c.id), 0))).scalar_one()
+    connection.execute(update(t.attempt).where(earlier).values(ended_after=newest))
+    placement = add(connection, plan, weakening, at, external=False)
+    number = newest + 1
+    connection.execute(
+        insert(t.attempt).values(
+            id=number,
+            instance=attempt.instance,
+            try_number=attempt.try_number,
+            run_id=attempt.run_id,
+            map_index=attempt.map_index,
+            plan=fingerprint,
+            at=at,
+        )
+    )
+    rows = [
+        {
+            "attempt_id": number,
+            "epoch_id": edges.number_of(epoch),
+            "appends": role.appends,
+            "opens": role.opens,
+            "keeps": role.keeps,
+            "retires": role.retires,
+        }
+        for epoch, role in roles(plan, placement).items()
+    ]
+    if rows:
+        connection.execute(insert(t.attempt_epoch), rows)
+
+
+def confirm(connection: Connection, attempt: Attempt, at: str) -> bool:
+    """Put the retirements of a try into effect; False when none waits."""
+    waiting = (
+        (t.attempt.c.instance == attempt.instance)
+        & (t.attempt.c.try_number == attempt.try_number)
+        & t.attempt.c.ended_after.is_(None)
+    )
+    number = connection.execute(select(t.attempt.c.id).where(waiting)).scalar_one_or_none()
+    if number is None:
+        return False
+    newest = connection.execute(select(func.max(t.attempt.c.id))).scalar_one()
+    connection.execute(update(t.attempt).where(t.attempt.c.id == number).values(ended_after=newest, confirmed_at=at))
+    of_mine = (
+        select(t.epoch.c.id, t.epoch.c.is_open, t.dataset.c.source, t.dataset.c.name, t.dataset.c.declared)
+        .add_columns(t.attempt_epoch.c.keeps, t.attempt_epoch.c.retires)
+        .select_from(t.attempt_epoch)
+        .join(t.epoch, t.epoch.c.id == t.attempt_epoch.c.epoch_id)
+        .join(t.dataset, t.dataset.c.id == t.epoch.c.dataset_id)
+        .where(t.attempt_epoch.c.attempt_id == number)
+        .order_by(t.epoch.c.id)
+    )
+    reopen, retire = [], []
+    for row in connection.execute(of_mine).all():
+        epoch = EpochRef(DatasetRef(row.source, row.name, row.declared), str(row.id))
+        if row.keeps and not row.is_open and must_reopen(number, _closed_by(connection, row.id)):
+            reopen.append(epoch)
+        if row.retires and row.is_open and may_close(number, at, _others(connection, row.id, number)):
+            retire.append(epoch)
+    epochs.open_again(connection, reopen, at)
+    epochs.close(connection, retire, at, number)
+    return True
+
+
+def _others(connection: Connection, epoch: int, number: int) -> list[Touch]:
+    statement = (
+        select(t.attempt.c.id, t.attempt.c.at, t.attempt.c.ended_after, t.attempt_epoch.c.opens)
+        .join(t.attempt, t.attempt.c.id == t.attempt_epoch.c.attempt_id)
+        .where(t.attempt_epoch.c.epoch_id == epoch, t.attempt.c.id != number)
+        .where(t.attempt_epoch.c.opens | t.attempt_epoch.c.appends)
+        .where(t.attempt.c.ended_after.is_(None) | (t.attempt.c.ended_after >= number))
+    )
+    return [Touch(row.id, row.at, row.opens, row.ended_after) for row in connection.execute(statement)]
+
+
+def _closed_by(connection: Connection, epoch: int) -> int | None:
+    statement = select(t.opening.c.closed_by).where(t.opening.c.epoch_id == epoch).order_by(t.opening.c.id.desc())
+    return connection.execute(statement.limit(1)).scalar_one_or_none()

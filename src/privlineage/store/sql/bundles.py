@@ -1,0 +1,87 @@
+"""Published bundles: their text, their declassifiers, and which one is in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from privlineage.core.codec import from_json
+from privlineage.core.declassify import Weakening
+from privlineage.core.labels import Tag
+from privlineage.core.sources import Source, Sources
+from privlineage.store.protocol import BundleRecord
+from privlineage.store.sql import labels, renaming
+from privlineage.store.sql import tables as t
+from privlineage.store.sql import tags as tag_rows
+from privlineage.store.sql.interning import to_text
+
+__all__ = ["active", "find", "publish", "weakening_in_force"]
+
+_ACTIVE = select(t.bundle).join(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None))
+
+
+def active(connection: Connection) -> BundleRecord | None:
+    """The bundle in force."""
+    row = connection.execute(_ACTIVE).one_or_none()
+    return _record(row) if row else None
+
+
+def find(connection: Connection, hash_prefix: str) -> BundleRecord | None:
+    """The one bundle whose hash starts so."""
+    starts = func.substr(t.bundle.c.hash, 1, len(hash_prefix)) == hash_prefix
+    rows = connection.execute(select(t.bundle).where(starts).limit(2)).all()
+    return _record(rows[0]) if len(rows) == 1 else None
+
+
+def weakening_in_force(connection: Connection) -> Weakening:
+    """What the functions of the bundle in force do; nothing where there is no bundle."""
+    text = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.weakening)).scalar_one_or_none()
+    return _weakening(text) if text else Weakening()
+
+
+@lru_cache(maxsize=8)
+def _weakening(text: str) -> Weakening:
+    return from_json(Weakening, json.loads(text))
+
+
+def publish(
+    connection: Connection, record: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening
+) -> None:
+    """Make a bundle the one in force, and bring names, tags and labels in line with it."""
+    before = _sources_in_force(connection)
+    _put(connection, record, sources, weakening)
+    renaming.rename(connection, before, sources, record.at)
+    tag_rows.replace_bundle_tags(connection, tags, record.at)
+    labels.recompute(connection, weakening, record.at)
+
+
+def _sources_in_force(connection: Connection) -> Sources:
+    text = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.sources)).scalar_one_or_none()
+    return Sources(from_json(Source, entry) for entry in json.loads(text)) if text else Sources()
+
+
+def _put(connection: Connection, record: BundleRecord, sources: Sources, weakening: Weakening) -> None:
+    if not connection.execute(select(t.bundle.c.hash).where(t.bundle.c.hash == record.hash)).first():
+        connection.execute(
+            insert(t.bundle).values(
+                hash=record.hash,
+                files=json.dumps(record.files, ensure_ascii=False),
+                sources=to_text(tuple(sources)),
+                weakening=to_text(weakening),
+                author=record.author,
+                at=record.at,
+            )
+        )
+    in_force = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.hash)).scalar_one_or_none()
+    if in_force == record.hash:
+        return
+    connection.execute(update(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None)).values(valid_to=record.at))
+    connection.execute(insert(t.active_bundle).values(hash=record.hash, valid_from=record.at))
+
+
+def _record(row: Row[Any]) -> BundleRecord:
+    return BundleRecord(row.hash, tuple((name, text) for name, text in json.loads(row.files)), row.author, row.at)

@@ -1,0 +1,113 @@
+"""Making a store where there is none: all of it, or nothing. The only place that runs migrations."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, insert
+
+from privlineage.core.errors import PrivlineageError
+from privlineage.store.sql.faults import not_ours
+from privlineage.store.sql.opening import Database
+from privlineage.store.sql.tables import store_identity
+
+__all__ = ["create", "migrate"]
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create(path: Path, clock: Callable[[], str]) -> None:
+    """Create a store's file with every table and its identity.
+
+    It is made under another name and then put in its place, so that a crash leaves no half-made store behind.
+
+    Raises:
+        PrivlineageError: PL505 when there is a store already, whatever its version, PL502 when something else is
+            there, PL504 when the place cannot be written.
+    """
+    _check_place(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.init")
+    try:
+        draft.touch(exist_ok=False)
+        _fill(draft, clock)
+        _put(draft, path)
+    except OSError:
+        raise PrivlineageError(
+            "PL504",
+            f"no store can be written at `{path}`",
+            hint="check that the folder exists, its permissions and space",
+        ) from None
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{draft}{suffix}").unlink(missing_ok=True)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a database to the newest schema version, within the connection's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_place(path: Path) -> None:
+    # An empty file is what `mktemp` or a mounted volume leaves: a place for a store, not a store.
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return
+    database = Database(path)
+    try:
+        database.identify()
+    except PrivlineageError as error:
+        if error.code == "PL503":
+            raise _exists(path) from None
+        if error.code == "PL502":
+            raise not_ours(str(path), "is something else: nothing was touched") from None
+        raise
+    finally:
+        database.close()
+    raise _exists(path)
+
+
+def _fill(draft: Path, clock: Callable[[], str]) -> None:
+    setting = sqlite3.connect(draft)
+    setting.execute("PRAGMA journal_mode = WAL")  # stays with the file
+    setting.close()
+    database = Database(draft)
+    try:
+        with database.write() as connection:
+            migrate(connection)
+            connection.execute(
+                insert(store_identity).values(
+                    id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock()
+                )
+            )
+        with database.read() as connection:
+            pass
+    finally:
+        database.close()
+
+
+def _put(draft: Path, path: Path) -> None:
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()
+    try:
+        # Unlike a rename, a link never replaces what another process put there in the meantime.
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise _exists(path) from None
+
+
+def _exists(path: Path) -> PrivlineageError:
+    return PrivlineageError(
+        "PL505",
+        f"there is a store at `{path}` already",
+        hint="it is ready for use; remove the file yourself to start anew",
+    )

@@ -1,0 +1,114 @@
+"""Numbers for what repeats. A writer holds the write lock, so looking first and inserting what is missing is safe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, insert, select, tuple_
+
+from privlineage.core.codec import from_json, to_json
+from privlineage.core.facts import FunctionStep
+from privlineage.core.labels import Atom
+from privlineage.core.refs import DatasetRef
+from privlineage.store.sql import tables as t
+
+__all__ = [
+    "atom_numbers",
+    "atom_of",
+    "chunks",
+    "dataset_numbers",
+    "every_dataset",
+    "functions_of",
+    "known_datasets",
+    "path_text",
+    "text_numbers",
+    "to_text",
+]
+
+T = TypeVar("T")
+_CHUNK = 500  # below every database's limit of parameters in one statement, also for pairs and triples
+
+
+def chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
+    """The items in portions that fit into one `IN`."""
+    everything = list(items)
+    for start in range(0, len(everything), _CHUNK):
+        yield everything[start : start + _CHUNK]
+
+
+def to_text(value: object) -> str:
+    """The one JSON text of a core value: equal values have equal texts."""
+    return json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def atom_of(text: str) -> Atom:
+    """The atom `to_text` wrote."""
+    return from_json(Atom, json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def functions_of(text: str) -> tuple[FunctionStep, ...]:
+    """The function path `path_text` wrote."""
+    return from_json(tuple[FunctionStep, ...], json.loads(text)) if text else ()
+
+
+def path_text(path: tuple[FunctionStep, ...]) -> str:
+    """A function path as text, the empty one as the empty text."""
+    return to_text(path) if path else ""
+
+
+def text_numbers(connection: Connection, table: Table, texts: Iterable[str]) -> dict[str, int]:
+    """The number of each text in a table of texts; new ones are added."""
+    wanted = sorted(set(texts))
+    found: dict[str, int] = {}
+    for part in chunks(wanted):
+        rows = connection.execute(select(table.c.text, table.c.id).where(table.c.text.in_(part)))
+        found.update((row.text, row.id) for row in rows)
+    for text in wanted:
+        if text not in found:
+            found[text] = _inserted(connection, table, text=text)
+    return found
+
+
+def atom_numbers(connection: Connection, atoms: Iterable[Atom]) -> dict[Atom, int]:
+    """The number of each atom; new ones are added."""
+    texts = {atom: to_text(atom) for atom in atoms}
+    numbers = text_numbers(connection, t.atom, texts.values())
+    return {atom: numbers[text] for atom, text in texts.items()}
+
+
+def known_datasets(connection: Connection, refs: Iterable[DatasetRef]) -> dict[DatasetRef, int]:
+    """The number of each dataset the store has; others are left out."""
+    columns = t.dataset.c
+    found: dict[DatasetRef, int] = {}
+    for part in chunks(sorted(set(refs))):
+        keys = [(ref.source, ref.name, ref.declared) for ref in part]
+        statement = select(columns.id, columns.source, columns.name, columns.declared)
+        rows = connection.execute(statement.where(tuple_(columns.source, columns.name, columns.declared).in_(keys)))
+        found.update((DatasetRef(row.source, row.name, row.declared), row.id) for row in rows)
+    return found
+
+
+def every_dataset(connection: Connection) -> list[DatasetRef]:
+    """Every dataset the store has seen, sorted."""
+    rows = connection.execute(select(t.dataset.c.source, t.dataset.c.name, t.dataset.c.declared))
+    return sorted(DatasetRef(*row) for row in rows)
+
+
+def dataset_numbers(connection: Connection, refs: Iterable[DatasetRef]) -> dict[DatasetRef, int]:
+    """The number of each dataset; new ones are added."""
+    wanted = sorted(set(refs))
+    found = known_datasets(connection, wanted)
+    for ref in wanted:
+        if ref not in found:
+            found[ref] = _inserted(connection, t.dataset, source=ref.source, name=ref.name, declared=ref.declared)
+    return found
+
+
+def _inserted(connection: Connection, table: Table, **values: Any) -> int:
+    number: int = connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()
+    return number

@@ -1,0 +1,111 @@
+"""Materialised labels: what each slot derives from its facts, kept equal to a recomputation from nothing (law 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select
+
+from privlineage.core.declassify import Weakening
+from privlineage.core.labels import Atom, Labels, Strength, join
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.graph.model import EpochRef, Slot
+from privlineage.graph.propagate import propagate
+from privlineage.store.protocol import atoms_by_column
+from privlineage.store.sql import tables as t
+from privlineage.store.sql.closure import reached_from
+from privlineage.store.sql.edges import edges_into, every_edge, number_of, slot_numbers
+from privlineage.store.sql.epochs import epochs_of
+from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, every_dataset
+from privlineage.store.sql.tags import tags_in_force
+
+__all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column"]
+
+_LABELS = (
+    select(t.slot.c.epoch_id, t.slot.c.path, t.atom.c.text, t.label.c.strength)
+    .select_from(t.slot)
+    .join(t.label, t.label.c.slot_id == t.slot.c.id)
+    .join(t.atom, t.atom.c.id == t.label.c.atom_id)
+)
+
+
+def labels_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> dict[Slot, dict[Atom, Strength]]:
+    """The derived labels in force of every slot of these epochs that has any."""
+    refs = {number_of(epoch): epoch for epoch in epochs}
+    found: dict[Slot, dict[Atom, Strength]] = {}
+    for part in chunks(sorted(refs)):
+        for epoch_id, path, text, strength in connection.execute(_LABELS.where(t.slot.c.epoch_id.in_(part))):
+            found.setdefault(Slot(refs[epoch_id], path), {})[atom_of(text)] = Strength(strength)
+    return found
+
+
+def refresh(connection: Connection, changed: Iterable[Slot], weakening: Weakening, at: str) -> None:
+    """Recompute the slots whose incoming facts or claims changed, and everything that depends on them.
+
+    The rest of the graph enters as a boundary: its labels in force stay true, since nothing there depends on a change.
+    """
+    affected = reached_from(connection, changed)
+    if not affected:
+        return
+    edges = edges_into(connection, affected)
+    around = {edge.input.epoch for edge in edges}
+    before = labels_of_epochs(connection, around | {slot.epoch for slot in affected})
+    boundary = {slot: labels for slot, labels in before.items() if slot.epoch in around and slot not in affected}
+    derived = propagate(edges, _with_tags(connection, boundary, around), weakening)
+    _write(connection, {slot: before.get(slot, {}) for slot in affected}, derived, at)
+
+
+def refresh_column(connection: Connection, column: ColumnRef, weakening: Weakening, at: str) -> None:
+    """Recompute what depends on the claims about a column: they hold in every epoch, past ones too (law 2)."""
+    refresh(connection, [Slot(epoch, column.path) for epoch in epochs_of(connection, [column.dataset])], weakening, at)
+
+
+def recompute(connection: Connection, weakening: Weakening, at: str) -> None:
+    """Recompute everything from tags and facts."""
+    edges = every_edge(connection)
+    before = labels_of_epochs(connection, epochs_of(connection, every_dataset(connection)))
+    derived = propagate(edges, _with_tags(connection, {}, {edge.input.epoch for edge in edges}), weakening)
+    _write(connection, before, derived, at)
+
+
+def _with_tags(connection: Connection, labels: Mapping[Slot, Labels], epochs: Iterable[EpochRef]) -> dict[Slot, Labels]:
+    """Labels joined with the claims on their columns, which hold in every epoch."""
+    by_dataset: dict[DatasetRef, list[EpochRef]] = {}
+    for epoch in epochs:
+        by_dataset.setdefault(epoch.dataset, []).append(epoch)
+    seeds = dict(labels)
+    for column, atoms in atoms_by_column(tags_in_force(connection, by_dataset)).items():
+        for epoch in by_dataset[column.dataset]:
+            slot = Slot(epoch, column.path)
+            seeds[slot] = join(seeds.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
+    return seeds
+
+
+def _write(
+    connection: Connection,
+    before: Mapping[Slot, Labels],
+    after: Mapping[Slot, Labels],
+    at: str,
+) -> None:
+    changed = {slot for slot in before.keys() | after.keys() if before.get(slot, {}) != after.get(slot, {})}
+    if not changed:
+        return
+    gone = {atom for slot in changed for atom in before.get(slot, {})}
+    numbers = atom_numbers(connection, gone | {atom for slot in changed for atom in after.get(slot, {})})
+    old: list[dict[str, int]] = []
+    new: list[dict[str, int | str]] = []
+    for slot, number in slot_numbers(connection, changed).items():
+        was, now = before.get(slot, {}), after.get(slot, {})
+        old += [{"s": number, "a": numbers[atom]} for atom, strength in was.items() if now.get(atom) != strength]
+        new += [
+            {"slot_id": number, "atom_id": numbers[atom], "strength": int(strength), "valid_from": at}
+            for atom, strength in now.items()
+            if was.get(atom) != strength
+        ]
+    if old:
+        this = (t.label.c.slot_id == bindparam("s")) & (t.label.c.atom_id == bindparam("a"))
+        past = select(*t.label.c, literal(at)).where(this)
+        connection.execute(insert(t.label_history).from_select([*t.label.c.keys(), "valid_to"], past), old)
+        connection.execute(delete(t.label).where(this), old)
+    if new:
+        connection.execute(insert(t.label), new)

@@ -1,0 +1,177 @@
+"""The store over SQL: each method one transaction over the rooms of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from privlineage.core.declassify import Weakening
+from privlineage.core.labels import Tag
+from privlineage.core.plan import Plan
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.sources import Sources
+from privlineage.core.verdict import Attempt, Verdict
+from privlineage.graph.model import Edge, Slot
+from privlineage.store.masking import masked
+from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
+from privlineage.store.sql import attempts, bundles, cache, closure, labels, states, verdicts
+from privlineage.store.sql import schemas as schema_rows
+from privlineage.store.sql import tags as tag_rows
+from privlineage.store.sql.interning import every_dataset
+from privlineage.store.sql.opening import Database
+
+__all__ = ["SqlStore"]
+
+
+class SqlStore:
+    """A store in a database; what the methods mean stands in `privlineage.store.protocol.Store`.
+
+    Args:
+        database: an existing database.
+
+    Raises:
+        PrivlineageError: PL502 when it is empty or foreign, PL503 for another schema version, PL504 when it does
+            not answer.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        try:
+            self._identity = database.identify()
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def identity(self) -> StoreIdentity:
+        """Who this store is."""
+        return self._identity
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._database.close()
+
+    # bundles and tags
+
+    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+        """Make a bundle the active one."""
+        with self._database.write() as connection:
+            bundles.publish(connection, bundle, sources, tags, weakening)
+
+    def active_bundle(self) -> BundleRecord | None:
+        """The bundle in force."""
+        with self._database.read() as connection:
+            return bundles.active(connection)
+
+    def bundle(self, hash_prefix: str) -> BundleRecord | None:
+        """A published bundle by hash or unique prefix."""
+        with self._database.read() as connection:
+            return bundles.find(connection, hash_prefix)
+
+    def add_tags(self, tags: Sequence[Tag]) -> None:
+        """Add people's tags."""
+        with self._database.write() as connection:
+            for tag in tag_rows.add_tags(connection, tags):
+                labels.refresh_column(connection, tag.column, bundles.weakening_in_force(connection), tag.at)
+
+    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:
+        """Withdraw people's tags on a column."""
+        with self._database.write() as connection:
+            gone = tag_rows.withdraw(connection, column, category, author=author, at=at, reason=reason)
+            if gone:
+                labels.refresh_column(connection, column, bundles.weakening_in_force(connection), at)
+            return gone
+
+    def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
+        """Tags in force."""
+        with self._database.read() as connection:
+            return tag_rows.tags_in_force(connection, datasets)
+
+    # the graph
+
+    def datasets(self) -> list[DatasetRef]:
+        """Every dataset the store has seen."""
+        with self._database.read() as connection:
+            return every_dataset(connection)
+
+    def state(self, datasets: Iterable[DatasetRef]) -> dict[DatasetRef, DatasetState]:
+        """The state of several datasets."""
+        with self._database.read() as connection:
+            return states.states(connection, datasets)
+
+    def plan_additions(self, plan: Plan, attempt: Attempt, at: str, verdict: Verdict | None = None) -> None:
+        """Store the verdict, then put the plan's facts and openings into effect."""
+        with self._database.write() as connection:
+            weakening = bundles.weakening_in_force(connection)
+            if verdict is not None:
+                verdicts.record(connection, masked(verdict, weakening.kept_literals))
+            attempts.plan_once(connection, masked(plan, weakening.kept_literals), attempt, weakening, at)
+
+    def confirm(self, attempt: Attempt, at: str) -> bool:
+        """The try succeeded: close the epochs its plan retires."""
+        with self._database.write() as connection:
+            return attempts.confirm(connection, attempt, at)
+
+    def add_facts(self, plan: Plan, at: str) -> None:
+        """Facts from outside."""
+        with self._database.write() as connection:
+            weakening = bundles.weakening_in_force(connection)
+            attempts.add(connection, masked(plan, weakening.kept_literals), weakening, at, external=True)
+
+    def upstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the upstream closure."""
+        with self._database.read() as connection:
+            return closure.upstream(connection, slots, depth)
+
+    def downstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Edges of the downstream closure."""
+        with self._database.read() as connection:
+            return closure.downstream(connection, slots, depth)
+
+    def zone_datasets(self) -> list[DatasetRef]:
+        """Datasets with open epochs or tags."""
+        with self._database.read() as connection:
+            return states.in_zones(connection)
+
+    # schemas and plan cache
+
+    def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
+        """Add or replace schemas."""
+        with self._database.write() as connection:
+            schema_rows.put(connection, schemas)
+
+    def schemas(self, source: str) -> list[SchemaRecord]:
+        """Every schema of a source."""
+        with self._database.read() as connection:
+            return schema_rows.of_source(connection, source)
+
+    def cached_plan(self, key: str) -> str | None:
+        """A cached resolution."""
+        with self._database.read() as connection:
+            return cache.get(connection, key)
+
+    def cache_plan(self, key: str, text: str) -> None:
+        """Keep a resolution under its key."""
+        with self._database.write() as connection:
+            cache.put(connection, key, text)
+
+    # verdicts
+
+    def record_verdict(self, verdict: Verdict) -> None:
+        """Store a verdict without effect."""
+        with self._database.write() as connection:
+            verdicts.record(connection, masked(verdict, bundles.weakening_in_force(connection).kept_literals))
+
+    def verdict(self, id_prefix: str) -> Verdict | None:
+        """A verdict by id or unique prefix."""
+        with self._database.read() as connection:
+            return verdicts.find(connection, id_prefix)
+
+    def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
+        """The verdict of that try, plan and bundle."""
+        with self._database.read() as connection:
+            return verdicts.of_attempt(connection, attempt, plan, bundle)
+
+    def verdicts(self, query: VerdictQuery) -> list[Verdict]:
+        """Verdicts, newest first."""
+        with self._database.read() as connection:
+            return verdicts.newest(connection, query)

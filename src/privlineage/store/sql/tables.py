@@ -1,0 +1,268 @@
+"""Every table of the store. What repeats (datasets, slots, atoms, function paths, places) is interned by number.
+
+Times are ISO 8601 in UTC, as text: text order is time order, and every database has it. `valid_to` is NULL while a row
+is in force. Labels in force and past ones are kept apart, so that the state of a dataset is one indexed read.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "VERSION_TABLE",
+    "active_bundle",
+    "atom",
+    "attempt",
+    "attempt_epoch",
+    "bundle",
+    "dataset",
+    "dataset_schema",
+    "edge",
+    "epoch",
+    "function_path",
+    "label",
+    "label_history",
+    "metadata",
+    "opening",
+    "place",
+    "plan_cache",
+    "slot",
+    "store_identity",
+    "tag",
+    "verdict",
+]
+
+SCHEMA_VERSION = 1
+"""The number of the newest migration; `migrations/versions/0001_…` and so on."""
+
+VERSION_TABLE = "schema_version"
+"""Where Alembic keeps that number."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+store_identity = Table(
+    "store_identity",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("literal_key", String(64), nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
+# bundles and tags
+
+bundle = Table(
+    "bundle",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("files", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("weakening", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# Which bundle was in force when; a bundle may come into force again.
+active_bundle = Table(
+    "active_bundle",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", ForeignKey("bundle.hash"), nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32), index=True),
+)
+
+dataset = Table(
+    "dataset",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("declared", Boolean, nullable=False),
+    UniqueConstraint("source", "name", "declared"),
+)
+
+atom = Table(
+    "atom", metadata, Column("id", Integer, primary_key=True), Column("text", Text, nullable=False, unique=True)
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dataset_id", ForeignKey("dataset.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("atom_id", ForeignKey("atom.id")),
+    Column("author", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32)),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_because", Text),
+    Index(None, "dataset_id", "valid_to"),
+)
+
+# the graph
+
+epoch = Table(
+    "epoch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dataset_id", ForeignKey("dataset.id"), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32)),
+    Index(None, "dataset_id", "is_open"),
+)
+
+# When an epoch was what its dataset may hold, and the try whose success ended that; an epoch may be opened again.
+opening = Table(
+    "opening",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("epoch_id", ForeignKey("epoch.id"), nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32)),
+    Column("closed_by", Integer),
+    Index(None, "epoch_id", "valid_to"),
+)
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("epoch_id", ForeignKey("epoch.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("is_derived", Boolean, nullable=False),
+    UniqueConstraint("epoch_id", "path"),
+)
+
+function_path = Table(
+    "function_path",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False, unique=True),
+)
+
+place = Table(
+    "place", metadata, Column("id", Integer, primary_key=True), Column("text", Text, nullable=False, unique=True)
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("output_id", ForeignKey("slot.id"), nullable=False),
+    Column("input_id", ForeignKey("slot.id"), nullable=False, index=True),
+    Column("strength", SmallInteger, nullable=False),
+    Column("path_id", ForeignKey("function_path.id"), nullable=False),
+    Column("confidence", String(16), nullable=False),
+    Column("place_id", ForeignKey("place.id"), nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32)),
+    UniqueConstraint("output_id", "input_id", "strength", "path_id", "confidence", "place_id", name="uq_edge_fact"),
+)
+
+label = Table(
+    "label",
+    metadata,
+    Column("slot_id", ForeignKey("slot.id"), primary_key=True),
+    Column("atom_id", ForeignKey("atom.id"), primary_key=True),
+    Column("strength", SmallInteger, nullable=False),
+    Column("valid_from", String(32), nullable=False),
+)
+
+label_history = Table(
+    "label_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slot_id", ForeignKey("slot.id"), nullable=False, index=True),
+    Column("atom_id", ForeignKey("atom.id"), nullable=False),
+    Column("strength", SmallInteger, nullable=False),
+    Column("valid_from", String(32), nullable=False),
+    Column("valid_to", String(32), nullable=False),
+)
+
+# Tries whose additions are in effect, numbered in the order they were planned. `ended_after` is the newest number when
+# a try ended (by success, or by a later try or plan of its task instance): so ends and plans are in one order.
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("instance", Text, nullable=False),
+    Column("try_number", Integer, nullable=False),
+    Column("run_id", Text, nullable=False),
+    Column("map_index", Integer, nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("ended_after", Integer),
+    Column("confirmed_at", String(32)),
+    UniqueConstraint("instance", "try_number", "plan"),
+)
+
+# What a try does to each epoch it touches (graph.epochs.Placement); `appends` and `opens` tell writing into what was
+# open from content of its own.
+attempt_epoch = Table(
+    "attempt_epoch",
+    metadata,
+    Column("attempt_id", ForeignKey("attempt.id"), primary_key=True),
+    Column("epoch_id", ForeignKey("epoch.id"), primary_key=True, index=True),
+    Column("appends", Boolean, nullable=False),
+    Column("opens", Boolean, nullable=False),
+    Column("keeps", Boolean, nullable=False),
+    Column("retires", Boolean, nullable=False),
+)
+
+# beside the graph
+
+dataset_schema = Table(
+    "dataset_schema",
+    metadata,
+    Column("dataset_id", ForeignKey("dataset.id"), primary_key=True, autoincrement=False),
+    Column("columns", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+plan_cache = Table("plan_cache", metadata, Column("key", Text, primary_key=True), Column("text", Text, nullable=False))
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", String(32), nullable=False, index=True),
+    Column("dag_id", Text, nullable=False),
+    Column("task_id", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("would", String(16), nullable=False),
+    Column("instance", Text),
+    Column("try_number", Integer),
+    Column("plan", String(64), nullable=False),
+    Column("bundle", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "instance", "try_number", "plan", "bundle"),
+    Index(None, "dag_id", "task_id", "at"),
+)

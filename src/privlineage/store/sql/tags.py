@@ -1,0 +1,121 @@
+"""Tags: the bundle's and people's, each with the time it was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from privlineage.core.labels import Tag
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.store.claims import BUNDLE, is_category, same_claim
+from privlineage.store.sql import tables as t
+from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers, known_datasets
+
+__all__ = ["add_tags", "end_repeated", "replace_bundle_tags", "tags_in_force", "withdraw"]
+
+_TAGS = (
+    select(
+        t.dataset.c.source,
+        t.dataset.c.name,
+        t.dataset.c.declared,
+        t.tag.c.path,
+        t.atom.c.text,
+        t.tag.c.author,
+        t.tag.c.at,
+        t.tag.c.by,
+        t.tag.c.id,
+    )
+    .select_from(t.tag)
+    .join(t.dataset, t.tag.c.dataset_id == t.dataset.c.id)
+    .outerjoin(t.atom, t.tag.c.atom_id == t.atom.c.id)
+    .where(t.tag.c.valid_to.is_(None))
+)
+
+
+def tags_in_force(connection: Connection, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
+    """The tags in force, of some datasets or of all, in order of column, then of claiming."""
+    return [tag for tag, _ in _numbered(connection, datasets)]
+
+
+def add_tags(connection: Connection, tags: Sequence[Tag]) -> list[Tag]:
+    """Add claims that nobody made yet; returns those."""
+    known = {same_claim(tag) for tag in tags_in_force(connection, {tag.column.dataset for tag in tags})}
+    new = list({same_claim(tag): tag for tag in reversed(tags) if same_claim(tag) not in known}.values())[::-1]
+    _insert(connection, new)
+    return new
+
+
+def withdraw(
+    connection: Connection, column: ColumnRef, category: str | None, *, author: str, at: str, reason: str
+) -> int:
+    """End people's claims on a column; returns how many."""
+    numbers = [
+        number
+        for tag, number in _numbered(connection, [column.dataset])
+        if tag.column == column and tag.by != BUNDLE and is_category(tag, category)
+    ]
+    _end(connection, numbers, valid_to=at, withdrawn_by=author, withdrawn_because=reason)
+    return len(numbers)
+
+
+def replace_bundle_tags(connection: Connection, tags: Sequence[Tag], at: str) -> None:
+    """Make these the bundle's tags in force; those that stay as they are keep the time since when."""
+    wanted = dict.fromkeys(tags)
+    in_force = {tag: number for tag, number in _numbered(connection, None) if tag.by == BUNDLE}
+    _end(connection, [number for tag, number in in_force.items() if tag not in wanted], valid_to=at)
+    _insert(connection, [tag for tag in wanted if tag not in in_force])
+
+
+def end_repeated(connection: Connection, at: str) -> None:
+    """Of claims that became the same by a renaming, let the first stand."""
+    seen = set()
+    repeated = []
+    for tag, number in _numbered(connection, None):
+        claim = same_claim(tag)
+        if claim in seen:
+            repeated.append(number)
+        seen.add(claim)
+    _end(connection, repeated, valid_to=at)
+
+
+def _numbered(connection: Connection, datasets: Iterable[DatasetRef] | None) -> list[tuple[Tag, int]]:
+    found: list[tuple[Tag, int]] = []
+    if datasets is None:
+        found += [(_tag(row), row.id) for row in connection.execute(_TAGS)]
+    else:
+        for part in chunks(sorted(known_datasets(connection, datasets).values())):
+            found += [(_tag(row), row.id) for row in connection.execute(_TAGS.where(t.tag.c.dataset_id.in_(part)))]
+    return sorted(found, key=lambda pair: (pair[0].column, pair[1]))
+
+
+def _tag(row: Sequence[Any]) -> Tag:
+    source, name, declared, path, text, author, at, by, _ = row
+    column = ColumnRef(DatasetRef(source, name, declared), path)
+    return Tag(column, None if text is None else atom_of(text), author, at, by)
+
+
+def _insert(connection: Connection, tags: Sequence[Tag]) -> None:
+    if not tags:
+        return
+    datasets = dataset_numbers(connection, {tag.column.dataset for tag in tags})
+    atoms = atom_numbers(connection, {tag.atom for tag in tags if tag.atom is not None})
+    rows = [
+        {
+            "dataset_id": datasets[tag.column.dataset],
+            "path": tag.column.path,
+            "atom_id": None if tag.atom is None else atoms[tag.atom],
+            "author": tag.author,
+            "at": tag.at,
+            "by": tag.by,
+            "valid_from": tag.at,
+        }
+        for tag in tags
+    ]
+    connection.execute(insert(t.tag), rows)
+
+
+def _end(connection: Connection, numbers: Iterable[int], **values: str) -> None:
+    for part in chunks(numbers):
+        connection.execute(update(t.tag).where(t.tag.c.id.in_(part)).values(**values))
