@@ -15,7 +15,7 @@ _KEYS = ("function", "dialect", "argument", "literals", "labels", "to")
 
 def read_weakening(reader: Reader, declassify: Field | None, reverses: Field | None) -> Weakening:
     """The entries of both lists; names of functions are compared without case."""
-    nodes = reader.items(declassify)
+    nodes = reader.items(declassify, may_be_blank=True)
     if declassify is not None and isinstance(declassify.value, Mapping):
         reader.error("PL103", declassify.value.place, "`declassify` is not a list", "write `- {function: …, to: …}`")
         nodes = []
@@ -28,7 +28,7 @@ def read_weakening(reader: Reader, declassify: Field | None, reverses: Field | N
             entries.append(entry)
     backwards: list[str] = []
     names = {entry.function for entry in entries}
-    for item in reader.texts(reverses):
+    for item in reader.texts(reverses, may_be_blank=True):
         name = item.text.lower()
         if name in names:
             reader.error(

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _KINDS = {"categories": "data category", "uses": "data use", "subjects": "data subject"}
 _SHOWN = 80
+_RECENT = 20
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
@@ -59,8 +60,9 @@ class Reader:
         self.taxonomy = taxonomy
 
     def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Note an error."""
-        self.errors.append(PrivlineageError(code, message, hint=hint, place=place))
+        """Note an error, once however often the value is read."""
+        if not any((known.place, known.message) == (place, message) for known in self.errors[-_RECENT:]):
+            self.errors.append(PrivlineageError(code, message, hint=hint, place=place))
 
     def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Note a warning."""
@@ -125,23 +127,32 @@ class Reader:
             self.error("PL103", node.place, f"{what} is empty", "give it a value or leave the key out")
         return node.text.strip()
 
-    def items(self, field: Field | None) -> list[Node]:
-        """The items of a list; a single value is a list of one."""
+    def items(self, field: Field | None, *, may_be_blank: bool = False) -> list[Node]:
+        """The items of a list; a single value is a list of one.
+
+        A list whose items are all commented out is blank: fine for a list of entries, but for `uses` or `into` it could
+        mean nothing or everything, so there it is an error.
+        """
         if field is None:
             return []
         node = field.value
         if isinstance(node, Sequence):
             return node.items
         if isinstance(node, Scalar) and node.blank:
-            hint = "write `[]` for none, or leave the key out"
-            self.error("PL103", node.place, f"`{field.name}` is empty", hint)
+            if not may_be_blank:
+                hint = "write `[]` for none, or leave the key out"
+                self.error("PL103", node.place, f"`{field.name}` is empty", hint)
             return []
         return [node]
 
-    def texts(self, field: Field | None) -> list[Scalar]:
+    def is_empty(self, field: Field | None) -> bool:
+        """Whether an empty list was written."""
+        return field is not None and isinstance(field.value, Sequence) and not field.value.items
+
+    def texts(self, field: Field | None, *, may_be_blank: bool = False) -> list[Scalar]:
         """The texts of a list or a single value, each with its place."""
         found = []
-        for node in self.items(field):
+        for node in self.items(field, may_be_blank=may_be_blank):
             text = self.scalar(node, f"an item of `{field.name if field else ''}`")
             if text:
                 found.append(Scalar(text, node.place))

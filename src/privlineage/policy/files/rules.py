@@ -28,7 +28,7 @@ def read_rules(reader: Reader, field: Field | None, zones: tuple[str, ...]) -> t
         reader.error("PL103", field.value.place, "`rules` is not a list", "write each rule as `- id: …`")
         return ()
     rules: dict[str, Rule] = {}
-    for node in reader.items(field):
+    for node in reader.items(field, may_be_blank=True):
         rule = _rule(reader, node, zones)
         if rule is None:
             continue
@@ -109,7 +109,7 @@ def _categories(reader: Reader, field: Field, effect: Effect) -> tuple[str, ...]
                 "PL103", field.value.place, f"`any` beside other keys of `{field.name}`", f"write `{field.name}: any`"
             )
         return None
-    if not reader.items(field):
+    if reader.is_empty(field):
         hint = f"list categories, or write `{field.name}: any`"
         reader.error("PL103", field.value.place, f"`{field.name}` names no category", hint)
     return reader.keys("categories", field)
@@ -135,7 +135,7 @@ def _into(reader: Reader, field: Field | None, zones: tuple[str, ...]) -> tuple[
         close = nearest(item.text, known)
         hint = f"did you mean `{close}`?" if close else f"known zones: {', '.join(known)}"
         reader.error("PL105", item.place, f"unknown zone `{shown(item.text)}`", hint)
-    if field is not None and not reader.items(field):
+    if field is not None and reader.is_empty(field):
         reader.error("PL103", field.value.place, "`into` names no zone", "name zones, or leave it out for all of them")
     return tuple(dict.fromkeys(found))
 
@@ -157,7 +157,7 @@ def _when(reader: Reader, field: Field | None) -> When:
 
 def _codes(reader: Reader, field: Field | None) -> tuple[str, ...]:
     codes = tuple(item.text for item in reader.texts(field))
-    if field is not None and not reader.items(field):
+    if field is not None and reader.is_empty(field):
         # An empty list would read as no condition at all, which nobody means.
         reader.error("PL103", field.value.place, f"`{field.name}` names nothing", "list codes, or leave it out")
     return codes

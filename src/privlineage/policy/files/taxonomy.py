@@ -40,7 +40,7 @@ def read_taxonomy(reader: Reader, node: Node) -> Taxonomy:
 
 def _keys(reader: Reader, field: Field, dpv: dict[str, str]) -> list[Scalar]:
     if not isinstance(field.value, Mapping):
-        return reader.texts(field)
+        return reader.texts(field, may_be_blank=True)
     keys = []
     for entry in reader.fields(field.value, f"`{field.name}`"):
         keys.append(entry.key)

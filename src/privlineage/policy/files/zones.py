@@ -35,7 +35,7 @@ def _zone(reader: Reader, entry: Field) -> Zone | None:
     patterns = [
         pattern for pattern in (_pattern(reader, item) for item in reader.texts(fields.get("match"))) if pattern
     ]
-    if not patterns and "match" in fields and reader.items(fields["match"]) == []:
+    if reader.is_empty(fields.get("match")):
         reader.warn("PL111", fields["match"].key.place, f"the zone `{entry.name}` matches no sink", "give it a pattern")
     return Zone(
         entry.name,
