@@ -61,21 +61,32 @@ def _read(kind: Any, data: Any) -> Any:
         if data is None:
             return None
         return _read(next(option for option in typing.get_args(kind) if option is not type(None)), data)
-    if origin is tuple:
-        options = typing.get_args(kind)
-        if len(options) == 2 and options[1] is Ellipsis:
-            return tuple(_read(options[0], item) for item in data)
-        return tuple(_read(option, item) for option, item in zip(options, data, strict=True))
-    if origin is frozenset:
-        return frozenset(_read(typing.get_args(kind)[0], item) for item in data)
+    if origin in (tuple, frozenset):
+        return origin(_read_items(typing.get_args(kind), data))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        if not isinstance(data, Mapping):
-            raise ValueError(f"an object was expected for {kind.__name__}")
-        hints = _hints(kind)
-        names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
-        return kind(**{name: _read(hints[name], data[name]) for name in names if name in data})
+        return _read_object(kind, data)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind(data)
     if kind in (str, int, float, bool) and not isinstance(data, kind):
         raise ValueError(f"{kind.__name__} was expected")
     return data
+
+
+def _read_items(kinds: tuple[Any, ...], data: Any) -> list[Any]:
+    if not isinstance(data, list | tuple):
+        raise ValueError("a list was expected")
+    if len(kinds) == 1 or kinds[1:] == (Ellipsis,):
+        return [_read(kinds[0], item) for item in data]
+    return [_read(kind, item) for kind, item in zip(kinds, data, strict=True)]
+
+
+def _read_object(kind: Any, data: Any) -> Any:
+    if not isinstance(data, Mapping):
+        raise ValueError(f"an object was expected for {kind.__name__}")
+    hints = _hints(kind)
+    names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
+    values = {name: _read(hints[name], data[name]) for name in names if name in data}
+    try:
+        return kind(**values)
+    except TypeError:
+        raise ValueError(f"a field of {kind.__name__} is missing") from None
