@@ -124,5 +124,6 @@ with DAG(
     features >> score() >> decisions
     decisions >> [sql("training_set"), sql("training_set_lean")]
     decisions >> [ads_export(), ads_export_hashed()]
-    decisions >> [overseas_copy(), sql("mart_market_totals") >> overseas_totals()]
+    decisions >> overseas_copy()
+    decisions >> sql("mart_market_totals") >> overseas_totals()
     decisions >> [sql("mart_customers"), sql("mart_cities")]

@@ -108,7 +108,11 @@ def task_states(setting: Setting, dag_id: str) -> dict[str, tuple[str, int]]:
 def contacts_in_the_clear(setting: Setting) -> tuple[int, int]:
     """How many values in the partner's folder are a phone number or e-mail address we know, and of how many."""
     with closing(sqlite3.connect(f"{setting.warehouse.as_uri()}?mode=ro", uri=True)) as connection:
-        known = {value for pair in connection.execute("SELECT phone, email FROM clean_applicants") for value in pair}
+        found = connection.execute(
+            "SELECT phone, replace(phone, ' ', ''), trim(email), lower(trim(email)) FROM"
+            " (SELECT * FROM raw_applicants_cn UNION ALL SELECT * FROM raw_applicants_abroad)"
+        ).fetchall()
+    known = {value for spellings in found for value in spellings}
     values = []
     for file in sorted(setting.partner.iterdir()):
         with file.open(encoding="utf-8", newline="") as text:

@@ -30,6 +30,12 @@ def test_the_demo_knows_every_task_and_no_other(dag):
     assert sorted(EXPECTED) == sorted(dag.task_dict)
 
 
+def test_every_task_comes_after_the_cleaning(dag):
+    assert set(dag.task_dict) - {"clean_applicants"} == dag.get_task("clean_applicants").get_flat_relative_ids(
+        upstream=False
+    )
+
+
 def test_no_task_waits_for_one_that_is_stopped(dag):
     waiting = {task.task_id: task.upstream_task_ids for task in dag.tasks}
     stopped = {name for name, expected in EXPECTED.items() if expected.blocked}
