@@ -28,6 +28,9 @@ STOP_SECONDS = 20
 def main() -> int:
     """Run until Ctrl-C."""
     setting = Setting(folder_argument(__doc__, "up"))
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        # Airflow is in a group of its own: it would outlive us otherwise.
+        signal.signal(sign, signal.default_int_handler)
     try:
         if not setting.store_file.exists():
             print("making up people, a warehouse and a privlineage store …", flush=True)
