@@ -1,0 +1,37 @@
+"""Airflow: the policy entry point, the gate, and the lineage decorators DAG authors use.
+
+Everything is imported on first use: Airflow imports this package at start-up, and a DAG file that uses one decorator
+pays for that one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from privlineage.airflow.assets import asset
+    from privlineage.airflow.decorators import declassifies, moves, purpose, reads, writes
+
+__all__ = ["asset", "declassifies", "moves", "purpose", "reads", "writes"]
+
+_HOMES = {
+    "asset": "privlineage.airflow.assets",
+    "declassifies": "privlineage.airflow.decorators",
+    "moves": "privlineage.airflow.decorators",
+    "purpose": "privlineage.airflow.decorators",
+    "reads": "privlineage.airflow.decorators",
+    "writes": "privlineage.airflow.decorators",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module `privlineage.airflow` has no attribute `{name}`")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

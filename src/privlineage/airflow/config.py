@@ -1,0 +1,81 @@
+"""The `[privlineage]` section of the Airflow configuration, read on use and once per process."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+
+__all__ = ["Settings", "settings"]
+
+SECTION = "privlineage"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator of Airflow configured. Policy lives in the bundle alone.
+
+    Attributes:
+        enabled: whether the gate works at all.
+        store: the store's URL, empty when none is configured.
+        blocks_on_store_error: whether governed tasks are blocked while no decision can be had.
+        gate_timeout: seconds a decision may take.
+        location: where this worker is, empty when nobody said.
+        ui_enabled: whether the plugin adds its pages to Airflow's UI.
+    """
+
+    enabled: bool = True
+    store: str = ""
+    blocks_on_store_error: bool = True
+    gate_timeout: float = 10.0
+    location: str = ""
+    ui_enabled: bool = True
+
+    @property
+    def active(self) -> bool:
+        """Whether there is anything for the gate to do."""
+        return self.enabled and bool(self.store)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process.
+
+    A value that cannot be read counts as its default, which is the strict one, and says so in the log.
+    """
+    on_store_error = _text("on_store_error", "block").lower()
+    if on_store_error not in ("block", "allow"):
+        log.warning("PL001 [%s] on_store_error must be `block` or `allow`: `block` holds", SECTION)
+    return Settings(
+        enabled=_boolean("enabled"),
+        store=_text("store", ""),
+        blocks_on_store_error=on_store_error != "allow",
+        gate_timeout=_seconds("gate_timeout", 10.0),
+        location=_text("location", ""),
+        ui_enabled=_boolean("ui_enabled"),
+    )
+
+
+def _text(key: str, default: str) -> str:
+    from airflow.configuration import conf
+
+    return str(conf.get(SECTION, key, fallback=default) or default).strip()
+
+
+def _boolean(key: str) -> bool:
+    value = _text(key, "True").lower()
+    if value not in ("true", "t", "1", "yes", "on", "false", "f", "0", "no", "off"):
+        log.warning("PL001 [%s] %s must be True or False: True holds", SECTION, key)
+    return value not in ("false", "f", "0", "no", "off")
+
+
+def _seconds(key: str, default: float) -> float:
+    try:
+        value = float(_text(key, str(default)))
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        log.warning("PL001 [%s] %s must be a number of seconds above 0: %s holds", SECTION, key, default)
+        return default
+    return value

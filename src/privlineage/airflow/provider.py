@@ -1,0 +1,55 @@
+"""What Airflow's provider manager knows of us: the configuration section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["get_provider_info"]
+
+
+def _option(description: str, default: str, kind: str, example: str | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "description": description,
+        "version_added": "0.1.0",
+        "type": kind,
+        "example": example,
+        "default": default,
+        **more,
+    }
+
+
+def get_provider_info() -> dict[str, Any]:
+    """The description Airflow reads through the `apache_airflow_provider` entry point."""
+    return {
+        "package-name": "privlineage",
+        "name": "privlineage",
+        "description": "Follows personal data through column-level lineage and stops what may not move.",
+        "config": {
+            "privlineage": {
+                "description": "The gate that asks the privacy policy before a task runs.",
+                "options": {
+                    "enabled": _option("Whether the gate works at all.", "True", "boolean"),
+                    "store": _option(
+                        "URL of the privlineage store. Without one the gate is inactive.",
+                        "",
+                        "string",
+                        "sqlite:////var/lib/privlineage/privlineage.db",
+                        sensitive=True,
+                    ),
+                    "on_store_error": _option(
+                        "What happens to governed tasks while no decision can be had: block or allow.",
+                        "block",
+                        "string",
+                    ),
+                    "gate_timeout": _option("Seconds a decision may take.", "10", "float"),
+                    "location": _option(
+                        "Country or region code of this worker; reading from another location is a transfer.",
+                        "",
+                        "string",
+                        "CN",
+                    ),
+                    "ui_enabled": _option("Whether the plugin adds its pages to the Airflow UI.", "True", "boolean"),
+                },
+            }
+        },
+    }
