@@ -74,7 +74,7 @@ def _read(kind: Any, data: Any) -> Any:
 
 def _read_items(kinds: tuple[Any, ...], data: Any) -> list[Any]:
     if not isinstance(data, list | tuple):
-        raise ValueError("a list was expected")
+        raise ValueError("a list was expected")  # noqa: TRY004  # the data is wrong, not a caller's type
     if len(kinds) == 1 or kinds[1:] == (Ellipsis,):
         return [_read(kinds[0], item) for item in data]
     return [_read(kind, item) for kind, item in zip(kinds, data, strict=True)]
@@ -82,7 +82,7 @@ def _read_items(kinds: tuple[Any, ...], data: Any) -> list[Any]:
 
 def _read_object(kind: Any, data: Any) -> Any:
     if not isinstance(data, Mapping):
-        raise ValueError(f"an object was expected for {kind.__name__}")
+        raise ValueError(f"an object was expected for {kind.__name__}")  # noqa: TRY004  # likewise
     hints = _hints(kind)
     names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
     values = {name: _read(hints[name], data[name]) for name in names if name in data}
