@@ -17,7 +17,7 @@ from privlineage.policy import defaults, reasons
 from privlineage.policy.entries import Entry, entries_of, ignored_purposes
 from privlineage.policy.exemption import Exemption
 from privlineage.policy.findings import of_arrivals, of_rule, witness_per_column
-from privlineage.policy.matching import holds, spoken_of
+from privlineage.policy.matching import Matcher
 from privlineage.policy.model import Action, Effect, Policy, Rule, Within, ZoneDefault
 from privlineage.policy.together import combination
 
@@ -50,7 +50,8 @@ class _Trial:
         self._movement = movement
         self._exemptions = exemptions
         self._entries = entries_of(policy, movement)
-        self._decided: set[tuple[int, int]] = set()
+        # By entry, the identities of the arrivals a rule has spoken about.
+        self._decided: list[set[int]] = [set() for _ in self._entries]
         self._failed: list[tuple[str, Entry]] = []
         self._used: dict[str, None] = {}
         self._in_zone = dict(movement.in_zone)
@@ -84,49 +85,52 @@ class _Trial:
 
     def _fire(self, rule: Rule) -> Iterator[Finding]:
         test = self._together if rule.forbid_together else self._forbid
-        zones_done: set[str] = set()
+        matcher = Matcher(rule)
+        zones_done: set[tuple[str, bool]] = set()
         for index, entry in enumerate(self._entries):
             if not _concerns(rule, entry):
                 continue
             if rule.forbid_together and rule.within is Within.ZONE:
-                if entry.zone.name in zones_done:
+                if (entry.zone.name, entry.worker) in zones_done:
                     continue
-                zones_done.add(entry.zone.name)
+                zones_done.add((entry.zone.name, entry.worker))
             try:
-                finding = test(rule, index, entry)
+                finding = test(rule, matcher, index, entry)
             except Exception:  # noqa: BLE001 - whatever a rule stumbles over, it must block rather than be skipped
                 self._failed.append((rule.id, entry))
                 continue
             if finding is not None:
                 yield finding
 
-    def _forbid(self, rule: Rule, index: int, entry: Entry) -> Finding | None:
-        hits = self._hits(rule, entry)
+    def _forbid(self, rule: Rule, matcher: Matcher, index: int, entry: Entry) -> Finding | None:
+        hits = matcher.hits(entry)
         self._decide(index, hits)
-        left = [hit for hit in hits if not self._is_exempt(rule.id, entry, hit, lifts=rule.exemptible)]
+        left = hits
+        if rule.exemptible and self._exemptions:
+            left = [hit for hit in hits if not self._is_exempt(rule.id, entry, hit)]
         if not left:
             return None
         return of_rule(rule, entry, left, witness_per_column(left), reasons.arrives(rule, entry, left))
 
-    def _together(self, rule: Rule, _: int, entry: Entry) -> Finding | None:
+    def _together(self, rule: Rule, matcher: Matcher, _: int, entry: Entry) -> Finding | None:
         zone_wide = rule.within is Within.ZONE
         group = [
             (index, other)
             for index, other in enumerate(self._entries)
             if other.worker is entry.worker and (other.zone.name == entry.zone.name if zone_wide else other is entry)
         ]
-        arriving = [(index, other, self._hits(rule, other)) for index, other in group]
-        lying = [hit for _, other in group for hit in other.present]
+        arriving = [(index, other, matcher.hits(other)) for index, other in group]
+        lying = [other.present for _, other in group]
         if zone_wide:
-            lying += self._in_zone.get(entry.zone.name, ())
-        present = [hit for hit in spoken_of(rule, lying) if holds(rule, entry, hit.atom)]
+            lying.append(self._in_zone.get(entry.zone.name, ()))
+        present = [hit for hits in lying for hit in matcher.holding(matcher.spoken_of(hits), entry)]
         pairs = combination(rule.categories or (), [hit for *_, hits in arriving for hit in hits], present)
         if not pairs:
             return None
         for index, _other, hits in arriving:
             self._decide(index, hits)
         newcomers = [hit for hit, new in pairs if new]
-        if all(self._is_exempt(rule.id, entry, hit, lifts=rule.exemptible) for hit in newcomers):
+        if rule.exemptible and self._all_lifted(rule.id, entry, newcomers):
             return None
         # Newcomers first: a reader wants to see what this task adds.
         hits = [*newcomers, *(hit for hit, new in pairs if not new)]
@@ -135,10 +139,11 @@ class _Trial:
         return of_rule(rule, home, hits, witnesses, reasons.meets(home, rule, hits))
 
     def _permit(self, rule: Rule) -> None:
+        matcher = Matcher(rule)
         for index, entry in enumerate(self._entries):
             if _concerns(rule, entry):
                 try:
-                    self._decide(index, self._hits(rule, entry))
+                    self._decide(index, matcher.hits(entry))
                 except Exception:  # noqa: BLE001 - as above; a permit that errs permits nothing
                     self._failed.append((rule.id, entry))
 
@@ -151,32 +156,40 @@ class _Trial:
                 hit
                 for hit in entry.arrivals
                 if hit.strength >= Strength.COLUMN
-                and (index, id(hit)) not in self._decided
+                and id(hit) not in self._decided[index]
                 and not self._is_exempt(name, entry, hit)
             ]
             if hits:
                 yield of_arrivals(name, Action.BLOCK, entry, hits, reasons.without_rule(entry, hits))
 
-    def _hits(self, rule: Rule, entry: Entry) -> list[Arrival]:
-        return [hit for hit in spoken_of(rule, entry.arrivals) if holds(rule, entry, hit.atom)]
-
     def _decide(self, index: int, hits: Sequence[Arrival]) -> None:
-        self._decided.update((index, id(hit)) for hit in hits)
+        self._decided[index].update(map(id, hits))
 
     # exemptions
 
-    def _is_exempt(self, rule: str, entry: Entry, hit: Arrival, *, lifts: bool = True) -> bool:
-        return lifts and self._lifted(rule, entry.zone.name, hit.sink.dataset, hit.sink.path)
+    def _is_exempt(self, rule: str, entry: Entry, hit: Arrival) -> bool:
+        return self._all_lifted(rule, entry, [hit])
+
+    def _all_lifted(self, rule: str, entry: Entry, hits: Sequence[Arrival]) -> bool:
+        """Whether exemptions lift a rule for all of these; only then are they used."""
+        places = [(hit.sink.dataset, hit.sink.path) for hit in hits]
+        return self._use([self._covering(rule, entry.zone.name, sink, column) for sink, column in places])
 
     def _unlifted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        return (finding for finding in findings if not self._lifted(finding.rule, finding.zone, finding.sink))
+        for finding in findings:
+            if not self._use([self._covering(finding.rule, finding.zone, finding.sink)]):
+                yield finding
 
-    def _lifted(self, rule: str, zone: str, sink: DatasetRef | None, column: str | None = None) -> bool:
-        for exemption in self._exemptions:
-            if exemption.covers(rule, self._movement.job, zone, sink, column):
-                self._used[exemption.id] = None
-                return True
-        return False
+    def _covering(self, rule: str, zone: str, sink: DatasetRef | None, column: str | None = None) -> Exemption | None:
+        job = self._movement.job
+        return next((item for item in self._exemptions if item.covers(rule, job, zone, sink, column)), None)
+
+    def _use(self, found: Sequence[Exemption | None]) -> bool:
+        used = [exemption.id for exemption in found if exemption is not None]
+        if len(used) < len(found):
+            return False
+        self._used.update(dict.fromkeys(used))
+        return True
 
 
 def _concerns(rule: Rule, entry: Entry) -> bool:

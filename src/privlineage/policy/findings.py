@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from privlineage.core.movement import Arrival, Witness
-from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Finding
 from privlineage.policy.entries import Entry
 from privlineage.policy.model import Action, Mode, Rule
@@ -54,12 +53,12 @@ def _atoms(hits: Iterable[Arrival]) -> tuple[str, ...]:
 
 
 def witness_per_column(hits: Iterable[Arrival]) -> tuple[Witness, ...]:
-    """One witness for each sink column, in their order: the strongest, then the shortest."""
-    best: dict[ColumnRef, Arrival] = {}
+    """One witness for each column of one sink, in their order: the strongest, then the shortest."""
+    best: dict[str, Arrival] = {}
     for hit in hits:
-        known = best.get(hit.sink)
+        known = best.get(hit.sink.path)
         if known is None or _rank(hit) < _rank(known):
-            best[hit.sink] = hit
+            best[hit.sink.path] = hit
     return tuple(hit.witness for hit in best.values())
 
 

@@ -32,7 +32,7 @@ def _more(count: int, what: str) -> str:
 
 def _reaches(entry: Entry, hits: Sequence[Arrival]) -> str:
     first = hits[0]
-    columns = len({hit.sink for hit in hits}) - 1
+    columns = len({hit.sink.path for hit in hits}) - 1
     verb = "would be read by" if entry.worker else "would reach"
     return f"{_atom(first.atom)} {verb} `{first.sink}` {_HOW[first.strength]}{_more(columns, 'column')}"
 
