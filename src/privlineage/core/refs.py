@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["WHOLE", "ColumnRef", "DatasetRef", "Spelling", "parse_selection", "split_reference"]
+__all__ = ["CONSTANT", "WHOLE", "ColumnRef", "DatasetRef", "Spelling", "parse_selection", "split_reference"]
 
 WHOLE = "*"
 """The path of a dataset as a whole: labels on it cover every column, reading it reads every column."""
@@ -84,6 +84,11 @@ class ColumnRef:
     def covers(self, other: str) -> bool:
         """Whether a claim on this column also speaks of the field `other` of the same dataset."""
         return self.path in (WHOLE, other) or other.startswith(f"{self.path}.")
+
+
+CONSTANT = ColumnRef(DatasetRef("constant", "literal"), WHOLE)
+"""What a column derives from that is computed from no column (a literal, a count of rows, the time): a fact from here
+says that the column's content is known and holds nothing, so it is not an unreviewed source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,62 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from privlineage.core.labels import UNREVIEWED, Atom, Strength
-from privlineage.core.refs import ColumnRef, DatasetRef
-from privlineage.graph.model import Edge, related_paths
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
+from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
+from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 
-__all__ = ["derived_paths", "is_unreviewed", "starting_points"]
+__all__ = ["gives_content", "seeds", "starting_points", "unreviewed"]
 
 
-def derived_paths(edges: Iterable[Edge]) -> dict[ColumnRef, None]:
-    """The columns that get their content from somewhere we know.
+def gives_content(edge: Edge) -> bool:
+    """Whether an edge makes its output derived: a column whose content comes from somewhere we know.
 
     What only selects rows gives no content, and a column updated from itself is no more known than before: a nightly
     `DELETE … WHERE` must not make an unreviewed table look derived.
     """
+    return edge.strength > Strength.ROW and edge.output.column != edge.input.column
+
+
+def unreviewed(read: Iterable[Slot], derived: Iterable[Slot], tagged: Iterable[ColumnRef]) -> set[Slot]:
+    """Those of the slots read that are sources nobody tagged or reviewed.
+
+    Args:
+        read: the slots in question.
+        derived: slots with content from somewhere we know, of the same epochs.
+        tagged: columns with any tag, `none` included, of the same datasets.
+    """
+    known: dict[EpochRef, list[str]] = {}
+    for slot in derived:
+        known.setdefault(slot.epoch, []).append(slot.path)
+    claimed: dict[DatasetRef, list[ColumnRef]] = {}
+    for column in tagged:
+        claimed.setdefault(column.dataset, []).append(column)
     return {
-        edge.output.column: None
-        for edge in edges
-        if edge.strength > Strength.ROW and edge.output.column != edge.input.column
+        slot
+        for slot in read
+        if slot.column != CONSTANT
+        and not any(column.covers(slot.path) for column in claimed.get(slot.epoch.dataset, ()))
+        and not any(related_paths(slot.path, path) for path in known.get(slot.epoch, ()))
     }
 
 
-def is_unreviewed(path: str, derived: Iterable[str], tagged: Iterable[ColumnRef]) -> bool:
-    """Whether a column of a dataset is a source nobody tagged or reviewed.
+def seeds(
+    read: Collection[Slot], derived: Iterable[Slot], claimed: Mapping[ColumnRef, frozenset[Atom]]
+) -> dict[Slot, Labels]:
+    """What slots hold before anything flows: claimed atoms in every epoch that is read, and `UNREVIEWED` at sources.
 
     Args:
-        path: the column.
-        derived: the dataset's derived paths, in whatever epoch.
-        tagged: the dataset's columns with any tag, `none` included.
-
-    >>> is_unreviewed("email", (), ())
-    True
-    >>> is_unreviewed("email", ("email",), ())
-    False
+        read: the inputs of the edges in question.
+        derived: slots with content from somewhere we know.
+        claimed: tagged columns with their atoms, empty where they were reviewed.
     """
-    if any(related_paths(path, other) for other in derived):
-        return False
-    return not any(column.covers(path) for column in tagged)
+    found: dict[Slot, Labels] = {slot: {UNREVIEWED: Strength.VALUE} for slot in unreviewed(read, derived, claimed)}
+    epochs: dict[DatasetRef, set[EpochRef]] = {}
+    for slot in read:
+        epochs.setdefault(slot.epoch.dataset, set()).add(slot.epoch)
+    for column, atoms in claimed.items():
+        for epoch in epochs.get(column.dataset, ()):
+            slot = Slot(epoch, column.path)
+            found[slot] = join(found.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
+    return found
 
 
 def starting_points(
-    edges: Collection[Edge], claimed: Mapping[ColumnRef, frozenset[Atom]], asked: Iterable[ColumnRef] = ()
+    edges: Collection[Edge], claimed: Mapping[ColumnRef, frozenset[Atom]], asked: Iterable[Slot] = ()
 ) -> dict[ColumnRef, frozenset[Atom]]:
     """Where a path through these edges may start: tagged columns, and sources nobody tagged or reviewed.
 
     Args:
         edges: an upstream closure, so that every incoming fact of its columns is among them.
         claimed: tagged columns with their atoms, empty where they were reviewed.
-        asked: further columns that may be sources.
+        asked: further slots that may be sources.
     """
-    starts = dict(claimed)
-    derived: dict[DatasetRef, list[str]] = {}
-    for column in derived_paths(edges):
-        derived.setdefault(column.dataset, []).append(column.path)
-    tagged: dict[DatasetRef, list[ColumnRef]] = {}
-    for column in claimed:
-        tagged.setdefault(column.dataset, []).append(column)
-    for source in sorted({edge.input.column for edge in edges} | set(asked)):
-        if is_unreviewed(source.path, derived.get(source.dataset, ()), tagged.get(source.dataset, ())):
-            starts[source] = frozenset({UNREVIEWED})
-    return starts
+    derived = [edge.output for edge in edges if gives_content(edge)]
+    sources = unreviewed({edge.input for edge in edges} | set(asked), derived, claimed)
+    return {**claimed, **{slot.column: frozenset({UNREVIEWED}) for slot in sources}}

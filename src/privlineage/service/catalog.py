@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
 from privlineage.core.movement import Witness
-from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.taxonomy import is_within
 from privlineage.graph.explain import witness
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
-from privlineage.graph.review import is_unreviewed, starting_points
+from privlineage.graph.review import starting_points, unreviewed
 from privlineage.policy.model import Bundle
 from privlineage.store.protocol import DatasetState, Store, atoms_by_column
 
@@ -50,10 +50,10 @@ class Catalog:
     def labels(self, column: ColumnRef) -> list[Label]:
         """The atoms a column carries, each with its support; `UNREVIEWED` is among them where it applies."""
         state = self._state(column.dataset)
-        carried = self._carried(state, column.path)
+        carried = self._carried(state, column)
         found = []
         for atom, strength in sorted(carried.items(), key=lambda item: item[0].sort_key):
-            path = self._witness(state, column, atom)
+            path = self._witness(column, atom)
             if path is not None:
                 found.append(Label(atom, strength, path))
         return found
@@ -75,7 +75,7 @@ class Catalog:
 
     def upstream(self, column: ColumnRef, depth: int | None = None) -> list[Edge]:
         """Edges of everything a column derives from."""
-        return self.store.upstream(self._slots(column), depth)
+        return [edge for edge in self.store.upstream(self._slots(column), depth) if edge.input.column != CONSTANT]
 
     def downstream(self, column: ColumnRef, depth: int | None = None) -> list[Edge]:
         """Edges of everything a column feeds."""
@@ -93,21 +93,22 @@ class Catalog:
         epochs: Iterable[EpochRef] = self._state(column.dataset).open or [EpochRef(column.dataset, "")]
         return [Slot(epoch, column.path) for epoch in epochs]
 
-    def _carried(self, state: DatasetState, path: str) -> Labels:
+    def _carried(self, state: DatasetState, column: ColumnRef) -> Labels:
         carried: Labels = {}
         for slot, labels in state.labels.items():
-            if related_paths(path, slot.path):
+            if related_paths(column.path, slot.path):
                 carried = join(carried, labels)
         for tag in state.tags:
-            if tag.atom is not None and related_paths(path, tag.column.path):
+            if tag.atom is not None and related_paths(column.path, tag.column.path):
                 carried = join(carried, {tag.atom: Strength.VALUE})
-        if is_unreviewed(path, state.derived, [tag.column for tag in state.tags]):
+        slots = self._slots(column)
+        if unreviewed(slots, state.derived, [tag.column for tag in state.tags]):
             carried = join(carried, {UNREVIEWED: Strength.VALUE})
         return carried
 
-    def _witness(self, state: DatasetState, column: ColumnRef, atom: Atom) -> Witness | None:
+    def _witness(self, column: ColumnRef, atom: Atom) -> Witness | None:
         slots = self._slots(column)
         edges = self.store.upstream(slots)
         datasets = {column.dataset} | {edge.input.epoch.dataset for edge in edges}
-        starts = starting_points(edges, atoms_by_column(self.store.tags(datasets)), [column])
+        starts = starting_points(edges, atoms_by_column(self.store.tags(datasets)), slots)
         return witness(edges, starts, slots, atom, self.bundle.weakening)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Identifiability, Tag
@@ -19,7 +19,7 @@ from privlineage.store.open import open_store
 from privlineage.store.protocol import Store
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 __all__ = ["Lineage", "connect", "open_decider"]
 
@@ -40,7 +40,7 @@ class Lineage:
         self._store = store
         self._decider = LocalDecider(store, utc_now, new_verdict_id)
 
-    def __enter__(self) -> Lineage:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -116,14 +116,14 @@ class Lineage:
         catalog = self._catalog()
         return catalog.labels(catalog.sources.column(ref))
 
-    def upstream(self, ref: str, depth: int | None = None) -> networkx.DiGraph[ColumnRef]:
+    def upstream(self, ref: str, depth: int | None = None) -> nx.DiGraph[ColumnRef]:
         """Everything a column derives from, as a graph of column references."""
         from privlineage.graph.explain import to_digraph
 
         catalog = self._catalog()
         return to_digraph(catalog.upstream(catalog.sources.column(ref), depth))
 
-    def downstream(self, ref: str, depth: int | None = None) -> networkx.DiGraph[ColumnRef]:
+    def downstream(self, ref: str, depth: int | None = None) -> nx.DiGraph[ColumnRef]:
         """Everything a column feeds, as a graph of column references."""
         from privlineage.graph.explain import to_digraph
 

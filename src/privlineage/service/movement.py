@@ -64,10 +64,7 @@ class MovementBuilder:
             job=plan.job,
             sinks=sinks,
             arrivals=tuple(
-                Arrival(column, atom, strength, trail.to(column, atom))
-                for column, labels in sorted(landed.items())
-                for atom, strength in sorted(labels.items(), key=lambda item: item[0].sort_key)
-                if atom != UNREVIEWED
+                Arrival(column, atom, strength, trail.to(column, atom)) for column, atom, strength in _claims(landed)
             ),
             unreviewed=tuple(trail.unreviewed(landed)),
             unresolved=plan.unresolved,
@@ -107,19 +104,19 @@ class MovementBuilder:
 
     def _read_into_worker(self, plan: Plan, graph: PlannedGraph) -> Iterable[Arrival]:
         worker = ColumnRef(DatasetRef(WORKER, plan.location), WHOLE)
-        whole = set(plan.reads)
         read = {edge.input for edge in graph.edges}
         carried: dict[ColumnRef, Labels] = {}
         for slot, labels in graph.seeds.items():
-            if slot.epoch.dataset in whole or any(
-                slot.epoch == other.epoch and related_paths(other.path, slot.path) for other in read
-            ):
+            if any(slot.epoch == other.epoch and related_paths(other.path, slot.path) for other in read):
                 carried[slot.column] = join(carried.get(slot.column, {}), labels)
-        for column, labels in sorted(carried.items()):
-            for atom, strength in sorted(labels.items(), key=lambda item: item[0].sort_key):
-                if atom != UNREVIEWED:
-                    steps = (WitnessStep(column), WitnessStep(worker, via=str(plan.job)))
-                    yield Arrival(worker, atom, strength, Witness(steps))
+        mapped = {slot.epoch.dataset for slot in read}
+        for dataset in plan.reads:
+            # Read, but into no column we know of: all of it passes the worker.
+            if dataset not in mapped and dataset in self.states:
+                carried |= _carried(self.states[dataset])
+        for column, atom, strength in _claims(carried):
+            steps = (WitnessStep(column), WitnessStep(worker, via=str(plan.job)))
+            yield Arrival(worker, atom, strength, Witness(steps))
 
 
 def _landed(derived: Mapping[Slot, Labels], written: set[DatasetRef]) -> dict[ColumnRef, Labels]:
@@ -132,16 +129,26 @@ def _landed(derived: Mapping[Slot, Labels], written: set[DatasetRef]) -> dict[Co
 
 def _lying(state: DatasetState) -> Iterable[Arrival]:
     """What a dataset holds now, as arrivals whose witness is the column itself."""
+    for column, atom, strength in _claims(_carried(state)):
+        yield Arrival(column, atom, strength, Witness((WitnessStep(column),)))
+
+
+def _carried(state: DatasetState) -> dict[ColumnRef, Labels]:
+    """The labels of a dataset's columns, in whichever of its open epochs."""
     carried: dict[ColumnRef, Labels] = {}
     for slot, labels in state.labels.items():
         carried[slot.column] = join(carried.get(slot.column, {}), labels)
-    for tag in state.tags:
-        if tag.atom is not None:
-            carried[tag.column] = join(carried.get(tag.column, {}), {tag.atom: Strength.VALUE})
+    for column, atoms in atoms_by_column(state.tags).items():
+        carried[column] = join(carried.get(column, {}), dict.fromkeys(atoms, Strength.VALUE))
+    return carried
+
+
+def _claims(carried: Mapping[ColumnRef, Labels]) -> Iterable[tuple[ColumnRef, Atom, Strength]]:
+    """Each label about people, in a stable order; what is merely unreviewed is another matter."""
     for column, labels in sorted(carried.items()):
         for atom, strength in sorted(labels.items(), key=lambda item: item[0].sort_key):
             if atom != UNREVIEWED:
-                yield Arrival(column, atom, strength, Witness((WitnessStep(column),)))
+                yield column, atom, strength
 
 
 class _Trail:

@@ -44,7 +44,7 @@ def known_names(store: Store | None, bundle: Bundle | None) -> list[str]:
         found |= {str(dataset) for dataset in datasets}
         columns += [tag.column for tag in store.tags()]
         for state in store.state(datasets).values():
-            columns += [state.dataset.column(path) for path in state.derived]
+            columns += [slot.column for slot in state.derived]
         for source in sorted({dataset.source for dataset in datasets}):
             for record in store.schemas(source):
                 columns += [record.dataset.column(name) for name, _ in record.columns]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
+from privlineage.core.labels import Atom, Labels, join
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot
-from privlineage.graph.review import is_unreviewed
+from privlineage.graph.review import gives_content, seeds, unreviewed
 from privlineage.store.protocol import DatasetState, atoms_by_column
 
 __all__ = ["PlannedGraph", "datasets_of", "is_planned", "lay_over"]
@@ -61,8 +61,16 @@ def lay_over(plan: Plan, states: Mapping[DatasetRef, DatasetState]) -> PlannedGr
             edges.add(Edge(output, Slot(epoch, fact.input.path), fact.strength, fact.path, fact.confidence, fact.place))
     ordered = tuple(sorted(edges))
     tags = atoms_by_column(tag for state in states.values() for tag in state.tags)
-    unreviewed = _unreviewed(ordered, states)
-    return PlannedGraph(ordered, _seeds(ordered, states, tags, unreviewed), unreviewed, tags)
+    derived = {slot for state in states.values() for slot in state.derived}
+    derived |= {edge.output for edge in ordered if gives_content(edge)}
+    read = {edge.input for edge in ordered}
+    held = seeds(read, derived, tags)
+    for state in states.values():
+        for slot, labels in state.labels.items():
+            held[slot] = join(held.get(slot, {}), labels)
+    lying = {slot for slot in read if not is_planned(slot)}
+    sources = frozenset(slot.column for slot in unreviewed(lying, derived, tags))
+    return PlannedGraph(ordered, held, sources, tags)
 
 
 def _planned(dataset: DatasetRef, generation: int) -> EpochRef:
@@ -81,40 +89,3 @@ def _read_epochs(
     lying = list(state.open) if state else []
     added = [_planned(dataset, 0)] if (dataset, 0) in written else []
     return (lying or [EpochRef(dataset, "")]) + added
-
-
-def _unreviewed(edges: tuple[Edge, ...], states: Mapping[DatasetRef, DatasetState]) -> frozenset[ColumnRef]:
-    found = set()
-    for edge in edges:
-        if is_planned(edge.input):
-            continue
-        column = edge.input.column
-        state = states.get(column.dataset)
-        derived = state.derived if state else ()
-        tagged = [tag.column for tag in state.tags] if state else []
-        if is_unreviewed(column.path, derived, tagged):
-            found.add(column)
-    return frozenset(found)
-
-
-def _seeds(
-    edges: tuple[Edge, ...],
-    states: Mapping[DatasetRef, DatasetState],
-    tags: Mapping[ColumnRef, frozenset[Atom]],
-    unreviewed: frozenset[ColumnRef],
-) -> dict[Slot, Labels]:
-    seeds: dict[Slot, Labels] = {}
-    for state in states.values():
-        for slot, labels in state.labels.items():
-            seeds[slot] = labels
-    by_dataset: dict[DatasetRef, list[tuple[ColumnRef, frozenset[Atom]]]] = {}
-    for column, atoms in tags.items():
-        by_dataset.setdefault(column.dataset, []).append((column, atoms))
-    for epoch in sorted({edge.input.epoch for edge in edges}):
-        for column, atoms in by_dataset.get(epoch.dataset, []):
-            slot = Slot(epoch, column.path)
-            seeds[slot] = join(seeds.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
-    for edge in edges:
-        if edge.input.column in unreviewed and not is_planned(edge.input):
-            seeds[edge.input] = join(seeds.get(edge.input, {}), {UNREVIEWED: Strength.VALUE})
-    return seeds

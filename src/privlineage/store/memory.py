@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.declassify import Weakening
-from privlineage.core.labels import Atom, Labels, Strength, Tag, join
+from privlineage.core.labels import Atom, Strength, Tag
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
@@ -20,7 +20,7 @@ from privlineage.graph.content import EpochFacts, facts_by_epoch
 from privlineage.graph.epochs import Placement, place
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import propagate
-from privlineage.graph.review import derived_paths
+from privlineage.graph.review import gives_content, seeds
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, is_category, same_claim
 from privlineage.store.masking import masked
@@ -132,7 +132,7 @@ class MemoryStore:
                 epochs,
                 {slot: held for slot, held in labels.items() if slot.epoch in epochs},
                 tuple(self.tags([dataset])),
-                frozenset(column.path for column in derived_paths(own)),
+                frozenset(edge.output for edge in own if gives_content(edge)),
             )
         return found
 
@@ -250,13 +250,9 @@ class MemoryStore:
     # how it works
 
     def _labels(self) -> dict[Slot, dict[Atom, Strength]]:
-        seeds: dict[Slot, Labels] = {}
-        for column, atoms in atoms_by_column(self._tags).items():
-            for epoch in self._epochs:
-                if epoch.dataset == column.dataset and atoms:
-                    slot = Slot(epoch, column.path)
-                    seeds[slot] = join(seeds.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
-        return propagate(sorted(self._edges), seeds, self._weakening)
+        derived = {edge.output for edge in self._edges if gives_content(edge)}
+        held = seeds({edge.input for edge in self._edges}, derived, atoms_by_column(self._tags))
+        return propagate(sorted(self._edges), held, self._weakening)
 
     def _add(self, plan: Plan, *, external: bool) -> Placement:
         facts = facts_by_epoch(self._edges)

@@ -74,14 +74,14 @@ class DatasetState:
         open: its open epochs: what it may hold now. Empty when the dataset was never seen.
         labels: what each slot of the open epochs derived from its facts (tags left out).
         tags: the tags on its columns, from the bundle and from people.
-        derived: paths that have an incoming fact in some open epoch.
+        derived: slots of the open epochs whose content comes from somewhere we know (`graph.review.gives_content`).
     """
 
     dataset: DatasetRef
     open: tuple[EpochRef, ...]
     labels: Mapping[Slot, Labels]
     tags: tuple[Tag, ...]
-    derived: frozenset[str]
+    derived: frozenset[Slot]
 
 
 @dataclass(frozen=True, slots=True)

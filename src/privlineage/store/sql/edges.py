@@ -11,7 +11,7 @@ from privlineage.core.facts import Confidence
 from privlineage.core.labels import Strength
 from privlineage.core.refs import DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot
-from privlineage.graph.review import derived_paths
+from privlineage.graph.review import gives_content
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.interning import chunks, functions_of, path_text, text_numbers
 
@@ -126,10 +126,21 @@ def add(connection: Connection, edges: Iterable[Edge], at: str) -> list[Edge]:
         for edge in new
     ]
     connection.execute(insert(t.edge), rows)
-    derived = {slots[edge.output] for edge in new if derived_paths([edge])}
+    derived = {slots[edge.output] for edge in new if gives_content(edge)}
     for part in chunks(sorted(derived)):
         connection.execute(update(t.slot).where(t.slot.c.id.in_(part)).values(is_derived=True))
     return new
+
+
+def derived_slots(connection: Connection, epochs: Iterable[EpochRef]) -> list[Slot]:
+    """The slots of these epochs whose content comes from somewhere we know."""
+    refs = {number_of(epoch): epoch for epoch in epochs}
+    found: list[Slot] = []
+    statement = select(t.slot.c.epoch_id, t.slot.c.path).where(t.slot.c.is_derived)
+    for part in chunks(sorted(refs)):
+        rows = connection.execute(statement.where(t.slot.c.epoch_id.in_(part)))
+        found += [Slot(refs[number], path) for number, path in rows]
+    return found
 
 
 def _where(connection: Connection, column: ColumnElement[int], epochs: Iterable[EpochRef]) -> list[Edge]:

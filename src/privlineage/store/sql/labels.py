@@ -8,13 +8,14 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Strength, join
-from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.refs import ColumnRef
 from privlineage.graph.model import EpochRef, Slot
 from privlineage.graph.propagate import propagate
+from privlineage.graph.review import seeds
 from privlineage.store.protocol import atoms_by_column
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.closure import reached_from
-from privlineage.store.sql.edges import edges_into, every_edge, number_of, slot_numbers
+from privlineage.store.sql.edges import derived_slots, edges_into, every_edge, number_of, slot_numbers
 from privlineage.store.sql.epochs import epochs_of
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, every_dataset
 from privlineage.store.sql.tags import tags_in_force
@@ -48,10 +49,13 @@ def refresh(connection: Connection, changed: Iterable[Slot], weakening: Weakenin
     if not affected:
         return
     edges = edges_into(connection, affected)
-    around = {edge.input.epoch for edge in edges}
+    read = {edge.input for edge in edges}
+    around = {slot.epoch for slot in read}
     before = labels_of_epochs(connection, around | {slot.epoch for slot in affected})
     boundary = {slot: labels for slot, labels in before.items() if slot.epoch in around and slot not in affected}
-    derived = propagate(edges, _with_tags(connection, boundary, around), weakening)
+    held = _seeds(connection, read)
+    known = {slot: join(boundary.get(slot, {}), held.get(slot, {})) for slot in boundary.keys() | held.keys()}
+    derived = propagate(edges, known, weakening)
     _write(connection, {slot: before.get(slot, {}) for slot in affected}, derived, at)
 
 
@@ -64,21 +68,14 @@ def recompute(connection: Connection, weakening: Weakening, at: str) -> None:
     """Recompute everything from tags and facts."""
     edges = every_edge(connection)
     before = labels_of_epochs(connection, epochs_of(connection, every_dataset(connection)))
-    derived = propagate(edges, _with_tags(connection, {}, {edge.input.epoch for edge in edges}), weakening)
+    derived = propagate(edges, _seeds(connection, {edge.input for edge in edges}), weakening)
     _write(connection, before, derived, at)
 
 
-def _with_tags(connection: Connection, labels: Mapping[Slot, Labels], epochs: Iterable[EpochRef]) -> dict[Slot, Labels]:
-    """Labels joined with the claims on their columns, which hold in every epoch."""
-    by_dataset: dict[DatasetRef, list[EpochRef]] = {}
-    for epoch in epochs:
-        by_dataset.setdefault(epoch.dataset, []).append(epoch)
-    seeds = dict(labels)
-    for column, atoms in atoms_by_column(tags_in_force(connection, by_dataset)).items():
-        for epoch in by_dataset[column.dataset]:
-            slot = Slot(epoch, column.path)
-            seeds[slot] = join(seeds.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
-    return seeds
+def _seeds(connection: Connection, read: set[Slot]) -> dict[Slot, Labels]:
+    """What the slots read hold before anything flows."""
+    claimed = atoms_by_column(tags_in_force(connection, {slot.epoch.dataset for slot in read}))
+    return seeds(read, derived_slots(connection, {slot.epoch for slot in read}), claimed)
 
 
 def _write(

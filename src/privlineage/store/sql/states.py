@@ -11,9 +11,8 @@ from privlineage.core.refs import DatasetRef
 from privlineage.graph.model import EpochRef, Slot
 from privlineage.store.protocol import DatasetState
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.edges import number_of
+from privlineage.store.sql.edges import derived_slots
 from privlineage.store.sql.epochs import epochs_of
-from privlineage.store.sql.interning import chunks
 from privlineage.store.sql.labels import labels_of_epochs
 from privlineage.store.sql.tags import tags_in_force
 
@@ -33,14 +32,14 @@ def states(connection: Connection, datasets: Iterable[DatasetRef]) -> dict[Datas
     tags: dict[DatasetRef, list[Tag]] = {}
     for tag in tags_in_force(connection, wanted):
         tags.setdefault(tag.column.dataset, []).append(tag)
-    derived = _derived(connection, every)
+    derived = derived_slots(connection, every)
     return {
         dataset: DatasetState(
             dataset,
             tuple(epochs.get(dataset, ())),
             labels.get(dataset, {}),
             tuple(tags.get(dataset, ())),
-            frozenset(derived.get(dataset, ())),
+            frozenset(slot for slot in derived if slot.epoch.dataset == dataset),
         )
         for dataset in wanted
     }
@@ -55,13 +54,3 @@ def in_zones(connection: Connection) -> list[DatasetRef]:
     columns = (t.dataset.c.source, t.dataset.c.name, t.dataset.c.declared)
     rows = connection.execute(select(*columns).where(t.dataset.c.id.in_(numbers)))
     return sorted(DatasetRef(*row) for row in rows)
-
-
-def _derived(connection: Connection, epochs: Iterable[EpochRef]) -> dict[DatasetRef, set[str]]:
-    refs = {number_of(epoch): epoch for epoch in epochs}
-    found: dict[DatasetRef, set[str]] = {}
-    statement = select(t.slot.c.epoch_id, t.slot.c.path).where(t.slot.c.is_derived)
-    for part in chunks(sorted(refs)):
-        for number, path in connection.execute(statement.where(t.slot.c.epoch_id.in_(part))):
-            found.setdefault(refs[number].dataset, set()).add(path)
-    return found

@@ -1,0 +1,51 @@
+"""The schemas of a check: those of the lock, and those that earlier tasks make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privlineage.core.plan import Plan
+from privlineage.core.refs import DatasetRef
+from privlineage.core.schema import Schema
+from privlineage.store.protocol import SchemaRecord
+
+__all__ = ["CheckKnowledge"]
+
+
+class CheckKnowledge:
+    """What planners know during a check: nothing is cached, so that a check depends on what it reads alone."""
+
+    def __init__(self, records: Iterable[SchemaRecord] = ()) -> None:
+        self._tables: dict[str, dict[str, dict[str, str]]] = {}
+        self._views: dict[str, dict[str, str]] = {}
+        for record in records:
+            self._tables.setdefault(record.dataset.source, {})[record.dataset.name] = dict(record.columns)
+            if record.view:
+                self._views.setdefault(record.dataset.source, {})[record.dataset.name] = record.view
+
+    def schema(self, source: str) -> Schema:
+        """Known tables and views of a declared source."""
+        return Schema(self._tables.get(source), self._views.get(source))
+
+    def cached_plan(self, key: str) -> str | None:  # noqa: ARG002 - the part of a Decider that planners need
+        """Nothing."""
+        return None
+
+    def cache_plan(self, key: str, text: str) -> None:
+        """Keep nothing."""
+
+    def record(self, plan: Plan) -> None:
+        """Take the tables a plan leaves: a table made anew has the plan's columns, any other keeps those it had."""
+        made = {opening.dataset for opening in plan.openings if opening.creates}
+        for sink in plan.sinks:
+            if sink.columns and sink.dataset.declared:
+                self._take(sink.dataset, sink.columns, anew=sink.dataset in made)
+
+    def _take(self, dataset: DatasetRef, columns: tuple[str, ...], *, anew: bool) -> None:
+        tables = self._tables.setdefault(dataset.source, {})
+        known = tables.get(dataset.name, {})
+        types = {name.lower(): kind for name, kind in known.items()}
+        kept = {} if anew else known
+        listed = {name.lower() for name in kept}
+        added = {name: types.get(name.lower(), "") for name in columns if name.lower() not in listed}
+        tables[dataset.name] = {**kept, **added}
