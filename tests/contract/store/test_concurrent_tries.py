@@ -1,0 +1,93 @@
+"""Tries that overlap: a success never makes what another try may have written look like nothing (law 4)."""
+
+from privlineage.core.verdict import Attempt
+from tests.contract.store.world import EMAIL, MART, PHONE, RAW, append, at, carried, done, overwrite, tag
+
+A, B = Attempt("a"), Attempt("b")
+
+
+def both_tagged(store):
+    store.add_tags([tag(RAW, "email", EMAIL), tag(RAW, "phone", PHONE)])
+
+
+def labels(store):
+    return set(carried(store, MART, "x"))
+
+
+def test_of_two_overlapping_overwrites_neither_retires_the_other(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(1))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, at(2))
+    # Nobody knows which of the two wrote last, whichever reports first.
+    assert store.confirm(A, at(3))
+    assert {EMAIL, PHONE} == labels(store)
+    assert store.confirm(B, at(4))
+    assert {EMAIL, PHONE} == labels(store)
+    done(store, overwrite(MART, {"x": "phone"}, RAW), "c", 5)
+    assert {PHONE} == labels(store)
+
+
+def test_the_success_of_the_later_one_leaves_what_the_earlier_may_still_write(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(1))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, at(2))
+    assert store.confirm(B, at(3))
+    assert {EMAIL, PHONE} == labels(store)
+
+
+def test_an_append_planned_before_an_overwrite_may_come_after_it(store):
+    both_tagged(store)
+    store.plan_additions(append(MART, {"x": "email"}, RAW), A, at(1))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, at(2))
+    assert store.confirm(B, at(3))
+    assert {EMAIL, PHONE} == labels(store)
+    assert store.confirm(A, at(4))
+    assert {EMAIL, PHONE} == labels(store)
+
+
+def test_an_append_planned_during_an_overwrite_adds_to_the_new_content_too(store):
+    both_tagged(store)
+    done(store, append(MART, {"old": "phone"}, RAW), "first")
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), A, at(4))
+    store.plan_additions(append(MART, {"x": "email"}, RAW), B, at(5))
+    assert store.confirm(A, at(6))
+    assert {EMAIL, PHONE} == labels(store)
+    assert {} == carried(store, MART, "old")
+    assert store.confirm(B, at(7))
+    assert {} == carried(store, MART, "old")
+
+
+def test_a_later_try_of_the_same_task_takes_the_place_of_the_one_that_failed(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(1))
+    again = Attempt("a", try_number=2)
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), again, at(2))
+    assert {EMAIL, PHONE} == labels(store)
+    assert not store.confirm(A, at(3))
+    assert store.confirm(again, at(4))
+    assert {PHONE} == labels(store)
+
+
+def test_another_plan_of_the_same_try_takes_the_place_of_the_first(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(1))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), A, at(2))
+    assert {EMAIL, PHONE} == labels(store)
+    assert store.confirm(A, at(3))
+    assert {PHONE} == labels(store)
+    assert not store.confirm(A, at(4))
+
+
+def test_a_try_that_never_reports_holds_content_open_for_a_week_only(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, "2026-03-01T00:00:00.000000Z")
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, "2026-03-01T00:01:00.000000Z")
+    assert store.confirm(B, "2026-03-07T00:00:00.000000Z")
+    assert {EMAIL, PHONE} == labels(store)
+    late = Attempt("late")
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), late, "2026-03-07T01:00:00.000000Z")
+    assert store.confirm(late, "2026-03-08T02:00:00.000000Z")
+    assert {PHONE} == labels(store)
+    # Should it report after all, what it wrote is there again.
+    assert store.confirm(A, "2026-03-09T00:00:00.000000Z")
+    assert {EMAIL, PHONE} == labels(store)

@@ -1,0 +1,131 @@
+"""Verdicts: stored before they take effect, memoised by try, read back to the last witness (law 8)."""
+
+from dataclasses import replace
+
+from privlineage.core.errors import Place
+from privlineage.core.facts import FunctionStep
+from privlineage.core.verdict import Attempt, Counts, Decision, Finding, Outcome
+from privlineage.graph.model import Slot
+from privlineage.store.protocol import VerdictQuery
+from tests.contract.store.world import CSV, HMAC, MART, RAW, append, at, derived, movement, publish, verdict
+
+ATTEMPT = Attempt("instance", 1, "manual__1", 3)
+
+
+def test_a_verdict_comes_back_equal_with_the_movement_it_was_decided_on(store):
+    publish(store)
+    witness = movement().arrivals[0].witness
+    finding = Finding(
+        "no-contact",
+        "ads",
+        "enforce",
+        Outcome.BLOCK,
+        Outcome.BLOCK,
+        CSV,
+        "why",
+        "policy",
+        "fix",
+        Place("p.yml", 3, 1),
+        False,
+        ("user.contact.email, identified",),
+        (witness,),
+    )
+    whole = replace(
+        verdict(1, ATTEMPT, outcome=Outcome.BLOCK, literals=((2, "sha256"),)),
+        decision=Decision(Outcome.BLOCK, Outcome.BLOCK, (finding,), ("note",)),
+        counts=Counts(3, 2, 1, 0),
+    )
+    store.record_verdict(whole)
+    assert whole == store.verdict(whole.id)
+    assert whole.movement == store.verdict(whole.id).movement
+
+
+def test_a_verdict_is_remembered_by_try_plan_and_bundle(store):
+    known = verdict(1, ATTEMPT, plan="plan", bundle="bundle")
+    store.record_verdict(known)
+    store.record_verdict(verdict(2, ATTEMPT, plan="plan", bundle="bundle"))
+    assert known == store.verdict_of(ATTEMPT, "plan", "bundle")
+    assert known == store.verdict_of(Attempt("instance", 1), "plan", "bundle")
+    for attempt, plan, bundle in [
+        (Attempt("instance", 2), "plan", "bundle"),
+        (Attempt("other", 1), "plan", "bundle"),
+        (ATTEMPT, "other", "bundle"),
+        (ATTEMPT, "plan", "other"),
+    ]:
+        assert store.verdict_of(attempt, plan, bundle) is None
+
+
+def test_a_dry_verdict_is_kept_and_no_try_finds_it(store):
+    dry = verdict(1)
+    store.record_verdict(dry)
+    store.record_verdict(dry)
+    assert [dry] == store.verdicts(VerdictQuery())
+    assert store.verdict_of(ATTEMPT, dry.plan, dry.bundle) is None
+
+
+def test_the_verdict_is_stored_together_with_what_it_allows(store):
+    plan = append(MART, {"x": "email"}, RAW)
+    known = verdict(1, ATTEMPT, plan=plan.fingerprint)
+    store.plan_additions(plan, ATTEMPT, at(1), known)
+    assert known == store.verdict_of(ATTEMPT, plan.fingerprint, "b")
+    assert {"x"} == derived(store, MART)
+
+
+def test_a_verdict_under_another_bundle_for_the_same_plan_is_stored_and_adds_nothing(store):
+    plan = append(MART, {"x": "email"}, RAW)
+    store.plan_additions(plan, ATTEMPT, at(1), verdict(1, ATTEMPT, plan=plan.fingerprint))
+    before = store.state([MART])
+    store.plan_additions(plan, ATTEMPT, at(2), verdict(2, ATTEMPT, plan=plan.fingerprint, bundle="next"))
+    assert before == store.state([MART])
+    assert 2 == len(store.verdicts(VerdictQuery()))
+
+
+def test_a_verdict_is_found_by_any_prefix_that_only_it_has(store):
+    first, second = verdict(0xAB00000001), verdict(0xAC00000002)
+    store.record_verdict(first)
+    store.record_verdict(second)
+    assert first == store.verdict("V-AB") == store.verdict("v-ab") == store.verdict(first.id)
+    assert store.verdict("V-A") is None
+    assert store.verdict("V-_B") is None
+    assert store.verdict("V-AD") is None
+
+
+def test_verdicts_come_newest_first_and_as_asked(store):
+    known = [verdict(n, minute=n % 3, task=f"t{n % 2}") for n in range(6)]
+    for one in known:
+        store.record_verdict(one)
+
+    known_numbers = {one.id: n for n, one in enumerate(known)}
+
+    def numbers(query):
+        return [known_numbers[found.id] for found in store.verdicts(query)]
+
+    assert [5, 2, 4, 1, 3, 0] == numbers(VerdictQuery())
+    assert [5, 2] == numbers(VerdictQuery(since=at(2)))
+    assert [5, 1, 3] == numbers(VerdictQuery(task_id="t1"))
+    assert [] == numbers(VerdictQuery(dag_id="other"))
+    assert [5, 2, 4] == numbers(VerdictQuery(dag_id="dag", limit=3))
+
+
+def test_a_literal_no_declassifier_lists_is_not_kept_in_a_verdict(store):
+    spoken = verdict(1, literals=((1, "secret"), (2, "sha256")))
+    store.record_verdict(spoken)
+    publish(store)
+    store.record_verdict(replace(spoken, id="V-2"))
+
+    def kept(identity):
+        (step,) = store.verdict(identity).movement.arrivals[0].witness.steps[1].path
+        return step.literals
+
+    assert ((1, "?"), (2, "?")) == kept(spoken.id)
+    assert ((1, "?"), (2, "sha256")) == kept("V-2")
+
+
+def test_a_literal_no_declassifier_lists_is_not_kept_in_a_fact(store):
+    publish(store)
+    step = FunctionStep("HMAC", 0, ((1, "secret"), (2, "sha256")), "postgres")
+    plan = append(MART, {"x": "email"}, RAW)
+    store.add_facts(replace(plan, facts=(replace(plan.facts[0], path=(step,)),)), at(1))
+    (edge,) = store.upstream([Slot(epoch, "x") for epoch in store.state([MART])[MART].open])
+    assert ((1, "?"), (2, "sha256")) == edge.path[0].literals
+    assert HMAC.matches(edge.path[0])
