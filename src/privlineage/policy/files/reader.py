@@ -140,7 +140,7 @@ class Reader:
             return node.items
         if isinstance(node, Scalar) and node.blank:
             if not may_be_blank:
-                hint = "write `[]` for none, or leave the key out"
+                hint = "list its values, or leave the key out"
                 self.error("PL103", node.place, f"`{field.name}` is empty", hint)
             return []
         return [node]
