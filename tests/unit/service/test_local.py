@@ -61,7 +61,7 @@ def test_no_literal_that_no_declassifier_lists_reaches_the_store():
     decider.decide(copy(decider, CUSTOMERS, STAGE, {"e": "email"}, path=HMAC), Attempt("one"))
     stage = decider.bundle().sources.dataset(STAGE)
     state = decider.store.state([stage])[stage]
-    [edge] = decider.store.upstream([slot for slot in state.labels])
+    [edge] = decider.store.upstream(list(state.labels))
     assert ((1, "?"), (2, "sha256")) == edge.path[0].literals
 
 
