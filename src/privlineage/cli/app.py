@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from privlineage.cli import apply, explain, ingest, init, labels, names, schemas, sql, tag, trace, why
+from privlineage.cli import apply, check, doctor, explain, ingest, init, labels, names, schemas, sql, tag, trace, why
 
 __all__ = ["command_line"]
 
@@ -25,6 +25,8 @@ def command_line() -> Any:
     app.callback()(_about)
     app.command("init")(init.init)
     app.command("apply")(apply.apply)
+    app.command("doctor")(doctor.doctor)
+    app.command("check")(check.check)
     app.command("sql")(sql.sql)
     app.command("names")(names.names)
     app.command("ingest")(ingest.ingest)

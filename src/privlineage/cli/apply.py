@@ -49,24 +49,28 @@ def apply(
 
 
 def _show(found: Publication, *, published: bool, output: OutputFormat) -> None:
+    from privlineage.policy.diff import Direction
+
     bundle = found.bundle
     for warning in bundle.warnings:
         note(error_text(warning))
-    loosening = [change for change in found.changes if change.loosens]
+    loosening = [change for change in found.changes if change.direction is Direction.LOOSENS]
     if output is OutputFormat.JSON:
         show_json(
             {
                 "bundle": bundle.hash,
                 "before": found.active or None,
                 "published": published,
-                "changes": [{"what": str(change), "loosens": change.loosens} for change in found.changes],
+                "changes": [
+                    {"what": change.text, "loosens": change.direction is Direction.LOOSENS} for change in found.changes
+                ],
                 "warnings": [error_text(warning) for warning in bundle.warnings],
                 "identity_verified": False,
             }
         )
     else:
         for change in found.changes:
-            say(f"  {'loosens ' if change.loosens else '        '}{change}", "yellow" if change.loosens else "")
+            say(f"  {change}", "yellow" if change in loosening else "")
         what = "is in force" if published else "is valid; nothing was changed"
         say(
             f"bundle {bundle.hash[:12]} {what}: {len(list(bundle.sources))} sources, {len(bundle.tags)} tags, "

@@ -60,7 +60,7 @@ def _columns(catalog: Catalog, column: ColumnRef) -> list[ColumnRef]:
         return [column]
     dataset = column.dataset
     state = catalog.store.state([dataset])[dataset]
-    paths = {slot.path for slot in state.labels} | {tag.column.path for tag in state.tags} | set(state.derived)
+    paths = {slot.path for slot in (*state.labels, *state.derived)} | {tag.column.path for tag in state.tags}
     records = [record for record in catalog.store.schemas(dataset.source) if record.dataset == dataset]
     paths |= {catalog.sources.field(dataset, name).path for record in records for name, _ in record.columns}
     return [dataset.column(path) for path in sorted(paths)] or [column]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 __all__ = ["CODES", "ErrorList", "Place", "PrivlineageError"]
 
 CODES: dict[str, str] = {
+    "PL000": "an unexpected error",
     "PL001": "bad usage of a command or a configuration value",
     "PL002": "a file cannot be read",
     "PL003": "no store is configured",

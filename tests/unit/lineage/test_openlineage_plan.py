@@ -170,8 +170,10 @@ def test_another_job_as_a_source_is_named_and_the_events_inputs_are_assumed():
     [
         (
             column_lineage({"email": [{"namespace": "postgres://wh:5432", "field": "email"}, source("phone")]}),
-            "`outputs[0].facets.columnLineage.fields.email.inputFields[0]` was ignored: "
-            "it has no usable `namespace` and `name`",
+            (
+                "`outputs[0].facets.columnLineage.fields.email.inputFields[0]` was ignored: "
+                "it has no usable `namespace` and `name`"
+            ),
         ),
         (
             {"columnLineage": {"fields": []}},

@@ -1,0 +1,119 @@
+"""`privlineage check`: what the policy says of DAGs and SQL before they run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privlineage.cli.check_output import show_results
+from privlineage.cli.screen import error_text, guarded_stdout, note, show_error
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.verdict import Outcome
+
+if TYPE_CHECKING:
+    from privlineage.policy.model import Bundle
+    from privlineage.service.check import CheckTask, TaskResult
+
+__all__ = ["CheckFormat", "Undetermined", "check"]
+
+
+class CheckFormat(StrEnum):
+    """How the findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class Undetermined(StrEnum):
+    """What a task does that cannot be decided before it runs."""
+
+    WARN = "warn"
+    FAIL = "fail"
+
+
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="DAG files, DAG folders, files of SQL.")],
+    *,
+    bundle: Annotated[Path, typer.Option("--bundle", metavar="DIR", help="The folder with tags and policy.")] = Path(
+        "bundle"
+    ),
+    schemas: Annotated[
+        Path | None, typer.Option("--schemas", metavar="LOCK", help="What `privlineage schemas pull -o` wrote.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Where files of SQL run; else the only declared database.")
+    ] = None,
+    location: Annotated[str, typer.Option("--location", help="Where workers run, as [privlineage] location.")] = "",
+    undetermined: Annotated[
+        Undetermined, typer.Option("--undetermined", help="Whether what stays open fails the check.")
+    ] = Undetermined.FAIL,
+    output: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.TEXT,
+) -> int:
+    """Check every task as if it ran, in the order of the data. Needs no store and touches no database.
+
+    Exit 1 when a task would be blocked or something could not be resolved, 2 when a DAG file cannot be imported.
+    """
+    from privlineage.airflow.dag_files import private_airflow
+    from privlineage.policy.load import load_folder
+
+    loaded = load_folder(bundle)
+    folder = next((path for path in paths if path.is_dir()), None)
+    with guarded_stdout(), private_airflow(folder):
+        results, errors = _checked(loaded, paths, schemas=schemas, source=source, location=location)
+    for warning in loaded.warnings:
+        note(error_text(warning))
+    for error in errors:
+        show_error(error)
+    show_results(results, errors, output.value)
+    if errors:
+        return 2
+    return 1 if any(_fails(result, undetermined) for result in results) else 0
+
+
+def _checked(
+    bundle: Bundle, paths: Sequence[Path], *, schemas: Path | None, source: str | None, location: str
+) -> tuple[list[TaskResult], list[PrivlineageError]]:
+    from privlineage.service.check import NOW
+    from privlineage.service.check import check as decide_all
+    from privlineage.service.schemas import lock_records, read_lock
+
+    records = lock_records(read_lock(schemas), bundle.sources, NOW) if schemas is not None else []
+    tasks, errors = _tasks(bundle, paths, source, location)
+    return decide_all(bundle, records, tasks), errors
+
+
+def _tasks(
+    bundle: Bundle, paths: Sequence[Path], source: str | None, location: str
+) -> tuple[list[CheckTask], list[PrivlineageError]]:
+    from privlineage.service.check_sql import sql_files, sql_task
+
+    dag_paths, files = [], []
+    for path in paths:
+        if not path.exists():
+            raise PrivlineageError("PL002", f"`{path}` is not there", hint="name DAG files, DAG folders or .sql files")
+        found = sql_files(path)
+        files += found
+        if not found:
+            dag_paths.append(path)
+    tasks = [sql_task(file, bundle, source) for file in dict.fromkeys(files)]
+    if not dag_paths:
+        return tasks, []
+    from privlineage.airflow.check_tasks import check_tasks
+    from privlineage.airflow.dag_files import load_dags
+    from privlineage.service.local import governance_of
+
+    loaded = load_dags(dag_paths)
+    return [*tasks, *check_tasks(loaded.tasks, governance_of(bundle), location)], list(loaded.errors)
+
+
+def _fails(result: TaskResult, undetermined: Undetermined) -> bool:
+    if result.outcome is Outcome.BLOCK:
+        return True
+    stays_open = result.outcome is Outcome.UNDETERMINED or result.is_unresolved
+    return stays_open and undetermined is Undetermined.FAIL

@@ -1,0 +1,88 @@
+"""`privlineage doctor`: whether the gate is really active here, and what it did in the last days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.screen import guarded_stdout, say, show_json
+from privlineage.cli.storage import optional_store_url
+from privlineage.core.errors import PrivlineageError
+
+if TYPE_CHECKING:
+    from privlineage.service.doctor import Activity, Check
+
+__all__ = ["doctor"]
+
+_MARKS = {"good": ("✓", "green"), "warning": ("!", "yellow"), "bad": ("✗", "red"), "unknown": ("·", "")}
+
+
+def doctor(
+    *,
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How many days back to look.")] = 7,
+    store: StoreOption = None,
+    output: FormatOption = OutputFormat.TEXT,
+) -> int:
+    """Say whether the gate is active in this Airflow, and what it decided; exit 1 when something is wrong."""
+    from privlineage.airflow.activation import airflow_checks
+
+    with guarded_stdout():
+        checks = airflow_checks()
+    stored, activity = _look_at_store(optional_store_url(store), days)
+    checks += stored
+    active = all(check.standing != "bad" for check in checks)
+    if output is OutputFormat.JSON:
+        show_json(
+            {
+                "active": active,
+                "checks": [check.to_json() for check in checks],
+                "activity": activity.to_json() if activity is not None else None,
+            }
+        )
+    else:
+        _show(checks, activity, active=active)
+    return 0 if active else 1
+
+
+def _look_at_store(url: str | None, days: int) -> tuple[list[Check], Activity | None]:
+    from privlineage.service.clock import utc_now
+    from privlineage.service.doctor import Check, Standing, activity_of, store_checks
+    from privlineage.store.open import open_store
+
+    if url is None:
+        return [Check("store", Standing.BAD, "none is configured")], None
+    try:
+        opened = open_store(url)
+        try:
+            return store_checks(opened, utc_now()), activity_of(opened, days, utc_now())
+        finally:
+            opened.close()
+    except PrivlineageError as error:
+        return [Check("store", Standing.BAD, str(error))], None
+
+
+def _show(checks: list[Check], activity: Activity | None, *, active: bool) -> None:
+    from privlineage.service.doctor import SHOWN
+
+    say(
+        "The gate is active" if active else "The gate is NOT active, or something is wrong", "bold" if active else "red"
+    )
+    width = max(len(check.name) for check in checks)
+    for check in checks:
+        mark, style = _MARKS[check.standing.value]
+        say(f"  {mark} {check.name.ljust(width)}  {check.detail}", style)
+    if activity is None:
+        return
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in activity.outcomes.items())
+    say(f"\nLast {activity.days} days: {activity.verdicts} verdicts ({outcomes})")
+    for what, tasks in (
+        ("opaque", activity.opaque),
+        ("unresolved", activity.unresolved),
+        ("unreviewed", activity.unreviewed),
+        ("would block", activity.would_block),
+    ):
+        named = ", ".join(f"{task} ×{count}" for task, count in tasks[:SHOWN])
+        more = f", and {len(tasks) - SHOWN} more" if len(tasks) > SHOWN else ""
+        say(f"  {what.ljust(11)}  {len(tasks)} tasks{': ' if tasks else ''}{named}{more}")

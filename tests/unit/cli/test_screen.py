@@ -1,0 +1,45 @@
+"""What is printed: names from other people's files cannot move a cursor, and nothing breaks on odd characters."""
+
+import json
+
+from privlineage.cli.screen import Node, guarded_stdout, say, show_json, table, tree
+
+
+def test_control_characters_are_shown_rather_than_sent(capsys):
+    say("red \x1b[31m bell \x07 tab\tline\nnext")
+    assert "red \\x1b[31m bell \\x07 tab\tline\nnext\n" == capsys.readouterr().out
+
+
+def test_half_characters_do_not_break_the_output(capsys):
+    say("\ud800 é")
+    show_json({"name": "\ud800 é"})
+    out = capsys.readouterr().out
+    assert "\\ud800 é" == out.splitlines()[0]
+    assert {"name": "\ud800 é"} == json.loads(out.partition("\n")[2])
+
+
+def test_a_table_is_aligned_and_a_tree_is_drawn(capsys):
+    table(["a", "long heading"], [["1", "x"], ["222", ""]])
+    tree(Node("root", [Node("one", [Node("deep")]), Node("two")]))
+    assert ("a    long heading\n1    x\n222\nroot\n├─ one\n│  └─ deep\n└─ two\n") == capsys.readouterr().out
+
+
+def test_a_tree_may_be_deeper_than_the_stack(capsys):
+    root = leaf = Node("0")
+    for number in range(1, 3000):
+        leaf.children.append(Node(str(number)))
+        leaf = leaf.children[0]
+    tree(root)
+    assert 3000 == len(capsys.readouterr().out.splitlines())
+
+
+def test_what_other_code_prints_goes_to_standard_error(capfd):
+    import subprocess
+
+    with guarded_stdout():
+        print("from Python")  # noqa: T201 - this is the other people's print
+        subprocess.run(["echo", "from a child"], check=True)
+    say("ours")
+    printed = capfd.readouterr()
+    assert "ours\n" == printed.out
+    assert {"from Python", "from a child"} == set(printed.err.splitlines())
