@@ -105,12 +105,14 @@ def fold_namespace(namespace: str) -> str:
     >>> fold_namespace("file:///"), fold_namespace("s3a://lake/raw/")
     ('file', 's3://lake/raw')
     """
-    text = namespace.strip().rstrip("/")
-    scheme, mark, rest = text.partition("://")
+    text = namespace.strip()
+    _, mark, rest = text.partition("://")
     if not mark:
-        return "file" if text.lower() == "file:" else text
+        return "file" if text.lower().rstrip("/") == "file:" else text.rstrip("/")
     scheme = _scheme(text)
-    host, slash, path = rest.partition("/")
+    host, slash, path = rest.rstrip("/").partition("/")
+    if scheme == "file" and not host and not path:
+        return "file"
     host = host.rpartition("@")[2].lower()
     port = _DEFAULT_PORTS.get(scheme)
     if host and port and not _PORT.search(host):

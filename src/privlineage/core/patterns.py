@@ -80,6 +80,8 @@ def _untemplated(text: str) -> Iterator[_Token]:
 @lru_cache(maxsize=4096)
 def _tokens(pattern: str, dotted: bool) -> tuple[_Token, ...]:
     """A pattern as tokens. The part before `://` and the host fold as namespaces do."""
+    if re.match(r"file:/(?!/)", pattern):
+        pattern = pattern.replace(":", "://", 1)
     scheme, mark, rest = pattern.partition("://")
     if not mark:
         return tuple(_translate(_cased(pattern, dotted), "./" if dotted else "/"))
@@ -145,7 +147,7 @@ def _spellings(ref: DatasetRef, sources: Sources) -> list[tuple[str, bool]]:
         found = [f"{source.name}.{ref.name}", *(f"{stem}{name}" for stem in stems)]
         return [(text, source.dotted) for text in found]
     if ref.source == "file":
-        return [(f"file://{ref.name}", False), (f"file:{ref.name}", False)]
+        return [(f"file://{ref.name}", False)]
     if "://" in ref.source:
         dotted = is_database(ref.source)
         return [(f"{namespace}/{ref.name}", dotted) for namespace in spellings(ref.source)]

@@ -52,7 +52,7 @@ class DatasetRef:
         if self.declared:
             return f"{self.source}.{_quoted(self.name, _MUST_QUOTE)}"
         if self.source == "file" and self.name.startswith("/"):
-            return f"file://{_quoted(self.name, _MUST_QUOTE_NAME)}"
+            return f"file:///{_quoted(self.name[1:], _MUST_QUOTE_NAME) if self.name[1:] else ''}"
         if "://" in self.source:
             return f"{self.source}/{_quoted(self.name, _MUST_QUOTE_NAME) if self.name else ''}"
         return f"{_quoted(self.source, _MUST_QUOTE)}:{_quoted(self.name, _MUST_QUOTE)}"

@@ -147,6 +147,10 @@ class Sources:
         if folded in self._by_namespace:
             return self._declared(folded, name)
         if is_database(folded):
+            if folded.endswith("://") and "/" in name:
+                # A database that is a file: its path belongs to the namespace.
+                folder, _, name = name.rpartition("/")
+                folded = f"{folded}/{folder.lstrip('/')}"
             return DatasetRef(folded, name.lower().strip("/").replace("/", "."))
         if folded == "file":
             return DatasetRef(folded, "/" + fold_path(name).lstrip("/"))
