@@ -1,0 +1,172 @@
+"""ALTER, DROP, TRUNCATE: tables and columns that come, go, change their names or their places."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.core.schema import name_parts
+from privlineage.lineage.sql.catalog import Kind, Table
+from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
+from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.tables import reference
+from privlineage.lineage.sql.targets import Target, target_of
+
+__all__ = ["alter", "drop", "rename_table", "swap_tables", "truncate"]
+
+
+def drop(node: exp.Drop, session: Session, _outer: Scope | None) -> Relation:
+    """DROP TABLE and DROP VIEW; other objects hold no data."""
+    if str(node.args.get("kind") or "").upper() in ("TABLE", "VIEW"):
+        for table in [*(node.args.get("tables") or []), *([node.this] if isinstance(node.this, exp.Expr) else [])]:
+            if not isinstance(table, exp.Table):
+                continue
+            target = target_of(table, session)
+            session.effects.write(
+                target.name, WriteKind.DROP, temporary=target.temporary, guarded=bool(node.args.get("exists"))
+            )
+            session.catalog.drop(target.name)
+    return Relation()
+
+
+def truncate(node: exp.TruncateTable, session: Session, _outer: Scope | None) -> Relation:
+    """TRUNCATE: all rows go, or those of a partition."""
+    part = isinstance(node.args.get("partition"), exp.Expr)
+    for table in node.expressions:
+        target = target_of(table, session)
+        session.effects.output(target.name, Relation())
+        mode = WriteKind.DELETE if part else WriteKind.TRUNCATE
+        session.effects.write(target.name, mode, temporary=target.temporary)
+        if target.table is not None and target.table.seen_through and not part:
+            names = target.table.relation.names
+            target.table.relation = Relation([Column(name, Flow()) for name in names])
+    return Relation()
+
+
+def alter(node: exp.Alter, session: Session, _outer: Scope | None) -> Relation:
+    """ALTER TABLE, as far as it changes names or columns."""
+    if not isinstance(node.this, exp.Table):
+        return Relation()
+    target = target_of(node.this, session)
+    for action in node.args.get("actions") or []:
+        if isinstance(action, exp.AlterRename) and isinstance(action.this, exp.Expr):
+            rename_table(target, _new_parts(node.this, action.this), session)
+        elif isinstance(action, exp.SwapTable) and isinstance(action.this, exp.Expr):
+            swap_tables(target, target_of(action.this, session), session)
+        elif isinstance(action, exp.RenameColumn):
+            _rename_column(target, name_of(action.this), name_of(action.args.get("to")), session)
+        elif isinstance(action, exp.ColumnDef):
+            _add_column(target, action, session)
+        elif isinstance(action, exp.Drop):
+            for column in [*(action.args.get("tables") or []), action.this]:
+                _drop_column(target, name_of(column), session)
+        elif isinstance(action, exp.Delete):
+            session.effects.output(target.name, Relation())
+            session.effects.write(target.name, WriteKind.DELETE)
+    return Relation()
+
+
+def _new_parts(table: exp.Table, renamed: exp.Expr) -> list[Name]:
+    """The new name; without a schema it stays in the old one's."""
+    parts = reference(renamed)
+    return [*reference(table)[:-1], *parts] if len(parts) == 1 else parts
+
+
+def _current(target: Target) -> tuple[str, ...]:
+    return target.columns
+
+
+def rename_table(target: Target, parts: list[Name], session: Session) -> None:
+    """The table is read under its new name from now on; its content comes from what the old name meant."""
+    name = session.catalog.new_name(parts)
+    old = target.table
+    columns = [Column(column, Flow(frozenset((Origin(target.name, column),)))) for column in target.columns]
+    assumed = frozenset((Origin(target.name, "*", assumed=True),)) if not columns else frozenset()
+    if old is None or not old.seen_through:
+        session.read([target.name])
+        session.effects.output(name, Relation(columns, assumed=assumed))
+    session.effects.write(
+        target.name, WriteKind.RENAME, temporary=target.temporary, new_name=name, columns=target.columns
+    )
+    session.catalog.drop(target.name)
+    if old is None:
+        return
+    if old.seen_through:
+        session.catalog.make(Table(name, old.kind, old.relation, old.types, old.reads))
+    else:
+        types = {column: old.types.get(column, "") for column in old.relation.names}
+        session.catalog.make(Table(name, Kind.STORED, base_relation(name, types), types))
+
+
+def swap_tables(first: Target, second: Target, session: Session) -> None:
+    """Two tables change names: each name then means the other's content."""
+    relations = {}
+    for target, other in ((first, second), (second, first)):
+        columns = [Column(column, Flow(frozenset((Origin(other.name, column),)))) for column in other.columns]
+        relations[target.name] = Relation(columns)
+        session.read([other.name])
+        session.effects.output(target.name, relations[target.name])
+    session.effects.write(first.name, WriteKind.SWAP, new_name=second.name)
+    for target, other in ((first, second), (second, first)):
+        if other.table is not None:
+            types = {column: other.table.types.get(column, "") for column in other.columns}
+            session.catalog.make(Table(target.name, Kind.STORED, base_relation(target.name, types), types))
+
+
+def _replace(target: Target, columns: list[tuple[str, Flow]], types: dict[str, str], session: Session) -> None:
+    """Put a table with other columns in the place of the old one."""
+    table = target.table
+    if table is None:
+        return
+    if table.seen_through:
+        relation = Relation(
+            [Column(name, flow) for name, flow in columns],
+            table.relation.rows,
+            table.relation.open,
+            table.relation.assumed,
+        )
+    else:
+        relation = base_relation(target.name, {name: "" for name, _ in columns})
+        relation = Relation(relation.columns, open_tables=table.relation.open)
+    session.catalog.make(Table(target.name, table.kind, relation, types, table.reads))
+
+
+def _rename_column(target: Target, old: str, new: str, session: Session) -> None:
+    spelled = target.spelled(old, session)
+    flow = Flow(frozenset((Origin(target.name, spelled),)))
+    if target.table is None or not target.table.seen_through:
+        session.effects.output(target.name, Relation([Column(new, flow)]))
+    session.effects.write(target.name, WriteKind.UPDATE, temporary=target.temporary, columns=(new,))
+    if target.table is not None:
+        columns = [
+            (new if column.name == spelled else column.name, column.flow) for column in target.table.relation.columns
+        ]
+        types = {new if name == spelled else name: kind for name, kind in target.table.types.items()}
+        _replace(target, columns, types, session)
+
+
+def _add_column(target: Target, definition: exp.ColumnDef, session: Session) -> None:
+    if target.table is None:
+        return
+    name = name_of(definition.this)
+    kind = definition.args.get("kind")
+    columns = [(column.name, column.flow) for column in target.table.relation.columns]
+    types = {**target.table.types, name: kind.sql() if isinstance(kind, exp.Expr) else ""}
+    _replace(target, [*columns, (name, Flow())], types, session)
+
+
+def _drop_column(target: Target, name: str, session: Session) -> None:
+    if target.table is None or not name:
+        return
+    spelled = target.spelled(name, session)
+    columns = [(column.name, column.flow) for column in target.table.relation.columns if column.name != spelled]
+    types = {key: kind for key, kind in target.table.types.items() if key != spelled}
+    _replace(target, columns, types, session)
+
+
+def parts_of(name: str) -> list[Name]:
+    """The parts of a dotted name."""
+    return [Name(part) for part in name_parts(name)]

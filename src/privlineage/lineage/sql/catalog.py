@@ -1,0 +1,169 @@
+"""The tables a script sees: those of the schema, and those its earlier statements made, changed, renamed or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from privlineage.core.schema import Schema, name_parts
+from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.relations import Name, Relation, base_relation
+
+__all__ = ["Catalog", "Kind", "Table"]
+
+_SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_schema", "sqlite_temp_master"})
+"""Tables about tables: they hold no rows anybody put in."""
+
+
+class Kind(Enum):
+    """What a table is to those who read it."""
+
+    STORED = "stored"
+    TEMPORARY = "temporary"
+    VIEW = "view"
+    SYSTEM = "system"
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as the script knows it at this point.
+
+    Attributes:
+        name: its name in results.
+        kind: whether readers see it or what is behind it.
+        relation: its columns; those of a temporary table or view lead to what it was made from.
+        types: column types where they are known.
+        reads: stored tables behind a temporary table or view.
+        definition: the text of a view that has not been opened yet.
+    """
+
+    name: str
+    kind: Kind
+    relation: Relation
+    types: Mapping[str, str] = field(default_factory=dict)
+    reads: frozenset[str] = frozenset()
+    definition: str | None = None
+
+    @property
+    def seen_through(self) -> bool:
+        """Whether readers see what it was made from."""
+        return self.kind in (Kind.TEMPORARY, Kind.VIEW)
+
+
+class Catalog:
+    """Name resolution over a schema and what a script did to it so far."""
+
+    def __init__(self, schema: Schema, dialect: Traits, default_schema: str | None = None) -> None:
+        self.schema = schema
+        self.dialect = dialect
+        self.default_schema = default_schema
+        self._made: dict[str, Table] = {}
+        self._made_parts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._gone: set[str] = set()
+        self._stored: dict[str, Table] = {}
+
+    def find(self, name: Sequence[Name]) -> list[Table]:
+        """The tables a reference may mean: none, one, or several where it is ambiguous."""
+        wanted = tuple(part.text.lower() for part in name)
+        if not wanted:
+            return []
+        made, made_fit = self._find_made(wanted, name)
+        known = [found for found in self._find_known(name) if found not in self._gone and found not in self._made]
+        if made and (not known or made_fit >= max(_fit(len(name_parts(found)), len(wanted)) for found in known)):
+            return [self._made[found] for found in made]
+        if known:
+            return [self._table(found) for found in known]
+        return self._system(wanted)
+
+    def target(self, name: Sequence[Name]) -> Table | None:
+        """The one existing table a reference to write means."""
+        found = self.find(name)
+        return found[0] if len(found) == 1 else None
+
+    def new_name(self, name: Sequence[Name]) -> str:
+        """The name of a table about to be made: the schema's spelling where it lists that table, else as written."""
+        known = [found for found in self._find_known(name) if len(name_parts(found)) >= len(name)]
+        return known[0] if len(known) == 1 else ".".join(part.text for part in name)
+
+    def make(self, table: Table) -> None:
+        """Put a table in place, over any of the same name."""
+        self.drop(table.name)
+        self._gone.discard(table.name)
+        parts = tuple(part.lower() for part in name_parts(table.name))
+        self._made[table.name] = table
+        self._made_parts.setdefault(parts[-1], []).append((parts, table.name))
+
+    def drop(self, name: str) -> None:
+        """Take a table out of sight."""
+        self._gone.add(name)
+        if self._made.pop(name, None) is not None:
+            last = name_parts(name)[-1].lower()
+            self._made_parts[last] = [entry for entry in self._made_parts[last] if entry[1] != name]
+
+    def shards(self, name: Sequence[Name]) -> list[Table]:
+        """The tables a name with a wildcard at its end means (BigQuery: `events_*`)."""
+        prefix = name[-1].text.lower().removesuffix("*")
+        outer = tuple(part.text.lower() for part in name[:-1])
+        found = []
+        for known in self.schema.tables:
+            parts = tuple(part.lower() for part in name_parts(known))
+            own = parts[:-1]
+            shared = min(len(own), len(outer))
+            if parts[-1].startswith(prefix) and own[len(own) - shared :] == outer[len(outer) - shared :]:
+                found.append(self._table(known))
+        return found
+
+    def _find_made(self, wanted: tuple[str, ...], name: Sequence[Name]) -> tuple[list[str], int]:
+        best: list[str] = []
+        best_fit = 0
+        for parts, made in self._made_parts.get(wanted[-1], ()):
+            shared = min(len(parts), len(wanted))
+            if parts[-shared:] != wanted[-shared:]:
+                continue
+            fit = _fit(len(parts), len(wanted))
+            if fit > best_fit:
+                best, best_fit = [made], fit
+            elif fit == best_fit:
+                best.append(made)
+        if len(best) > 1:
+            exact = ".".join(part.text for part in name)
+            folded = ".".join(part.folded(self.dialect) for part in name)
+            best = [made for made in best if made in (exact, folded)] or best
+        return best, best_fit
+
+    def _find_known(self, name: Sequence[Name]) -> tuple[str, ...]:
+        return self.schema.find(
+            [part.text for part in name],
+            folded=[part.folded(self.dialect) for part in name],
+            default_schema=self.default_schema,
+        )
+
+    def _table(self, name: str) -> Table:
+        table = self._stored.get(name)
+        if table is None:
+            columns = self.schema.columns(name)
+            definition = self.schema.views.get(name)
+            kind = Kind.STORED if definition is None else Kind.VIEW
+            table = Table(name, kind, base_relation(name, columns), columns, definition=definition)
+            self._stored[name] = table
+        return table
+
+    def type_of(self, table: str, column: str) -> str:
+        """The declared type of a stored table's column, an empty string where it is not known."""
+        made = self._made.get(table)
+        if made is not None:
+            return made.types.get(column, "")
+        return self.schema.columns(table).get(column, "")
+
+    def _system(self, wanted: tuple[str, ...]) -> list[Table]:
+        if any(part in _SYSTEM for part in wanted[-2:]):
+            return [Table(".".join(wanted), Kind.SYSTEM, Relation())]
+        return []
+
+
+def _fit(own: int, wanted: int) -> int:
+    """How well a name of `own` parts fits a reference of `wanted` parts: equal, more specific, less specific."""
+    if own == wanted:
+        return 3
+    return 2 if own > wanted else 1

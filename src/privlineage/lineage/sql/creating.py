@@ -1,0 +1,201 @@
+"""CREATE: tables from queries, from other tables, from column lists; views; functions the script defines itself."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.catalog import Kind, Table
+from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.queries import define_ctes
+from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
+from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.tables import read_table, reference
+from privlineage.lineage.sql.targets import column_names
+
+__all__ = ["create", "make_table", "select_into"]
+
+_TABLES = frozenset({"TABLE", "VIEW", "MODEL"})
+_ROUTINES = frozenset({"FUNCTION", "MACRO", "AGGREGATE", "PROCEDURE"})
+
+
+def create(node: exp.Create, session: Session, outer: Scope | None) -> Relation:
+    """CREATE of any kind; what makes no table changes no data."""
+    kind = str(node.args.get("kind") or "").upper()
+    if kind in _ROUTINES:
+        _define_routine(node, session)
+    elif kind in _TABLES:
+        _create_table(node, kind, session, outer)
+    elif kind == "TRIGGER":
+        session.report("procedure", "what a trigger will do is not followed", node)
+    return Relation()
+
+
+def _define_routine(node: exp.Create, session: Session) -> None:
+    """A function the script defines hides any of that name: what it does to its arguments is not known."""
+    inner = node.this
+    while isinstance(inner, exp.Expr) and not isinstance(inner, exp.Identifier):
+        inner = inner.this
+    session.redefined.add(name_of(inner).lower())
+
+
+def _properties(node: exp.Create) -> list[exp.Expr]:
+    found = node.args.get("properties")
+    return list(found.expressions) if isinstance(found, exp.Expr) else []
+
+
+def _is_temporary(node: exp.Create, name: str) -> bool:
+    return name.startswith("#") or any(isinstance(item, exp.TemporaryProperty) for item in _properties(node))
+
+
+def _create_table(node: exp.Create, kind: str, session: Session, outer: Scope | None) -> None:
+    table_node = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    if not isinstance(table_node, exp.Table):
+        session.report("unsupported", "the created object has no name", node)
+        return
+    scope = Scope(session, outer)
+    define_ctes(node, scope)
+    relation, types = _content(node, scope, session)
+    parts = reference(table_node)
+    temporary = _is_temporary(node, parts[-1].text)
+    guarded = bool(node.args.get("exists"))
+    mode = WriteKind.REPLACE if node.args.get("replace") else WriteKind.CREATE
+    _locations(node, relation, kind, session)
+    if kind == "MODEL":
+        session.effects.output(f"model:{session.catalog.new_name(parts)}", relation)
+        session.effects.write(f"model:{session.catalog.new_name(parts)}", mode, columns=relation.names)
+        return
+    make_table(
+        parts, relation, types, kind=_kind(kind, temporary=temporary), mode=mode, guarded=guarded, session=session
+    )
+    for item in _properties(node):
+        if isinstance(item, exp.ToTableProperty) and isinstance(item.this, exp.Expr):
+            # ClickHouse: a materialized view that fills a table.
+            from privlineage.lineage.sql.targets import record, target_of
+
+            record(target_of(item.this, session), relation, WriteKind.APPEND, session)
+
+
+def _kind(kind: str, *, temporary: bool) -> Kind:
+    if kind == "VIEW":
+        return Kind.VIEW
+    return Kind.TEMPORARY if temporary else Kind.STORED
+
+
+def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation, dict[str, str]]:
+    """What is in the table at first: a query's rows, another table's, or none."""
+    types = _declared(node, session)
+    expression = node.expression
+    if isinstance(expression, exp.Expr):
+        relation = session.query(expression, scope)
+        if isinstance(node.args.get("no_data"), bool) and node.args.get("no_data"):
+            relation = Relation([Column(column.name, Flow()) for column in relation.columns])
+        listed = column_names(node.this)
+        if types and session.dialect.name in ("mysql", "doris", "starrocks"):
+            return _beside(listed, relation), types
+        return relation.renamed(listed), types
+    clone = node.args.get("clone")
+    if isinstance(clone, exp.Expr):
+        source = read_table(clone.this, scope)
+        return source.relation, dict(source.table.types) if source.table is not None else {}
+    like = next((item for item in _like(node)), None)
+    if like is not None:
+        found = session.catalog.target(reference(like.this)) if isinstance(like.this, exp.Table) else None
+        if found is None:
+            session.report("unknown-table", "nothing is known of the columns of the table this one is like", like)
+            return Relation([Column(name, Flow()) for name in types]), types
+        types = {**found.types, **types}
+        names = dict.fromkeys((*found.relation.names, *types))
+        return Relation([Column(name, Flow()) for name in names]), types
+    return Relation([Column(name, Flow()) for name in types]), types
+
+
+def _beside(listed: list[str], relation: Relation) -> Relation:
+    """MySQL: listed columns stand before the query's, or are the query's where the names agree."""
+    own = {column.name.lower() for column in relation.columns}
+    extra = [Column(name, Flow()) for name in listed if name.lower() not in own]
+    return Relation([*extra, *relation.columns], relation.rows, relation.open, relation.assumed)
+
+
+def _declared(node: exp.Create, session: Session) -> dict[str, str]:
+    if not isinstance(node.this, exp.Schema):
+        return {}
+    found = {}
+    for item in node.this.expressions:
+        if isinstance(item, exp.ColumnDef):
+            kind = item.args.get("kind")
+            found[name_of(item.this)] = kind.sql(session.dialect.name or None) if isinstance(kind, exp.DataType) else ""
+    return found
+
+
+def _like(node: exp.Create) -> list[exp.Expr]:
+    inside = node.this.expressions if isinstance(node.this, exp.Schema) else []
+    return [item for item in (*inside, *_properties(node)) if isinstance(item, exp.LikeProperty)]
+
+
+def _locations(node: exp.Create, relation: Relation, kind: str, session: Session) -> None:
+    """A table kept in a named place: a query's rows go there; without a query they are what is there."""
+    for item in _properties(node):
+        if isinstance(item, exp.LocationProperty) and kind == "TABLE":
+            path = name_of(item.this)
+            if isinstance(node.expression, exp.Expr):
+                session.effects.output(path, relation)
+                session.effects.write(path, WriteKind.EGRESS, columns=relation.names)
+            else:
+                _filled_from(path, node, session)
+
+
+def _filled_from(path: str, node: exp.Create, session: Session) -> None:
+    table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    name = session.catalog.new_name(reference(table))
+    session.read([path])
+    session.effects.output(name, Relation((), assumed=frozenset((Origin(path, "*", assumed=True),))))
+
+
+def make_table(
+    parts: list[Name],
+    relation: Relation,
+    types: dict[str, str],
+    *,
+    kind: Kind,
+    mode: WriteKind,
+    guarded: bool,
+    session: Session,
+) -> None:
+    """Record the new table as output and put it in the catalog, unless IF NOT EXISTS finds it there."""
+    name = session.catalog.new_name(parts)
+    session.effects.output(name, relation)
+    session.effects.write(name, mode, temporary=kind is Kind.TEMPORARY, columns=relation.names, guarded=guarded)
+    if guarded and session.catalog.target(parts) is not None:
+        return
+    names = {column.name: types.get(column.name, "") for column in relation.columns}
+    if kind is Kind.STORED:
+        shown = base_relation(name, names)
+        if relation.open:
+            shown = Relation(shown.columns, open_tables=(name,))
+    else:
+        shown = relation
+    reads = frozenset(session.effects.reads)
+    session.catalog.make(Table(name, kind, shown, {**types, **names}, reads))
+
+
+def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
+    """SELECT … INTO table: a new table; INTO a variable keeps the values there. False when there is no INTO."""
+    into = node.args.get("into")
+    if not isinstance(into, exp.Expr):
+        return False
+    targets = [into.this] if isinstance(into.this, exp.Expr) else list(into.expressions)
+    tables = [item for item in targets if isinstance(item, exp.Table) and not isinstance(item.this, exp.Parameter)]
+    if not tables or session.dialect.name in ("mysql", "oracle"):
+        for index, item in enumerate(targets):
+            flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
+            inner = item.this if isinstance(item, exp.Table) else item
+            session.variables[name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lower()] = flow
+        return True
+    parts = reference(tables[0])
+    temporary = bool(into.args.get("temporary")) or parts[-1].text.startswith("#")
+    kind = Kind.TEMPORARY if temporary else Kind.STORED
+    make_table(parts, relation, {}, kind=kind, mode=WriteKind.CREATE, guarded=False, session=session)
+    return True

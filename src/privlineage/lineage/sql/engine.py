@@ -1,0 +1,131 @@
+"""The parts of the resolver put together: queries, statements and views call one another through the session."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
+from privlineage.lineage.sql.catalog import Catalog, Table
+from privlineage.lineage.sql.commands import is_harmless, perform_text
+from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.parsing import ParseFailure, parse
+from privlineage.lineage.sql.queries import query
+from privlineage.lineage.sql.relations import Relation, base_relation
+from privlineage.lineage.sql.rewriting import readable
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.session import BudgetError, Session
+from privlineage.lineage.sql.splitting import Places, split
+from privlineage.lineage.sql.statements import perform
+
+__all__ = ["new_session", "run"]
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+MAX_INNER = 20
+"""Statements inside strings of statements inside strings …."""
+MAX_VIEWS = 60
+"""Views opened inside one another; deeper ones are read as they are listed."""
+
+
+def new_session(dialect: Traits, catalog: Catalog, text: str) -> Session:
+    """A session that resolves queries, statements and views."""
+    session = Session(dialect, catalog, Places(text))
+    session.query = lambda node, scope: query(node, scope, session)
+    session.statement = lambda node, scope: perform(node, session, scope)
+    session.view = lambda table: _open_view(table, session)
+    session.inner = lambda inner, offset: run_inner(inner, offset, session)
+    return session
+
+
+def run(text: str, session: Session) -> None:
+    """Resolve the text of one statement.
+
+    Raises:
+        ParseFailure: when it cannot be read.
+        BudgetError: when it needs more work than the budget allows.
+    """
+    if perform_text(text, session):
+        return
+    tree = parse(readable(text), session.dialect)
+    if isinstance(tree, exp.Command):
+        _unread(text, session)
+    else:
+        perform(tree, session)
+
+
+def run_inner(text: str, offset: int, session: Session) -> None:
+    """Resolve statements that stand inside another one, from an offset of it on."""
+    outer_shift, outer_text = session.shift, session.text
+    session.depth += 1
+    if session.depth > MAX_INNER:
+        raise BudgetError("statements are nested too deeply")
+    try:
+        for piece in split(text, session.dialect):
+            session.shift, session.text = outer_shift + offset + piece.start, piece.text
+            run(piece.text, session)
+    except ParseFailure as failure:
+        session.report_at("syntax", failure.detail, 0)
+        guess(text, session)
+    finally:
+        session.depth -= 1
+        session.shift, session.text = outer_shift, outer_text
+
+
+def _unread(text: str, session: Session) -> None:
+    """A statement the parser only recognised the first word of."""
+    defined = re.match(
+        r"(?:CREATE|ALTER)\b.*?\b(?:FUNCTION|MACRO)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`]+)", text, _FLAGS
+    )
+    if defined is not None:
+        session.redefined.add(defined.group(1).rsplit(".", 1)[-1].strip('"`').lower())
+    elif re.match(r"(?:CREATE|ALTER)\b.*?\b(?:PROCEDURE|PROC|TRIGGER|TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS):
+        session.report_at("procedure", "what this routine will do is not followed", 0)
+    elif not is_harmless(text):
+        session.report_at("unsupported", "this kind of statement is not resolved", 0)
+        guess(text, session)
+
+
+def _open_view(table: Table, session: Session) -> Relation:
+    """What is behind a view, once; a view inside itself, or one that cannot be read, is taken as it is listed."""
+    listed = tuple(table.types)
+    definition = table.definition or ""
+    if table.name in session.opening or len(session.opening) >= MAX_VIEWS:
+        session.report("unsupported", f"the view `{table.name}` leads back to itself or too deep")
+        return _as_listed(table, session)
+    session.opening.append(table.name)
+    outer, session.effects.reads = session.effects.reads, {}
+    try:
+        tree = parse(definition, session.dialect)
+        relation = _definition(tree, session)
+        reads = frozenset(session.effects.reads)
+    except ParseFailure as failure:
+        session.report("syntax", f"its definition cannot be read: {failure.detail}")
+        return _as_listed(table, session)
+    finally:
+        session.opening.pop()
+        session.effects.reads = {**outer, **session.effects.reads}
+    if listed and len(listed) == len(relation.columns):
+        relation = relation.renamed(listed)
+    if not session.effects.unresolved:
+        table.relation, table.reads, table.definition = relation, reads, None
+    return relation
+
+
+def _as_listed(table: Table, session: Session) -> Relation:
+    session.read([table.name])
+    relation = base_relation(table.name, table.types)
+    return relation if table.types else Relation((), open_tables=(table.name,))
+
+
+def _definition(tree: exp.Expr, session: Session) -> Relation:
+    """The query of a view, given bare or as CREATE VIEW."""
+    if isinstance(tree, exp.Create) and isinstance(tree.expression, exp.Expr):
+        from privlineage.lineage.sql.queries import define_ctes
+        from privlineage.lineage.sql.targets import column_names
+
+        scope = Scope(session)
+        define_ctes(tree, scope)
+        return session.query(tree.expression, scope).renamed(column_names(tree.this))
+    return session.query(tree, None)

@@ -1,0 +1,100 @@
+"""What functions do to lineage, by name: which aggregate, count, choose, make rows, take a lambda, take a date part.
+
+Names are in lower case and without a schema. A function that stands in no list passes every argument's value on.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AGGREGATES",
+    "CHOICES",
+    "COUNTS",
+    "DATE_PARTS",
+    "EXTREMES",
+    "LAMBDAS",
+    "ORDERED_SETS",
+    "ROW_MAKERS",
+    "UNIT_POSITIONS",
+]
+
+AGGREGATES = frozenset(
+    "any any_value anyheavy anylast approx_median approx_percentile approx_quantile approx_quantiles "
+    "approx_top_count approx_top_k approx_top_sum arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin "
+    "array_agg array_aggregate array_concat_agg array_union_agg array_unique_agg avg avgweighted bag bit_and bit_or "
+    "bit_xor bitand_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg checksum collect "
+    "collect_list collect_set corr covar_pop covar_samp every favg first fsum geomean group_concat "
+    "group_concat_unordered grouparray groupbitand groupbitor groupbitxor groupuniqarray histogram hll_union_agg "
+    "json_agg json_agg_strict json_array_agg json_arrayagg json_group_array json_group_object json_object_agg "
+    "json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array jsonb_object_agg kurtosis kurtosis_pop last list "
+    "list_agg listagg logical_and logical_or mad map_agg map_union max max_by mean median merge min min_by mode "
+    "multimap_agg numeric_histogram object_agg percentile percentile_approx percentile_cont percentile_disc product "
+    "quantile quantile_cont quantile_disc range_agg range_intersect_agg reduce_agg regr_avgx regr_avgy "
+    "regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy set_agg skewness some std stddev stddev_pop "
+    "stddev_samp stdev stdevp string_agg sum sum0 sumkahan tdigest_agg topk total try_avg try_sum union_agg var "
+    "var_pop var_samp variance variance_pop variance_samp varp wm_concat xmlagg".split()
+)
+
+COUNTS = frozenset(
+    "approx_count_distinct approx_count_distinct_ds_hll approx_distinct approxcountdistinct "
+    "approximate_count_distinct bitmap_count count count_big count_distinct count_if countequal countif grouping "
+    "grouping_id hll ndv regr_count uniq uniqcombined uniqexact uniqhll12".split()
+)
+"""What they return says how many there are: the argument shapes the column, its value does not get into it."""
+
+CHOICES = {"if": (0,), "iff": (0,), "iif": (0,), "nvl2": (0,), "nullif": (1,), "choose": (0,), "elt": (0,)}
+"""Positions of the arguments that only choose among the others."""
+
+EXTREMES = frozenset({"max_by", "min_by", "arg_max", "arg_min", "argmax", "argmin", "arg_max_null", "arg_min_null"})
+"""The second argument decides which row the first is taken from."""
+
+ORDERED_SETS = frozenset(
+    "approx_percentile approximate_percentile_cont approximate_percentile_disc cume_dist dense_rank median mode "
+    "percent_rank percentile percentile_cont percentile_disc rank".split()
+)
+"""Aggregates whose value is that of the WITHIN GROUP order, rather than merely ordered by it."""
+
+ROW_MAKERS = frozenset(
+    "arrayjoin explode explode_outer flatten generate_series generate_subscripts inline inline_outer "
+    "json_array_elements json_array_elements_text json_each json_each_text json_object_keys "
+    "json_populate_recordset json_to_recordset jsonb_array_elements jsonb_array_elements_text jsonb_each "
+    "jsonb_each_text jsonb_object_keys jsonb_path_query jsonb_populate_recordset jsonb_to_recordset posexplode "
+    "posexplode_outer regexp_matches regexp_split_to_table string_to_table unnest unnest_all".split()
+)
+"""In a SELECT list they make several rows of one: their arguments select and multiply rows."""
+
+LAMBDAS = {
+    "aggregate": "fold", "all_match": "map", "any_match": "map", "array_all": "map", "array_any": "map",
+    "array_apply": "map", "array_exists": "map", "array_filter": "keep", "array_reduce": "fold",
+    "array_sort": "keep", "array_transform": "map", "arrayall": "map", "arraycount": "map", "arrayexists": "map",
+    "arrayfilter": "keep", "arrayfirst": "keep", "arraymap": "map", "arraysort": "keep", "exists": "map",
+    "filter": "keep", "forall": "map", "list_apply": "map", "list_filter": "keep", "list_reduce": "fold",
+    "list_transform": "map", "apply": "map", "map_filter": "keep", "map_zip_with": "map", "none_match": "map",
+    "reduce": "fold", "transform": "map", "transform_keys": "both", "transform_values": "both", "zip_with": "map",
+    "array_first": "keep", "find_first": "keep",
+}  # fmt: skip
+"""Functions that take a lambda.
+
+`map` returns what it makes of the elements, `fold` what it makes of them together, `keep` the elements themselves,
+chosen or ordered by it, `both` elements and results.
+"""
+
+DATE_PARTS = frozenset(
+    "century d date dateofweek day dayofmonth dayofweek dayofweekiso dayofyear days dd decade dow doy dw dy epoch "
+    "epoch_microsecond epoch_millisecond epoch_second friday h hh hour hours hr hrs iso_week isodow isoweek isoyear "
+    "m mcs mi microsecond microseconds millennium millisecond milliseconds min minute minutes mm mon monday month "
+    "months ms n nanosecond ns q qq qtr quarter quarters s saturday sec second seconds sqltsi_day ss sunday "
+    "thursday time timezone timezone_hour timezone_minute tuesday us usec w wednesday week week_iso weekday weekiso "
+    "weekofyear weeks wk ww y year yearofweek yearofweekiso years yr yy yyyy".split()
+)
+
+UNIT_POSITIONS = {
+    "add_months": (), "date_add": (0, 2), "date_diff": (0, 2), "date_part": (0,), "date_sub": (0, 2),
+    "date_trunc": (0, 1), "dateadd": (0,), "datediff": (0,), "datediff_big": (0,), "datename": (0,), "datepart": (0,),
+    "datetime_add": (2,), "datetime_bucket": (), "datetime_diff": (2,), "datetime_sub": (2,), "datetime_trunc": (1,),
+    "datetrunc": (0,), "dateadd_big": (0,), "last_day": (1,), "next_day": (1,), "time_add": (0,), "time_diff": (2,),
+    "time_slice": (2,),
+    "time_trunc": (1,), "timeadd": (0,), "timediff": (0,), "timestamp_add": (0, 2), "timestamp_diff": (0, 2),
+    "timestamp_sub": (0, 2), "timestamp_trunc": (1,), "timestampadd": (0,), "timestampdiff": (0,), "trunc": (1,),
+    "week": (0,), "extract": (0,), "toStartOfInterval": (),
+}  # fmt: skip
+"""Where date functions take a bare word (`DATEDIFF(day, a, b)`) that is no column."""

@@ -1,0 +1,95 @@
+"""What a statement that cannot be resolved seems to touch, from its words alone (law 7: unknown is not clean)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.flows import Origin
+from privlineage.lineage.sql.lexing import Lexeme, scan
+from privlineage.lineage.sql.relations import Name, Relation
+from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.session import Session
+
+__all__ = ["guess"]
+
+_SOURCES = frozenset({"FROM", "JOIN", "USING", "LIKE", "CLONE"})
+_TARGETS = frozenset({"INTO", "UPDATE", "TABLE", "VIEW", "OVERWRITE"})
+_NOISE = frozenset({"IF", "NOT", "EXISTS", "ONLY", "LATERAL", "TABLE", "OR", "IGNORE", "REPLACE"})
+
+
+def guess(text: str, session: Session) -> None:
+    """Assume that every known table the statement seems to read flows into what it seems to write."""
+    words = list(_words(text, session.dialect))
+    target = ""
+    mentioned: dict[str, None] = {}
+    for index, piece in enumerate(words):
+        word = piece.text.upper() if piece.kind == "word" else ""
+        if word in _TARGETS and not target:
+            name = _name_after(words, index + 1)
+            target = _known(name, session) or ".".join(part.text for part in name)
+    for name in _names(words):
+        found = _known(name, session)
+        if found:
+            mentioned[found] = None
+    sources = [table for table in mentioned if table != target or _reads_itself(words, table)]
+    if not sources and not target:
+        return
+    already = session.effects.outputs.get(target)
+    assumed = frozenset(Origin(table, "*", assumed=True) for table in sources)
+    session.read(sources)
+    if already is None or not assumed <= already.assumed:
+        session.effects.output(target, Relation((), assumed=assumed))
+    if target and not session.effects.writes:
+        session.effects.write(target, WriteKind.APPEND)
+
+
+def _words(text: str, dialect: Traits) -> Iterator[Lexeme]:
+    """The words of a statement, also those in the bodies of routines and behind quotes nothing closes."""
+    for piece in scan(text, dialect):
+        if piece.kind == "open" or (piece.kind == "string" and piece.text.startswith("$")):
+            yield from _words(piece.text.strip("$")[1:] if piece.kind == "open" else piece.text.strip("$"), dialect)
+        elif piece.kind not in ("space", "comment", "jinja"):
+            yield piece
+
+
+def _known(name: list[Name], session: Session) -> str:
+    found = session.catalog.find(name) if name else []
+    return found[0].name if found else ""
+
+
+def _reads_itself(words: list[Lexeme], table: str) -> bool:
+    last = table.rsplit(".", 1)[-1].lower()
+    return sum(1 for piece in words if piece.text.strip('"`[]').lower() == last) > 1
+
+
+def _name_after(words: list[Lexeme], index: int) -> list[Name]:
+    while index < len(words) and words[index].kind == "word" and words[index].text.upper() in _NOISE:
+        index += 1
+    return _name_at(words, index)[0]
+
+
+def _name_at(words: list[Lexeme], index: int) -> tuple[list[Name], int]:
+    """The dotted name that begins at a word, and the index after it."""
+    parts: list[Name] = []
+    while index < len(words) and words[index].kind in ("word", "quoted"):
+        text = words[index].text
+        quoted = words[index].kind == "quoted"
+        parts.append(Name(text[1:-1] if quoted else text, quoted))
+        if index + 1 < len(words) and words[index + 1].text == ".":
+            index += 2
+            continue
+        return parts, index + 1
+    return parts, index
+
+
+def _names(words: list[Lexeme]) -> Iterable[list[Name]]:
+    """Every dotted name of the text: a table the schema knows is taken as read, wherever it stands."""
+    index = 0
+    while index < len(words):
+        if words[index].kind in ("word", "quoted"):
+            name, index = _name_at(words, index)
+            if name:
+                yield name
+        else:
+            index += 1

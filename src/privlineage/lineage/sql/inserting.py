@@ -1,0 +1,231 @@
+"""INSERT in all its forms: by position, by list, by name, into partitions, with ON CONFLICT, into several tables."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.expressions import flow_of, influences_of
+from privlineage.lineage.sql.flows import Flow, Origin, merge
+from privlineage.lineage.sql.from_items import add_item
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.queries import define_ctes
+from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.returning import returned
+from privlineage.lineage.sql.scope import Scope, Source
+from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.targets import Target, after, column_names, record, target_of
+
+__all__ = ["insert", "insert_many", "place_columns"]
+
+
+def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
+    """INSERT INTO … SELECT / VALUES."""
+    scope = Scope(session, outer)
+    define_ctes(node, scope)
+    relation = _inserted(node, scope, session)
+    if isinstance(node.this, exp.Directory):
+        path = name_of(node.this.this)
+        session.effects.output(path, relation)
+        session.effects.write(path, WriteKind.EGRESS, columns=relation.names)
+        return Relation()
+    if isinstance(node.this, exp.Func):
+        return _into_function(node.this, relation, session)
+    target = target_of(node.this, session)
+    listed = column_names(node.this)
+    mapped = place_columns(target, listed, relation, node, session)
+    conflict = _on_conflict(node, target, mapped, scope)
+    everything = Relation(
+        [*mapped.columns, *conflict.columns],
+        mapped.rows | conflict.rows,
+        mapped.open,
+        mapped.assumed | conflict.assumed,
+    )
+    record(target, _joined_by_name(everything), _mode(node), session)
+    assigned = {column.name: column.flow for column in _joined_by_name(everything).columns}
+    return returned(node, after(target.table, assigned, keep=False), None, target, rows=everything.rows, around=scope)
+
+
+def _inserted(node: exp.Insert, scope: Scope, session: Session) -> Relation:
+    source = node.expression
+    if isinstance(source, exp.Query):
+        return session.query(source, scope)
+    if isinstance(source, (exp.Values, exp.Table)):
+        return session.query(source, scope)
+    return Relation()
+
+
+def _mode(node: exp.Insert) -> WriteKind:
+    if not node.args.get("overwrite"):
+        return WriteKind.MERGE if node.args.get("alternative") or node.args.get("conflict") else WriteKind.APPEND
+    return WriteKind.PARTITION_OVERWRITE if _partition(node) is not None else WriteKind.OVERWRITE
+
+
+def _partition(node: exp.Insert) -> exp.Expr | None:
+    table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    for holder in (table, node):
+        found = holder.args.get("partition") if isinstance(holder, exp.Expr) else None
+        if isinstance(found, exp.Expr):
+            return found
+    return None
+
+
+def place_columns(target: Target, listed: list[str], relation: Relation, node: exp.Expr, session: Session) -> Relation:
+    """The inserted columns under the names of the target's columns."""
+    static, dynamic = _partition_columns(node)
+    if node.args.get("by_name"):
+        names = [target.spelled(column, session) for column in relation.names]
+    elif listed:
+        names = [*(target.spelled(column, session) for column in listed), *dynamic]
+    elif target.columns:
+        apart = {column.lower() for column in (*static, *dynamic)}
+        names = [*(column for column in target.columns if column.lower() not in apart), *dynamic]
+    else:
+        return _unknown_target(target, relation, node, session)
+    if relation.open:
+        return _unplaced(relation)
+    if len(relation.columns) > len(names):
+        session.report("unsupported", f"more columns are inserted than `{target.name}` takes", node.this)
+        names = [*names, *(column.name for column in relation.columns[len(names) :])]
+    columns = [Column(names[index], column.flow) for index, column in enumerate(relation.columns)]
+    columns.extend(Column(target.spelled(column, session), Flow()) for column in static)
+    return Relation(columns, relation.rows, relation.open, relation.assumed)
+
+
+def _unknown_target(target: Target, relation: Relation, node: exp.Expr, session: Session) -> Relation:
+    """Without a list and without a schema only the select's own names are left, as a guess."""
+    table = node.this
+    if target.table is None:
+        session.report("unknown-table", f"nothing is known of the columns of `{target.name}`", table)
+    columns = [Column(column.name, column.flow.assumed()) for column in relation.columns]
+    return Relation(columns, relation.rows, relation.open, relation.assumed)
+
+
+def _unplaced(relation: Relation) -> Relation:
+    """Positions are lost behind a star nobody could list: everything flows in somewhere."""
+    assumed = {Origin(origin.table, "*", assumed=True) for column in relation.columns for origin in column.flow.values}
+    return Relation((), relation.rows, relation.open, relation.assumed | assumed)
+
+
+def _partition_columns(node: exp.Expr) -> tuple[list[str], list[str]]:
+    """Partition columns with a value, and those whose values come last in the select list."""
+    partition = _partition(node) if isinstance(node, exp.Insert) else None
+    static: list[str] = []
+    dynamic: list[str] = []
+    for item in partition.expressions if partition is not None else []:
+        if isinstance(item, exp.EQ):
+            static.append(name_of(item.this))
+        else:
+            dynamic.append(name_of(item))
+    return static, dynamic
+
+
+def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scope) -> Relation:
+    """ON CONFLICT DO UPDATE and ON DUPLICATE KEY UPDATE: assignments from the proposed row and the stored one."""
+    conflict = node.args.get("conflict")
+    if not isinstance(conflict, exp.Expr):
+        return Relation()
+    inner = Scope(scope.session, scope)
+    inner.add(Source(Name("excluded"), Relation(mapped.columns), visible=False))
+    alias = node.expression.args.get("alias") if isinstance(node.expression, exp.Expr) else None
+    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr):
+        inner.add(Source(Name(name_of(alias.this)), Relation(mapped.columns), visible=False))
+    if target.table is not None:
+        own = Relation(target.table.relation.columns, open_tables=target.table.relation.open)
+        inner.add(Source(_own_alias(node, target), own, (target.name.lower(),)))
+        scope.session.read([target.name])
+    elif mapped.columns:
+        # Nothing is known of the stored row; a bare name is one of its columns.
+        inner.add(Source(_own_alias(node, target), Relation((), open_tables=(target.name,))))
+    columns = []
+    for item in conflict.expressions:
+        if isinstance(item, exp.EQ):
+            columns.extend(_assigned(item, target, mapped, inner))
+    where = conflict.args.get("where")
+    rows = influences_of(where.this if isinstance(where, exp.Expr) else None, inner)
+    return Relation(columns, rows, assumed=frozenset(inner.assumed))
+
+
+def _own_alias(node: exp.Insert, target: Target) -> Name:
+    table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    alias = table.args.get("alias")
+    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr):
+        return Name(name_of(alias.this))
+    return Name(name_of(table.this) or target.name)
+
+
+def _assigned(item: exp.EQ, target: Target, mapped: Relation, scope: Scope) -> list[Column]:
+    value = item.expression
+    name = target.spelled(name_of(item.this), scope.session)
+    if isinstance(value, exp.Anonymous) and name_of(value).lower() == "values" and value.expressions:
+        found = mapped.find(Name(name_of(value.expressions[0])), scope.session.dialect)
+        return [Column(name, found.flow)] if found is not None else []
+    return [Column(name, flow_of(value, scope))]
+
+
+def _joined_by_name(relation: Relation) -> Relation:
+    flows: dict[str, list[Flow]] = {}
+    for column in relation.columns:
+        flows.setdefault(column.name, []).append(column.flow)
+    columns = [Column(name, merge(found)) for name, found in flows.items()]
+    return Relation(columns, relation.rows, relation.open, relation.assumed)
+
+
+def _into_function(call: exp.Expr, relation: Relation, session: Session) -> Relation:
+    """ClickHouse's `INSERT INTO FUNCTION s3('…')`, SQL Server's OPENQUERY: an exit, named where a literal names it."""
+    from privlineage.lineage.sql.functions import literal_of
+
+    name = next((text for item in call.expressions if (text := literal_of(item))), None)
+    if name is None:
+        session.report("exit", "the target of this INSERT is not named", call)
+        name = ""
+    session.effects.output(name, relation)
+    session.effects.write(name, WriteKind.EGRESS, columns=relation.names)
+    return Relation()
+
+
+def insert_many(node: exp.MultitableInserts, session: Session, outer: Scope | None) -> Relation:
+    """Snowflake's and Oracle's INSERT ALL / FIRST, Hive's FROM … INSERT … INSERT: one source, several targets."""
+    scope = Scope(session, outer)
+    define_ctes(node, scope)
+    source = node.args.get("source")
+    if isinstance(source, exp.Expr):
+        add_item(source, scope)
+    conditions: set[exp.Expr] = set()
+    for item in node.expressions:
+        branch = item.this if isinstance(item, exp.ConditionalInsert) else item
+        if isinstance(item, exp.ConditionalInsert) and isinstance(item.expression, exp.Expr):
+            conditions.add(item.expression)
+        _branch(branch, conditions, scope, session)
+    return Relation()
+
+
+def _branch(branch: exp.Insert, conditions: set[exp.Expr], scope: Scope, session: Session) -> None:
+    inner = Scope(session, scope)
+    rows = set(scope.rows)
+    for condition in conditions:
+        rows |= influences_of(condition, scope)
+    values = branch.expression
+    if isinstance(values, exp.Select):
+        # Hive: the branch has no FROM of its own, it selects from the shared source.
+        inner = Scope(session, scope.parent)
+        inner.ctes, inner.sources, inner.assumed = scope.ctes, list(scope.sources), set(scope.assumed)
+        from privlineage.lineage.sql.queries import select_in
+
+        relation = select_in(values, inner)
+    elif isinstance(values, exp.Values):
+        row = values.expressions[0]
+        items = row.expressions if isinstance(row, exp.Tuple) else [row]
+        relation = Relation(
+            [Column(name_of(item) or f"column{i + 1}", flow_of(item, scope)) for i, item in enumerate(items)]
+        )
+    else:
+        from privlineage.lineage.sql.stars import expand
+
+        relation = expand(exp.Star(), scope)
+    relation = Relation(
+        relation.columns, relation.rows | rows, relation.open, relation.assumed | frozenset(scope.assumed)
+    )
+    target = target_of(branch.this, session)
+    mapped = place_columns(target, column_names(branch.this), relation, branch, session)
+    record(target, mapped, _mode(branch), session)

@@ -1,0 +1,54 @@
+"""DuckDB: `PIVOT t ON … USING …` and `UNPIVOT t ON … INTO …`."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.expressions import flow_of, influences_of
+from privlineage.lineage.sql.flows import NOTHING, Influence, merge
+from privlineage.lineage.sql.from_items import add_item
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.relations import Column, Relation
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.stars import expand
+
+__all__ = ["pivot_statement"]
+
+
+def pivot_statement(node: exp.Pivot, scope: Scope) -> Relation:
+    """The relation of such a statement; PIVOT's new columns are named by the data, so they are one `*`."""
+    add_item(node.this, scope)
+    everything = expand(exp.Star(), scope)
+    relation = Relation(everything.columns, frozenset(scope.rows), everything.open, frozenset(scope.assumed))
+    return _unpivot(node, relation, scope) if node.args.get("unpivot") else _pivot(node, relation, scope)
+
+
+def _pivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
+    shapes: set[Influence] = set()
+    for item in node.expressions:
+        shapes |= influences_of(item.this if isinstance(item, exp.In) else item, scope)
+    rows = set(relation.rows)
+    group = node.args.get("group")
+    kept: list[Column] = []
+    for item in group.expressions if isinstance(group, exp.Expr) else []:
+        rows |= influences_of(item, scope)
+        kept.append(Column(name_of(item), flow_of(item, scope)))
+    used = [item.this if isinstance(item, exp.Alias) else item for item in node.args.get("using") or []]
+    made = merge(flow_of(item, scope) for item in used).shaped_by(shapes)
+    values = [value for item in node.expressions if isinstance(item, exp.In) for value in item.expressions]
+    if values:
+        kept.extend(Column(name_of(value), made) for value in values)
+        return Relation(kept, frozenset(rows), relation.open, relation.assumed)
+    scope.session.report("star", "the columns of this pivot depend on the data", node)
+    return Relation([*kept, Column("*", made.assumed())], frozenset(rows), relation.open, relation.assumed)
+
+
+def _unpivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
+    taken = [name_of(item.this if isinstance(item, exp.Alias) else item).lower() for item in node.expressions]
+    into = node.args.get("into")
+    label = name_of(into.this) if isinstance(into, exp.Expr) else "name"
+    values = [name_of(item) for item in into.expressions] if isinstance(into, exp.Expr) else ["value"]
+    flow = merge(flow_of(item, scope) for item in node.expressions)
+    kept = [column for column in relation.columns if column.name.lower() not in taken]
+    made = [Column(label, NOTHING), *(Column(value, flow) for value in values)]
+    return Relation([*kept, *made], relation.rows, relation.open, relation.assumed)

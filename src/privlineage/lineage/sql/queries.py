@@ -1,0 +1,280 @@
+"""Queries to relations: SELECT, set operations, VALUES, common table expressions."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.expressions import flow_of, influences_of, name
+from privlineage.lineage.sql.flows import Flow, Influence, as_influences, merge
+from privlineage.lineage.sql.from_items import add_from
+from privlineage.lineage.sql.naming import output_name
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.recursion import recursive_relation, refers_to
+from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.session import MAX_DEPTH, BudgetError, Session
+from privlineage.lineage.sql.setops import combined
+from privlineage.lineage.sql.stars import expand, star_of
+from privlineage.lineage.sql.tables import alias_names
+
+__all__ = ["define_ctes", "project", "query", "select_in"]
+
+
+def query(node: exp.Expr, outer: Scope | None, session: Session) -> Relation:
+    """The relation a query offers."""
+    session.depth += 1
+    if session.depth > MAX_DEPTH:
+        raise BudgetError("the statement is nested too deeply")
+    try:
+        return _query(node, outer, session)
+    finally:
+        session.depth -= 1
+
+
+def _query(node: exp.Expr, outer: Scope | None, session: Session) -> Relation:
+    if isinstance(node, exp.SetOperation):
+        return _set_operation(node, outer, session)
+    scope = Scope(session, outer)
+    if isinstance(node, exp.Select):
+        return _select(node, scope)
+    if isinstance(node, exp.Values):
+        return _values(node, scope)
+    if isinstance(node, (exp.Subquery, exp.Paren)):
+        return _wrapped(node, scope)
+    if isinstance(node, (exp.Table, exp.Pivot)):
+        wrapped = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node))
+        return _select(wrapped, scope) if isinstance(node, exp.Table) else _pivot_statement(node, scope)
+    if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
+        return session.statement(node, outer)
+    session.report("unsupported", f"a query of the kind {type(node).__name__} is not resolved", node)
+    return Relation()
+
+
+def _wrapped(node: exp.Expr, scope: Scope) -> Relation:
+    """A query in parentheses, with what may hang on them."""
+    define_ctes(node, scope)
+    if not isinstance(node.this, exp.Query):
+        select = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node))
+        return _select(select, scope)
+    inner = query(node.this, scope, scope.session)
+    return inner.with_rows(_limited(node, inner, scope))
+
+
+def define_ctes(node: exp.Expr, scope: Scope) -> None:
+    """Evaluate a WITH clause, in order."""
+    clause = node.args.get("with_")
+    if not isinstance(clause, exp.Expr):
+        return
+    session = scope.session
+    recursive = bool(clause.args.get("recursive")) or session.dialect.name in ("tsql", "oracle", "")
+    for item in clause.expressions:
+        alias = item.args.get("alias")
+        cte_name = (
+            name(alias.this) if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr) else Name("")
+        )
+        if item.args.get("scalar"):
+            scope.parameters[cte_name.text.lower()] = flow_of(item.this, scope)
+            continue
+        names = alias_names(alias if isinstance(alias, exp.Expr) else None)
+        if recursive and isinstance(item.this, exp.SetOperation) and refers_to(item.this, cte_name.text):
+            relation = recursive_relation(item.this, cte_name, names, scope)
+        else:
+            relation = query(item.this, scope, session).renamed(names)
+        scope.define(cte_name, relation)
+
+
+def _select(node: exp.Select, scope: Scope) -> Relation:
+    define_ctes(node, scope)
+    return select_in(node, scope)
+
+
+def select_in(node: exp.Select, scope: Scope) -> Relation:
+    """A SELECT in a scope that may hold sources already (Hive's FROM … INSERT … SELECT)."""
+    session = scope.session
+    add_from(node, scope)
+    for window in node.args.get("windows") or []:
+        scope.windows[name_of(window.this).lower()] = window
+    for key in ("where", "prewhere"):
+        scope.rows |= influences_of(_this(node.args.get(key)), scope)
+    _connect_by(node, scope)
+    columns, open_tables = project(node.expressions, scope)
+    session.step(len(columns))
+    rows = scope.rows
+    rows |= _grouped(node.args.get("group"), columns, scope)
+    for key in ("having", "qualify"):
+        rows |= influences_of(_this(node.args.get(key)), scope)
+    rows |= _distinct(node, columns, scope)
+    relation = Relation(columns, frozenset(rows), open_tables, frozenset(scope.assumed))
+    relation = relation.with_rows(_limited(node, relation, scope))
+    if scope.assumed - relation.assumed:
+        relation = Relation(relation.columns, relation.rows, relation.open, frozenset(scope.assumed))
+    return relation
+
+
+def _this(node: object) -> exp.Expr | None:
+    inner = node.this if isinstance(node, exp.Expr) else None
+    return inner if isinstance(inner, exp.Expr) else None
+
+
+def _connect_by(node: exp.Select, scope: Scope) -> None:
+    connect = node.args.get("connect")
+    if isinstance(connect, exp.Expr):
+        for key in ("start", "connect"):
+            part = connect.args.get(key)
+            scope.rows |= influences_of(part if isinstance(part, exp.Expr) else None, scope)
+    match = node.args.get("match")
+    if isinstance(match, exp.Expr):
+        scope.session.report("unsupported", "MATCH_RECOGNIZE is not resolved", match)
+        scope.widen()
+
+
+def project(expressions: list[exp.Expr], scope: Scope) -> tuple[list[Column], tuple[str, ...]]:
+    """The columns of a select list, and the tables its stars could not list."""
+    columns: list[Column] = []
+    open_tables: list[str] = []
+    for position, item in enumerate(expressions):
+        star = item.this if isinstance(item, exp.Alias) and star_of(item.this) is not None else item
+        if star_of(star) is not None:
+            expanded = expand(star, scope)
+            columns.extend(expanded.columns)
+            open_tables.extend(expanded.open)
+            continue
+        made = _projected(item, position, scope)
+        columns.extend(made)
+        for column in made:
+            # A later item, GROUP BY, HAVING, QUALIFY and ORDER BY may use the alias; a column of FROM wins over it.
+            scope.aliases.setdefault(column.name.lower(), column.flow)
+    return columns, tuple(dict.fromkeys(open_tables))
+
+
+def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
+    if isinstance(item, exp.Aliases):
+        flow = flow_of(item.this, scope)
+        return [Column(name_of(alias), flow) for alias in item.expressions]
+    columns = item.find(exp.Columns) if not isinstance(item, (exp.Column, exp.Literal)) else None
+    if columns is not None and scope.session.dialect.name in ("duckdb", "clickhouse"):
+        from privlineage.lineage.sql.column_sets import spread
+
+        return spread(item, columns, scope)
+    if isinstance(item, (exp.PropertyEQ, exp.EQ)) and isinstance(item.this, exp.Parameter):
+        flow = flow_of(item.expression, scope)
+        scope.session.variables[name_of(item.this.this).lower()] = flow
+        return []
+    return [Column(output_name(item, position, scope.session.dialect), flow_of(item, scope))]
+
+
+def _grouped(group: object, columns: list[Column], scope: Scope) -> frozenset[Influence]:
+    """GROUP BY: expressions, positions, aliases, ROLLUP, CUBE, GROUPING SETS; ALL means what is no aggregate."""
+    if not isinstance(group, exp.Expr):
+        return frozenset()
+    found: set[Influence] = set()
+    if group.args.get("all"):
+        for column in columns:
+            if all(origin.transform < 2 for origin in column.flow.values):
+                found |= as_influences(Flow(column.flow.values))
+    for key in ("expressions", "rollup", "cube", "grouping_sets"):
+        for item in _flat(group.args.get(key)):
+            found |= _key(item, columns, scope)
+    return frozenset(found)
+
+
+def _flat(items: object) -> list[exp.Expr]:
+    """Grouping keys without the tuples, parentheses and set constructors around them."""
+    pending = list(items) if isinstance(items, list) else [items] if isinstance(items, exp.Expr) else []
+    found: list[exp.Expr] = []
+    while pending:
+        item = pending.pop()
+        if isinstance(item, (exp.Tuple, exp.Rollup, exp.Cube, exp.GroupingSets)):
+            pending.extend(item.expressions)
+        elif isinstance(item, exp.Paren):
+            pending.append(item.this)
+        elif isinstance(item, exp.Expr):
+            found.append(item)
+    return found
+
+
+def _key(item: exp.Expr, columns: list[Column], scope: Scope) -> frozenset[Influence]:
+    """A key of GROUP BY or ORDER BY, which may be a position in the select list."""
+    if isinstance(item, exp.Ordered):
+        item = item.this
+    if isinstance(item, exp.Literal) and not item.is_string and str(item.this).isdigit():
+        position = int(str(item.this))
+        return as_influences(columns[position - 1].flow) if 0 < position <= len(columns) else frozenset()
+    return influences_of(item, scope)
+
+
+def _distinct(node: exp.Select, columns: list[Column], scope: Scope) -> frozenset[Influence]:
+    distinct = node.args.get("distinct")
+    if not isinstance(distinct, exp.Expr):
+        return frozenset()
+    on = distinct.args.get("on")
+    if not isinstance(on, exp.Expr):
+        return as_influences(merge(column.flow for column in columns))
+    found: set[Influence] = set()
+    for item in _flat([on]):
+        found |= _key(item, columns, scope)
+    # DISTINCT ON keeps the first row of each group, so the order chooses.
+    return frozenset(found | _ordered(node, columns, scope))
+
+
+def _ordered(node: exp.Expr, columns: list[Column], scope: Scope) -> frozenset[Influence]:
+    order = node.args.get("order")
+    found: set[Influence] = set()
+    for item in order.expressions if isinstance(order, exp.Expr) else []:
+        key = item.this if isinstance(item, exp.Ordered) else item
+        alias = None
+        if isinstance(key, exp.Column) and len(key.parts) == 1:
+            wanted = name_of(key.this).lower()
+            alias = next((column.flow for column in columns if column.name.lower() == wanted), None)
+        found |= as_influences(alias) if alias is not None else _key(item, columns, scope)
+    return frozenset(found)
+
+
+def _limited(node: exp.Expr, relation: Relation, scope: Scope) -> frozenset[Influence]:
+    """LIMIT, OFFSET, FETCH, TOP with ORDER BY: the order chooses rows. Without a limit, order changes no value."""
+    limit = node.args.get("limit")
+    offset = node.args.get("offset")
+    if not isinstance(limit, exp.Expr) and not isinstance(offset, exp.Expr):
+        return frozenset()
+    found = set(_ordered(node, list(relation.columns), scope))
+    for part in (limit, offset):
+        if isinstance(part, exp.Expr):
+            for key in ("expression", "count"):
+                inner = part.args.get(key)
+                found |= influences_of(inner if isinstance(inner, exp.Expr) else None, scope)
+            for item in part.expressions:
+                found |= influences_of(item, scope)
+    return frozenset(found)
+
+
+def _set_operation(node: exp.SetOperation, outer: Scope | None, session: Session) -> Relation:
+    scope = Scope(session, outer)
+    define_ctes(node, scope)
+    relation = combined(node, scope, lambda arm: query(arm, scope, session))
+    names = Scope(session, scope)
+    names.aliases = {column.name.lower(): column.flow for column in relation.columns}
+    return relation.with_rows(_limited(node, relation, names))
+
+
+def _values(node: exp.Values, scope: Scope) -> Relation:
+    """VALUES: columns by position."""
+    define_ctes(node, scope)
+    rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in node.expressions]
+    width = max((len(row) for row in rows), default=0)
+    prefix, first = {"postgres": ("column", 1), "duckdb": ("col", 0), "snowflake": ("column", 1)}.get(
+        scope.session.dialect.name, ("column", 1)
+    )
+    columns = [
+        Column(f"{prefix}{index + first}", merge(flow_of(row[index], scope) for row in rows if index < len(row)))
+        for index in range(width)
+    ]
+    relation = Relation(columns, frozenset(scope.rows), (), frozenset(scope.assumed))
+    alias = node.args.get("alias")
+    return relation.renamed(alias_names(alias)) if isinstance(alias, exp.Expr) else relation
+
+
+def _pivot_statement(node: exp.Pivot, scope: Scope) -> Relation:
+    """DuckDB's PIVOT and UNPIVOT as statements of their own."""
+    from privlineage.lineage.sql.pivot_statements import pivot_statement
+
+    return pivot_statement(node, scope)

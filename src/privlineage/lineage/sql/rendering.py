@@ -1,0 +1,70 @@
+"""What a statement's effects look like in its result: sources per output column, in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privlineage.lineage.sql.flows import TRANSFORMATION, Flow, Influence, Origin, merge
+from privlineage.lineage.sql.relations import Relation
+from privlineage.lineage.sql.result import SourceColumn, StatementLineage
+from privlineage.lineage.sql.session import Effects
+from privlineage.lineage.sql.splitting import Piece
+
+__all__ = ["rendered"]
+
+_TRANSFORMS = ("identity", "transformation", "aggregation")
+
+
+def rendered(piece: Piece, line: int, effects: Effects) -> StatementLineage:
+    """The result of a statement."""
+    outputs = {table: _columns(relation) for table, relation in effects.outputs.items()}
+    return StatementLineage(
+        piece.text, line, outputs, tuple(effects.unresolved), tuple(effects.writes), tuple(sorted(effects.reads))
+    )
+
+
+def _columns(relation: Relation) -> dict[str, tuple[SourceColumn, ...]]:
+    flows: dict[str, list[Flow]] = {}
+    for column in relation.columns:
+        flows.setdefault(column.name, []).append(column.flow)
+    found = {name: _sources(merge(given)) for name, given in flows.items()}
+    unlisted = frozenset(Origin(table, "*", (), TRANSFORMATION, assumed=True) for table in relation.open)
+    whole = _sources(Flow(unlisted | relation.assumed, relation.rows))
+    if whole:
+        found["*"] = (*found.get("*", ()), *(source for source in whole if source not in found.get("*", ())))
+    return found
+
+
+def _sources(flow: Flow) -> tuple[SourceColumn, ...]:
+    return (*_values(flow.values), *_influences(flow.shapes))
+
+
+def _values(origins: Iterable[Origin]) -> list[SourceColumn]:
+    """One entry per column and path; of several ways with the same functions, the least changed one is shown."""
+    best: dict[tuple[object, ...], Origin] = {}
+    for origin in origins:
+        key = (origin.table, origin.column, origin.path)
+        known = best.get(key)
+        if known is None or (origin.assumed, origin.transform) < (known.assumed, known.transform):
+            best[key] = origin
+    return [
+        SourceColumn(
+            origin.table,
+            origin.column,
+            "value",
+            _TRANSFORMS[origin.transform],
+            origin.path,
+            "assumed" if origin.assumed else "parsed",
+        )
+        for origin in sorted(best.values())
+    ]
+
+
+def _influences(influences: Iterable[Influence]) -> list[SourceColumn]:
+    best: dict[tuple[str, str], bool] = {}
+    for table, column, assumed in influences:
+        best[table, column] = best.get((table, column), True) and assumed
+    return [
+        SourceColumn(table, column, "influence", None, (), "assumed" if assumed else "parsed")
+        for (table, column), assumed in sorted(best.items())
+    ]

@@ -1,0 +1,108 @@
+"""SQL to column lineage: the entry point.
+
+>>> from privlineage.core.schema import Schema
+>>> schema = Schema({"customer": {"id": "int", "phone": "text"}})
+>>> lineage = resolve("CREATE TABLE o AS SELECT sha256(phone) AS h FROM customer", "postgres", schema)
+>>> [(source.column, source.path[0].function) for source in lineage.statements[0].outputs["o"]["h"]]
+[('phone', 'sha256')]
+"""
+
+from __future__ import annotations
+
+from privlineage.core.schema import Schema
+from privlineage.lineage.sql.catalog import Catalog
+from privlineage.lineage.sql.dialects import Traits, traits
+from privlineage.lineage.sql.engine import new_session, run
+from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.jinja import without_jinja
+from privlineage.lineage.sql.parsing import ParseFailure
+from privlineage.lineage.sql.rendering import rendered
+from privlineage.lineage.sql.result import SqlLineage, StatementLineage
+from privlineage.lineage.sql.session import BudgetError, Session
+from privlineage.lineage.sql.splitting import Piece, split
+
+__all__ = ["RESOLVER_VERSION", "resolve"]
+
+RESOLVER_VERSION = "1"
+"""Part of every plan-cache key: raised whenever the same statement may resolve differently."""
+
+MAX_STATEMENT = 1_000_000
+"""Characters of one statement that are parsed; a longer one is unresolved."""
+MAX_NESTING = 250
+"""Brackets inside one another that are parsed; a statement nested deeper is unresolved."""
+
+
+def resolve(sql: str, dialect: str | None, schema: Schema, *, default_schema: str | None = None) -> SqlLineage:
+    """The lineage of a file of statements, in order.
+
+    Args:
+        sql: any text; what cannot be read becomes an `unresolved` entry of its statement.
+        dialect: a sqlglot dialect or a usual name for one; None for generic SQL.
+        schema: the tables it may read and write.
+        default_schema: the schema that bare names mean, where several have a table of that name.
+
+    Returns:
+        One entry per statement. It never raises on account of the text.
+    """
+    style = traits(dialect)
+    session = new_session(style, Catalog(schema, style, default_schema), sql)
+    return SqlLineage(tuple(_statement(piece, session, style) for piece in split(sql, style)))
+
+
+def _statement(piece: Piece, session: Session, dialect: Traits) -> StatementLineage:
+    text, placeholders, spots = without_jinja(piece.text, dialect)
+    session.begin(piece, text)
+    session.placeholders = placeholders
+    for offset in spots:
+        session.report_at("jinja", "a template expression is not rendered yet", offset)
+    if piece.open_at >= 0:
+        session.report_at("syntax", "a quote or comment is never closed", piece.open_at - piece.start)
+        guess(text, session)
+    elif len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING:
+        session.report_at("unsupported", "the statement is longer or deeper than the resolver's budget allows", 0)
+        guess(text, session)
+    else:
+        _resolve(text, session)
+    line, _ = session.places.of(piece.start)
+    return rendered(piece, line, session.effects)
+
+
+def _resolve(text: str, session: Session) -> None:
+    try:
+        run(text, session)
+    except ParseFailure as failure:
+        offset = _offset(text, failure.line, failure.column)
+        session.report_at("syntax", failure.detail, offset)
+        guess(text, session)
+    except BudgetError as error:
+        session.report_at("unsupported", str(error), 0)
+        guess(text, session)
+    except RecursionError:
+        session.report_at("unsupported", "the statement is nested too deeply", 0)
+        guess(text, session)
+    except Exception as error:  # noqa: BLE001  # a fault of ours must read as "not resolved", never as "nothing there"
+        session.report_at("unsupported", f"the resolver failed with {type(error).__name__}", 0)
+        guess(text, session)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """Index of a 1-based line and column."""
+    start = 0
+    for _ in range(line - 1):
+        found = text.find("\n", start)
+        if found < 0:
+            break
+        start = found + 1
+    return min(len(text), start + column - 1)
+
+
+def _nesting(text: str) -> int:
+    """The depth of brackets; those in strings count too, which can only make the guard stricter."""
+    depth = deepest = 0
+    for character in text:
+        if character in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")]}" and depth:
+            depth -= 1
+    return deepest

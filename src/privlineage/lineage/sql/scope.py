@@ -1,0 +1,221 @@
+"""Scopes: which columns a name may mean at one place of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.catalog import Table
+from privlineage.lineage.sql.fields import access
+from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, Origin, merge
+from privlineage.lineage.sql.relations import Name, Relation
+from privlineage.lineage.sql.session import Session
+
+__all__ = ["Scope", "Source"]
+
+_PSEUDO = frozenset(
+    "_change_type _commit_timestamp _commit_version _file_name _partitiondate _partitiontime _rowid_ _table_suffix "
+    "cmax cmin ctid level oid rowid rownum sysdate tableoid user xmax xmin $action".split()
+)
+"""Columns a system adds by itself: they hold nothing anybody put in."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One item of a FROM clause.
+
+    Attributes:
+        alias: the name it goes by; empty when it has none.
+        relation: what it offers.
+        qualifier: the parts of its full name, in lower case, where it is a table without alias.
+        visible: whether unqualified names and stars see it (the right side of a semi join they do not).
+        table: the table it is, where it is one a statement may write to.
+    """
+
+    alias: Name
+    relation: Relation
+    qualifier: tuple[str, ...] = ()
+    visible: bool = True
+    table: Table | None = None
+
+
+class Scope:
+    """The names visible at one place: sources, common table expressions, merged columns, aliases, parameters."""
+
+    def __init__(self, session: Session, parent: Scope | None = None) -> None:
+        self.session = session
+        self.parent = parent
+        self.sources: list[Source] = []
+        self.ctes: Mapping[str, Relation] = parent.ctes if parent else {}
+        self.merged: dict[str, Flow] = {}
+        self.aliases: dict[str, Flow] = {}
+        self.parameters: dict[str, Flow] = {}
+        self.windows: dict[str, exp.Expr] = {}
+        self.rows: set[Influence] = set()
+        self.assumed: set[Origin] = set()
+
+    def cte(self, name: Name) -> Relation | None:
+        """The common table expression of that name."""
+        return self.ctes.get(name.text.lower())
+
+    def define(self, name: Name, relation: Relation) -> None:
+        """Make a common table expression visible here and below."""
+        self.ctes = {**self.ctes, name.text.lower(): relation}
+
+    def add(self, source: Source) -> None:
+        """Put an item of FROM in scope."""
+        self.sources.append(source)
+        self.assumed |= source.relation.assumed
+        self.rows |= source.relation.rows
+
+    def source(self, name: Name) -> Source | None:
+        """The item of FROM that goes by a name."""
+        wanted = name.text.lower()
+        found = [source for source in self.sources if source.alias.text.lower() == wanted]
+        if len(found) > 1:
+            dialect = self.session.dialect
+            exact = [source for source in found if source.alias.folded(dialect) == name.folded(dialect)]
+            found = exact or found
+        return found[0] if found else None
+
+    def lookup(self, parts: Sequence[Name], node: exp.Expr) -> Flow:
+        """The flow of a column as the statement names it; what cannot be told is reported and widened."""
+        maybe: list[str] = []
+        scope: Scope | None = self
+        while scope is not None:
+            found = scope.local(parts, node)
+            if found is not None:
+                if not maybe:
+                    return found
+                return merge((found, self._guess(parts, maybe, node)))
+            maybe.extend(table for table in scope.open_for(parts) if table not in maybe)
+            scope = scope.parent
+        if maybe:
+            return self._guess(parts, maybe, node)
+        return self._unknown(parts, node)
+
+    def local(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        """The flow of a name that something of this very scope answers to."""
+        first = parts[0]
+        parameter = self.parameters.get(first.text.lower())
+        if parameter is not None:
+            return self._fields(parameter, parts[1:], node)
+        return self._qualified(parts, node) or self._unqualified(parts, node)
+
+    def _qualified(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        """`alias.column…`, or `schema.table.column…` of a table without alias."""
+        if len(parts) < 2:
+            return None
+        source = self.source(parts[0])
+        if source is not None:
+            found = self._column_of(source.relation, parts[1:], node)
+            if found is None and source.relation.element is not None:
+                found = self._fields(source.relation.element, parts[1:], node)
+            if found is not None:
+                return found
+        lower = tuple(part.text.lower() for part in parts)
+        for candidate in self.sources:
+            for size in range(2, min(len(candidate.qualifier), len(parts) - 1) + 1):
+                if candidate.qualifier[-size:] == lower[:size]:
+                    return self._column_of(candidate.relation, parts[size:], node)
+        return None
+
+    def _column_of(self, relation: Relation, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        column = relation.find(parts[0], self.session.dialect)
+        if column is not None:
+            return self._fields(column.flow, parts[1:], node)
+        dotted = ".".join(part.text for part in parts)
+        column = relation.find(Name(dotted, quoted=True), self.session.dialect) if len(parts) > 1 else None
+        return column.flow if column is not None else None
+
+    def _unqualified(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        first = parts[0]
+        merged = self.merged.get(first.text.lower())
+        if merged is not None:
+            return self._fields(merged, parts[1:], node)
+        found = [
+            flow
+            for source in self.sources
+            if source.visible and (flow := self._column_of(source.relation, parts, node)) is not None
+        ]
+        if not found:
+            return self._row_or_alias(parts, node)
+        if len(found) > 1 and any(flow is not found[0] for flow in found):
+            self._ambiguous(first, node)
+            return merge(found).assumed()
+        return found[0]
+
+    def _row_or_alias(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        alias = self.aliases.get(parts[0].text.lower())
+        if alias is not None:
+            return self._fields(alias, parts[1:], node)
+        source = self.source(parts[0])
+        if source is not None and len(parts) == 1:
+            return source.relation.row()
+        return self._element(parts, node)
+
+    def _element(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
+        """A field of an unnested element named directly, or any column of a table function."""
+        found = [source.relation.element for source in self.sources if source.visible and source.relation.element]
+        if len(found) != 1 or self.open_for(parts[:1]):
+            return None
+        return self._fields(found[0], parts, node)
+
+    def open_for(self, parts: Sequence[Name]) -> list[str]:
+        """Tables in scope whose columns are not known and that the name may belong to."""
+        if len(parts) > 1:
+            source = self.source(parts[0])
+            if source is not None and source.relation.open:
+                return list(source.relation.open)
+            lower = tuple(part.text.lower() for part in parts)
+            for candidate in self.sources:
+                for size in range(2, len(parts)):
+                    if candidate.relation.open and candidate.qualifier[-size:] == lower[:size]:
+                        return list(candidate.relation.open)
+            if source is not None:
+                return []
+        return [table for source in self.sources if source.visible for table in source.relation.open]
+
+    def _guess(self, parts: Sequence[Name], tables: list[str], node: exp.Expr) -> Flow:
+        """A column that only tables without known columns can have."""
+        source = self.source(parts[0]) if len(parts) > 1 else None
+        named = parts[1:] if source is not None else parts[-1:]
+        if len(tables) > 1:
+            shown = ", ".join(f"`{table}`" for table in tables)
+            self.session.report("unknown-column", f"`{parts[-1].text}` may belong to any of {shown}", node)
+        column = ".".join(part.text for part in named)
+        return Flow(frozenset(Origin(table, column, assumed=True) for table in tables))
+
+    def _ambiguous(self, name: Name, node: exp.Expr) -> None:
+        self.session.report("unknown-column", f"`{name.text}` is ambiguous: more than one table here has it", node)
+
+    def _unknown(self, parts: Sequence[Name], node: exp.Expr) -> Flow:
+        text = ".".join(part.text for part in parts)
+        variable = self.session.variables.get(text.lower())
+        if variable is not None:
+            return variable
+        if parts[-1].text.lower() in _PSEUDO or parts[-1].text.lower().startswith("metadata$"):
+            return NOTHING
+        if text in self.session.placeholders:
+            return self.widen()
+        self.session.report("unknown-column", f"`{text}` is in no table here", node)
+        return self.widen()
+
+    def widen(self) -> Flow:
+        """Assume that everything in scope flows on (law 7)."""
+        scope: Scope | None = self
+        while scope is not None:
+            for source in scope.sources:
+                row = source.relation.row()
+                self.assumed.update(Origin(origin.table, "*", assumed=True) for origin in row.values)
+            if scope.sources:
+                break
+            scope = scope.parent
+        return NOTHING
+
+    def _fields(self, flow: Flow, names: Sequence[Name], node: exp.Expr) -> Flow:
+        for name in names:
+            flow = access(flow, name.text, self.session, node)
+        return flow

@@ -1,0 +1,163 @@
+"""What lasts while a script is resolved, and what one of its statements has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.catalog import Catalog, Table
+from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.relations import Relation
+from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
+from privlineage.lineage.sql.splitting import Piece, Places
+
+if TYPE_CHECKING:
+    from privlineage.lineage.sql.scope import Scope
+
+__all__ = ["BudgetError", "Effects", "Session", "offset_of"]
+
+MAX_DEPTH = 400
+"""Query levels inside one another; a statement nested deeper is unresolved."""
+MAX_STEPS = 3_000_000
+"""Expressions and columns visited for one statement; a statement that needs more is unresolved."""
+
+
+class BudgetError(Exception):
+    """A statement asks for more work than the stated budget."""
+
+
+def offset_of(node: exp.Expr | None) -> int:
+    """Index in the statement of the first character that belongs to a node, as far as the parser kept it."""
+    if node is None:
+        return 0
+    found = [start for start in (child.meta.get("start") for child in node.walk() if child._meta) if start is not None]  # noqa: SLF001  # `.meta` would build a dictionary for every node
+    return min(found, default=0)
+
+
+class Effects:
+    """What a statement does, collected while it is resolved."""
+
+    def __init__(self) -> None:
+        self.outputs: dict[str, Relation] = {}
+        self.writes: list[Write] = []
+        self.reads: dict[str, None] = {}
+        self.unresolved: dict[UnresolvedSql, None] = {}
+
+    def output(self, table: str, relation: Relation) -> None:
+        """Add what flows into an output; a second flow into the same one joins the first."""
+        known = self.outputs.get(table)
+        self.outputs[table] = relation if known is None else _joined(known, relation)
+
+    def write(self, table: str, mode: WriteKind, **details: object) -> None:
+        """Record an effect; `details` are the further attributes of `Write`."""
+        self.writes.append(Write(table, mode, **details))  # type: ignore[arg-type]  # names and types of Write's own fields
+
+
+def _joined(first: Relation, second: Relation) -> Relation:
+    from privlineage.lineage.sql.flows import merge
+    from privlineage.lineage.sql.relations import Column
+
+    flows: dict[str, list[Flow]] = {}
+    for column in (*first.columns, *second.columns):
+        flows.setdefault(column.name, []).append(column.flow)
+    return Relation(
+        [Column(name, merge(found)) for name, found in flows.items()],
+        first.rows | second.rows,
+        tuple(dict.fromkeys((*first.open, *second.open))),
+        first.assumed | second.assumed,
+    )
+
+
+class Session:
+    """State across the statements of one script.
+
+    Attributes:
+        dialect: how the script is written.
+        catalog: the tables it sees at this point.
+        variables: what its variables hold, by lower-case name.
+        prepared: statements kept under a name, by lower-case name.
+        redefined: functions the script defines itself, by lower-case last name.
+        placeholders: names that stand for Jinja, with its text.
+        effects: what the current statement has done so far.
+    """
+
+    def __init__(
+        self, dialect: Traits, catalog: Catalog, places: Places, views: Mapping[str, str] | None = None
+    ) -> None:
+        self.dialect = dialect
+        self.catalog = catalog
+        self.places = places
+        self.views = dict(views or {})
+        self.variables: dict[str, Flow] = {}
+        self.redefined: set[str] = set()
+        self.prepared: dict[str, str] = {}
+        self.placeholders: Mapping[str, str] = {}
+        self.effects = Effects()
+        self.piece = Piece("", 0)
+        self.text = ""
+        self.depth = 0
+        self.steps = 0
+        self.shift = 0
+        self.opening: list[str] = []
+        self.query: Callable[[exp.Expr, Scope | None], Relation] = _no_engine
+        self.statement: Callable[[exp.Expr, Scope | None], Relation] = _no_engine
+        self.view: Callable[[Table], Relation] = _no_view
+        self.inner: Callable[[str, int], None] = _no_inner
+
+    def begin(self, piece: Piece, text: str) -> None:
+        """Start on a statement; `text` is what is parsed for it (Jinja replaced)."""
+        self.piece = piece
+        self.text = text
+        self.effects = Effects()
+        self.depth = 0
+        self.steps = 0
+        self.shift = 0
+
+    def step(self, count: int = 1) -> None:
+        """Count work.
+
+        Raises:
+            BudgetError: when the statement has used up its budget.
+        """
+        self.steps += count
+        if self.steps > MAX_STEPS:
+            raise BudgetError("the statement needs more work than the resolver's budget allows")
+
+    def report(self, code: str, detail: str, node: exp.Expr | None = None) -> None:
+        """Record that something could not be resolved, at the place of a node."""
+        self.report_at(code, detail, offset_of(node))
+
+    def report_at(self, code: str, detail: str, offset: int) -> None:
+        """Record that something could not be resolved, at an offset of the statement."""
+        if self.opening:
+            line, column = self.places.of(self.piece.start)
+            detail = f"{detail} (in the view `{self.opening[-1]}`)"
+        else:
+            line, column = self.places.of(max(self.piece.start, self.piece.start + self.shift + offset))
+        self.effects.unresolved.setdefault(UnresolvedSql(code, detail, line, column))
+
+    def read(self, tables: Iterable[str]) -> None:
+        """Record that stored tables are read."""
+        self.effects.reads.update(dict.fromkeys(tables))
+
+    def spelling(self, node: exp.Expr) -> str:
+        """The word of the statement at which a node begins, an empty string where the parser did not keep it."""
+        meta = node._meta  # noqa: SLF001  # `.meta` would build a dictionary for every node
+        if not meta or self.opening or meta.get("start") is None:
+            return ""
+        return self.text[meta["start"] : meta["end"] + 1]
+
+
+def _no_engine(_node: exp.Expr, _scope: Scope | None) -> Relation:
+    raise NotImplementedError("the session has no engine yet")
+
+
+def _no_inner(_text: str, _offset: int) -> None:
+    raise NotImplementedError("the session has no engine yet")
+
+
+def _no_view(_table: Table) -> Relation:
+    raise NotImplementedError("the session has no engine yet")

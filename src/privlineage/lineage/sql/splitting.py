@@ -1,0 +1,184 @@
+"""A file of SQL cut into statements, whatever it holds: quotes, comments, dollar quotes, blocks, unclosed quotes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.lexing import Lexeme, scan
+
+__all__ = ["Piece", "Places", "split"]
+
+_ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "EVENT", "TASK"})
+_TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
+_COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
+_HEADS = {
+    "IF": "THEN",
+    "ELSEIF": "THEN",
+    "ELSIF": "THEN",
+    "WHEN": "THEN",
+    "EXCEPTION": "THEN",
+    "WHILE": "DO",
+    "FOR": "DO",
+    "ELSE": "ELSE",
+    "BEGIN": "BEGIN",
+    "LOOP": "LOOP",
+    "REPEAT": "REPEAT",
+}
+"""Words that open a control block of a script, and the word after which its first statement begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement as it stands in the file.
+
+    Attributes:
+        text: its text, from its first word, without the closing semicolon.
+        start: index of its first character in the file.
+        open_at: index in the file of a quote or comment that nothing closes, or -1.
+    """
+
+    text: str
+    start: int
+    open_at: int = -1
+
+
+class Places:
+    r"""Lines and columns of a file, both from 1.
+
+    >>> Places("a\nbc").of(3)
+    (2, 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def of(self, index: int) -> tuple[int, int]:
+        """Line and column of a character."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+
+def split(text: str, dialect: Traits) -> list[Piece]:
+    r"""The statements of a file, in order; what holds only space and comments is none.
+
+    A routine's body (CREATE FUNCTION … BEGIN … END) stays one statement. The statements inside a script's own blocks
+    (BEGIN … END, IF … THEN … END IF) are cut out of them: which of them run is not known, so all of them count.
+
+    >>> from privlineage.lineage.sql.dialects import traits
+    >>> [piece.text for piece in split("SELECT ';' -- a; b\n; SELECT 2", traits("postgres"))]
+    ["SELECT ';'", 'SELECT 2']
+    """
+    return list(_Cutter(text, dialect).cut())
+
+
+class _Cutter:
+    """One pass over the lexemes of a file."""
+
+    def __init__(self, text: str, dialect: Traits) -> None:
+        self.text = text
+        self.dialect = dialect
+        self._begin()
+
+    def _begin(self) -> None:
+        self.first: Lexeme | None = None
+        self.last_end = 0
+        self.words: list[str] = []
+        self.depth = 0
+        self.blocks = 0
+        self.previous = ""
+        self.open_at = -1
+
+    def cut(self) -> Iterator[Piece]:
+        for lexeme in scan(self.text, self.dialect):
+            if lexeme.kind in ("space", "comment"):
+                continue
+            if lexeme.kind == "semicolon" and self._splits_here():
+                yield from self._finish()
+                continue
+            if lexeme.kind == "open":
+                yield from self._recover(lexeme)
+                return
+            if self._is_batch_mark(lexeme):
+                yield from self._finish()
+                continue
+            self._take(lexeme)
+            if self._control_ends(lexeme):
+                self._begin()
+        yield from self._finish()
+
+    def _take(self, lexeme: Lexeme) -> None:
+        if self.first is None:
+            self.first = lexeme
+        self.last_end = lexeme.end
+        if lexeme.kind == "word":
+            word = lexeme.text.upper()
+            self._count(word, lexeme)
+            if len(self.words) < 12:
+                self.words.append(word)
+            self.previous = word
+        else:
+            self.depth += (lexeme.text == "(") - (lexeme.text == ")")
+            self.previous = lexeme.text
+
+    def _count(self, word: str, lexeme: Lexeme) -> None:
+        """Keep the number of open BEGIN and CASE blocks of a routine's body."""
+        if not self._is_routine():
+            return
+        if word in ("BEGIN", "CASE") and self.previous != "END":
+            self.blocks += 1
+        elif word == "END" and self.blocks:
+            following = self.text[lexeme.end : lexeme.end + 12].split(None, 1)
+            if not following or following[0].rstrip(";").upper() not in _COMPOUND_ENDS:
+                self.blocks -= 1
+
+    def _is_routine(self) -> bool:
+        return bool(self.words) and self.words[0] in ("CREATE", "ALTER") and not _ROUTINES.isdisjoint(self.words[:6])
+
+    def _splits_here(self) -> bool:
+        return not self.blocks
+
+    def _is_batch_mark(self, lexeme: Lexeme) -> bool:
+        """Whether this is T-SQL's GO on a line of its own."""
+        if not self.dialect.bare_batches or lexeme.kind != "word" or lexeme.text.upper() != "GO":
+            return False
+        start = self.text.rfind("\n", 0, lexeme.start) + 1
+        end = self.text.find("\n", lexeme.end)
+        return self.text[start : end if end >= 0 else len(self.text)].strip().upper() == "GO"
+
+    def _control_ends(self, lexeme: Lexeme) -> bool:
+        """Whether the head of a control block ends here, so that a statement begins after it."""
+        if lexeme.kind != "word" or not self.words or self.depth:
+            return False
+        head = _HEADS.get(self.words[0])
+        if head is None or lexeme.text.upper() != head:
+            return False
+        if head == "BEGIN":
+            following = self.text[lexeme.end :].lstrip()[:12].upper()
+            word = re.match(r"\w*", following)
+            return word is not None and bool(word.group()) and word.group() not in _TRANSACTIONAL
+        return True
+
+    def _recover(self, lexeme: Lexeme) -> Iterator[Piece]:
+        """End the broken statement at the next line that ends in a semicolon, so that the others go on."""
+        close = re.compile(r";[ \t]*(?:\n|\Z)").search(self.text, lexeme.start)
+        end = close.start() if close else len(self.text)
+        start = self.first.start if self.first else lexeme.start
+        yield Piece(self.text[start:end].rstrip(), start, lexeme.start)
+        if close:
+            rest = _Cutter(self.text[close.end() :], self.dialect)
+            for piece in rest.cut():
+                moved = piece.open_at + close.end() if piece.open_at >= 0 else -1
+                yield Piece(piece.text, piece.start + close.end(), moved)
+
+    def _finish(self) -> Iterator[Piece]:
+        first, words = self.first, self.words
+        if first is not None and not self._is_bare_control(words):
+            yield Piece(self.text[first.start : self.last_end], first.start)
+        self._begin()
+
+    def _is_bare_control(self, words: list[str]) -> bool:
+        return bool(words) and words[0] == "END" and len(words) <= 3 and words[1:2] not in (["TRANSACTION"], ["WORK"])

@@ -1,0 +1,237 @@
+"""Functions in FROM: arrays and JSON taken apart, files read in place, queries sent to another system."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.expressions import flow_of, operands
+from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, as_influences, merge
+from privlineage.lineage.sql.functions import call_name, literal_of, use_of
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.session import offset_of
+from privlineage.lineage.sql.tables import alias_names, open_table, unknown_table
+from privlineage.lineage.sql.types import struct_fields
+
+__all__ = ["call_relation", "unnest_relation"]
+
+_COLUMNS = {
+    "explode": ("col",), "explode_outer": ("col",), "flatten": ("seq", "key", "path", "index", "value", "this"),
+    "generate_series": ("generate_series",), "json_array_elements": ("value",),
+    "json_array_elements_text": ("value",), "json_each": ("key", "value"), "json_each_text": ("key", "value"),
+    "json_object_keys": ("json_object_keys",), "jsonb_array_elements": ("value",),
+    "jsonb_array_elements_text": ("value",), "jsonb_each": ("key", "value"), "jsonb_each_text": ("key", "value"),
+    "jsonb_object_keys": ("jsonb_object_keys",), "openjson": ("key", "value", "type"), "posexplode": ("pos", "col"),
+    "posexplode_outer": ("pos", "col"), "range": ("range",), "split_to_table": ("seq", "index", "value"),
+    "string_split": ("value", "ordinal"), "regexp_split_to_table": ("regexp_split_to_table",),
+    "string_to_table": ("string_to_table",), "unnest": ("unnest",),
+}  # fmt: skip
+_SQLITE_JSON = ("key", "value", "type", "atom", "id", "parent", "fullkey", "path")
+_COUNTERS = frozenset({"seq", "index", "pos", "type", "id", "parent", "ordinal", "ordinality", "offset"})
+"""Columns that number the rows or name a type: no value of the argument gets into them."""
+
+_FILES = frozenset(
+    "read_csv read_csv_auto read_parquet parquet_scan read_json read_json_auto read_ndjson read_text read_blob s3 file "
+    "url hdfs gcs azureblobstorage s3cluster deltalake iceberg iceberg_scan delta_scan read_files openrowset".split()
+)
+_REMOTE = frozenset(
+    "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery postgres_query "
+    "postgres_scan postgresql query remote remotesecure sqlite_query sqlite_scan".split()
+)
+_ROWS_ONLY = frozenset({"generator", "sequence", "generate_series", "range", "numbers", "zeros"})
+
+
+def _unwrapped(call: exp.Expr) -> exp.Expr:
+    """The call inside `TABLE(…)`."""
+    while isinstance(call, exp.Anonymous) and call_name(call) == "table" and len(call.expressions) == 1:
+        call = call.expressions[0]
+    return call
+
+
+def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relation, str]:
+    """What a function in FROM offers, and the name it goes by without an alias."""
+    call = _unwrapped(call)
+    function = _name(call, scope)
+    last = function.rsplit(".", 1)[-1]
+    if last == "identifier" or isinstance(call, exp.Literal):
+        return _named_by_literal(call, item, scope), ""
+    if last in _FILES:
+        return _file(call, scope), ""
+    if last in _REMOTE:
+        return _remote(call, function, scope), function
+    if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
+        return _listed(call, scope), function
+    flow = flow_of(call, scope)
+    rows = as_influences(flow)
+    scope.rows |= rows
+    return _elements(last, flow, item, rows, scope), last
+
+
+def _name(call: exp.Expr, scope: Scope) -> str:
+    if isinstance(call, exp.Anonymous):
+        return call_name(call)
+    if isinstance(call, exp.Dot):
+        return _name(call.expression, scope)
+    if isinstance(call, exp.OpenJSON):
+        return "openjson"
+    return scope.session.spelling(call).lower() or (type(call).sql_name().lower() if isinstance(call, exp.Func) else "")
+
+
+def _alias(item: exp.Expr) -> exp.Expr | None:
+    alias = item.args.get("alias")
+    return alias if isinstance(alias, exp.Expr) else None
+
+
+def _elements(function: str, flow: Flow, item: exp.Expr, rows: frozenset[Influence], scope: Scope) -> Relation:
+    """The columns of a function that makes rows of its arguments."""
+    if function in _ROWS_ONLY and not flow.values:
+        flow = NOTHING
+    alias = _alias(item)
+    given = alias_names(alias)
+    defaults = _defaults(function, scope)
+    ordinality = bool(item.args.get("ordinality") or item.args.get("offset"))
+    if given:
+        names = given
+    elif len(defaults) == 1 and alias is not None and isinstance(alias.this, exp.Expr):
+        names = [name_of(alias.this)] if defaults[0] == function else list(defaults)
+    else:
+        names = list(defaults)
+    if ordinality and not given:
+        names.append("ordinality")
+    fields = _fields(flow, scope)
+    columns = []
+    for position, column in enumerate(names):
+        counts = column.lower() in _COUNTERS and not given
+        counts |= position < len(defaults) and defaults[position] in _COUNTERS
+        counts |= ordinality and position == len(names) - 1 and position > 0
+        columns.append(Column(column, NOTHING if counts else _nth(flow, fields, position, len(names))))
+    element = flow if not given or fields else None
+    return Relation(columns, rows, element=element if flow.values or not columns else None)
+
+
+def _defaults(function: str, scope: Scope) -> tuple[str, ...]:
+    if scope.session.dialect.name == "sqlite" and function in ("json_each", "json_tree", "jsonb_each", "jsonb_tree"):
+        return _SQLITE_JSON
+    return _COLUMNS.get(function, ())
+
+
+def _fields(flow: Flow, scope: Scope) -> dict[str, str]:
+    """The fields of the structs an array holds, where its type is declared."""
+    origins = {(origin.table, origin.column) for origin in flow.values}
+    if len(origins) != 1:
+        return {}
+    table, column = next(iter(origins))
+    return struct_fields(scope.session.catalog.type_of(table, column))
+
+
+def _nth(flow: Flow, fields: dict[str, str], position: int, count: int) -> Flow:
+    """The n-th of several names given to the elements of an array of structs: the n-th field."""
+    if count > 1 and len(fields) == count:
+        field = list(fields)[position]
+        return flow.mapped(lambda origin: origin._replace(column=f"{origin.column}.{field}"))
+    return flow
+
+
+def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
+    """UNNEST of one or several arrays, or an array of an earlier item named in FROM."""
+    spelled = _is_spelled(node, scope)
+    arrays = list(node.expressions)
+    flows = []
+    for position, array in enumerate(arrays):
+        flow = flow_of(array, scope)
+        flows.append(flow.through(use_of("unnest", position, arrays)) if spelled else flow.transformed())
+    whole = merge(flows)
+    rows = as_influences(whole)
+    scope.rows |= rows
+    alias = _alias(item) or _alias(node)
+    given = alias_names(alias)
+    fields = _fields(whole, scope) if len(arrays) == 1 else {}
+    columns = [
+        Column(
+            column,
+            flows[position] if len(arrays) > 1 and position < len(flows) else _nth(whole, fields, position, len(given)),
+        )
+        for position, column in enumerate(given)
+    ]
+    if not given and alias is not None and isinstance(alias.this, exp.Expr):
+        columns = [Column(name_of(alias.this), whole)]
+    elif not given and fields:
+        columns = [Column(field, _nth(whole, fields, index, len(fields))) for index, field in enumerate(fields)]
+    elif not given:
+        columns = [Column("unnest", whole)]
+    offset = node.args.get("offset")
+    if isinstance(offset, exp.Expr):
+        columns.append(Column(name_of(offset), NOTHING))
+    elif offset:
+        columns.append(Column("ordinality" if scope.session.dialect.name != "bigquery" else "offset", NOTHING))
+    return Relation(columns, rows, element=whole if len(arrays) == 1 and whole.values else None)
+
+
+def _is_spelled(node: exp.Unnest, scope: Scope) -> bool:
+    """Whether the statement says UNNEST, rather than naming an array in FROM."""
+    before = scope.session.text[: offset_of(node)]
+    return (
+        bool(re.search(r"unnest\s*\([^()]*$", before[-200:], re.IGNORECASE))
+        or not node.expressions
+        or bool(re.search(r"unnest\s*\(\s*(?:\w+\s*\(|\[|array)", before[-200:], re.IGNORECASE))
+    )
+
+
+def _listed(call: exp.Expr, scope: Scope) -> Relation:
+    """JSON_TABLE, XMLTABLE, OPENJSON: the statement lists the columns; each is made of the document."""
+    documents = [
+        item for item in operands(call) if not isinstance(item, (exp.JSONSchema, exp.ColumnDef, exp.OpenJSONColumnDef))
+    ]
+    word = (
+        "json_table"
+        if isinstance(call, exp.JSONTable)
+        else "xmltable"
+        if isinstance(call, exp.XMLTable)
+        else "openjson"
+    )
+    flows = [flow_of(item, scope).through(use_of(word, index, documents)) for index, item in enumerate(documents)]
+    flow = merge(flows)
+    rows = as_influences(flow)
+    scope.rows |= rows
+    definitions = call.find_all(exp.JSONColumnDef, exp.ColumnDef, exp.OpenJSONColumnDef)
+    names = [name_of(definition.this) for definition in definitions if isinstance(definition.this, exp.Expr)]
+    if not names and isinstance(call, exp.OpenJSON):
+        return Relation([Column("key", flow), Column("value", flow), Column("type", NOTHING)], rows)
+    return Relation([Column(column, flow) for column in names], rows)
+
+
+def _named_by_literal(call: exp.Expr, item: exp.Expr, scope: Scope) -> Relation:
+    """`IDENTIFIER('t')`, `TABLE('t')`: a table named by a string; by a variable, it is not known."""
+    inner = call.expressions[0] if isinstance(call, exp.Anonymous) and call.expressions else call
+    text = literal_of(inner)
+    if text is None:
+        scope.session.report("dynamic", "the table is named by an expression", item)
+        return Relation()
+    found = scope.session.catalog.find([Name(part) for part in text.split(".")])
+    return open_table(found[0], scope.session) if len(found) == 1 else unknown_table(item, text, scope.session)
+
+
+def _file(call: exp.Expr, scope: Scope) -> Relation:
+    """A file read in place is a table of its own name."""
+    for argument in operands(call):
+        text = literal_of(argument)
+        if text is not None:
+            found = scope.session.catalog.schema.tables.get(text)
+            if found is not None:
+                return open_table(scope.session.catalog.find([Name(text, quoted=True)])[0], scope.session)
+            return unknown_table(call, text, scope.session)
+    scope.session.report("dynamic", "the file is named by an expression", call)
+    return Relation()
+
+
+def _remote(call: exp.Expr, function: str, scope: Scope) -> Relation:
+    """Another system asked by a query of its own: what it reads there is not known here."""
+    scope.session.report("dynamic", f"`{function}` reads from another system by a query of its own", call)
+    target = next((text for item in operands(call) if (text := literal_of(item) or name_of(item))), function)
+    scope.session.read([target])
+    from privlineage.lineage.sql.flows import Origin
+
+    return Relation((), open_tables=(target,), assumed=frozenset((Origin(target, "*", assumed=True),)))
