@@ -65,11 +65,11 @@ class Taxonomy:
     def suggest(self, kind: str, key: str) -> str:
         """The key of `categories`, `uses` or `subjects` nearest to a wrong one, or an empty string."""
         known: list[str] = sorted(getattr(self, kind))
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-        if close:
-            return close[0]
         last = key.rsplit(".", 1)[-1]
-        return next((candidate for candidate in known if candidate.rsplit(".", 1)[-1] == last), "")
+        # The last part is what people remember: `user.face` means `user.biometric.face`.
+        ending = [candidate for candidate in known if candidate.rsplit(".", 1)[-1] == last]
+        close = difflib.get_close_matches(key, ending, n=1, cutoff=0.0) or difflib.get_close_matches(key, known, n=1)
+        return close[0] if close else ""
 
 
 @lru_cache(maxsize=1)

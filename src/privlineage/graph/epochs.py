@@ -62,6 +62,9 @@ def place(
     return _Placing(plan, known, new_id, external, facts_of).run()
 
 
+_CROWD = 8
+"""So many open epochs of one dataset are tries that failed: a success leaves one."""
+
 _Node = tuple[DatasetRef, int]
 """A dataset's content at a generation of the plan."""
 
@@ -101,6 +104,10 @@ class _Placing:
     def run(self) -> Placement:
         self._make_bases()
         began = {dataset: tuple(epochs) for dataset, epochs in self._open.items()}
+        # Known beforehand, so that datasets of the plan that read one another in a circle can be compared.
+        for node in self._written:
+            if node[1]:
+                self._facts[_provisional(node)] = set(self._as_facts(_provisional(node), self._written[node]))
         for node in self._in_order():
             if node[1]:
                 self._overwrite(node)
@@ -209,7 +216,7 @@ class _Placing:
     def _overwrite(self, node: _Node) -> None:
         new = _provisional(node)
         self._facts[new] = set(self._as_facts(new, self._written[node]))
-        found = self._repeated(new) or self._create(node[0])
+        found = self._repeated(new) or self._crowded(new) or self._create(node[0])
         self._facts[found] |= self._facts[new]
         self._became[new] = found
         self._opens.add(found)
@@ -237,6 +244,18 @@ class _Placing:
         candidates = [epoch for epoch in self._epochs.get(new.dataset, ()) if epoch != new]
         candidates.sort(key=lambda epoch: (self._facts[epoch] != self._facts[new], epoch not in opened))
         return next((old for old in candidates if repeats(new, old, self._facts_of)), None)
+
+    def _crowded(self, new: EpochRef) -> EpochRef | None:
+        """An open epoch written by the same facts, whatever they read, where many tries failed one after the other.
+
+        Each failed try stays open and is read by the next one of a task that reads what it writes. Readers get all open
+        epochs alike, so taking one again shows only after a success, as labels of content that never came to be.
+        """
+        opened = self._open.get(new.dataset, ())
+        if len(opened) < _CROWD:
+            return None
+        shapes = {fact.shape for fact in self._facts[new]}
+        return next((old for old in opened if shapes == {fact.shape for fact in self._facts[old]}), None)
 
     # -- outcome
 
