@@ -12,7 +12,7 @@ GRAB_BAGS = {"utils", "util", "helpers", "helper", "common", "misc"}
 # Written apart, so that this file does not hold what it looks for.
 REGISTRIES = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "yarnpkg" + ".com"]
 MACHINE_PATHS = re.compile(
-    r"(?<![\w.~}*-])/(root|work|Users|home)/[\w.]" + r"|/opt/py" + r"pi|site" + r"-packages/airflow"
+    r"(?<![\w.~}*/-])/(root|work|Users|home)/[\w.]" + r"|/opt/py" + r"pi|site" + r"-packages/airflow"
 )
 
 
