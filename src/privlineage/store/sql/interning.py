@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert, select, tuple_
+from sqlalchemy import Connection, Table, insert, select
 
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.facts import FunctionStep
@@ -83,13 +83,13 @@ def atom_numbers(connection: Connection, atoms: Iterable[Atom]) -> dict[Atom, in
 
 def known_datasets(connection: Connection, refs: Iterable[DatasetRef]) -> dict[DatasetRef, int]:
     """The number of each dataset the store has; others are left out."""
-    columns = t.dataset.c
+    wanted = set(refs)
     found: dict[DatasetRef, int] = {}
-    for part in chunks(sorted(set(refs))):
-        keys = [(ref.source, ref.name, ref.declared) for ref in part]
-        statement = select(columns.id, columns.source, columns.name, columns.declared)
-        rows = connection.execute(statement.where(tuple_(columns.source, columns.name, columns.declared).in_(keys)))
-        found.update((DatasetRef(row.source, row.name, row.declared), row.id) for row in rows)
+    for part in chunks(sorted({ref.name for ref in wanted})):
+        for row in connection.execute(select(t.dataset).where(t.dataset.c.name.in_(part))):
+            ref = DatasetRef(row.source, row.name, row.declared)
+            if ref in wanted:
+                found[ref] = row.id
     return found
 
 

@@ -95,10 +95,12 @@ dataset = Table(
     "dataset",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", Text, nullable=False),
+    Column("source", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("declared", Boolean, nullable=False),
-    UniqueConstraint("source", "name", "declared"),
+    UniqueConstraint(
+        "name", "source", "declared"
+    ),  # look-ups go by name: an `IN` of whole rows uses no index in SQLite
 )
 
 atom = Table(

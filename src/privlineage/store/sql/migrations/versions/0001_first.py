@@ -52,8 +52,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("declared", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dataset")),
-        sa.UniqueConstraint("source", "name", "declared", name=op.f("uq_dataset_source_name_declared")),
+        sa.UniqueConstraint("name", "source", "declared", name=op.f("uq_dataset_name_source_declared")),
     )
+    op.create_index(op.f("ix_dataset_source"), "dataset", ["source"], unique=False)
     op.create_table(
         "function_path",
         sa.Column("id", sa.Integer(), nullable=False),
