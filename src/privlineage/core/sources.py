@@ -168,7 +168,7 @@ class Sources:
         source = self.of(ref)
         if source is None:
             return ref.source, ref.name
-        if source.database and source.dotted and len(ref.name.split(".")) == source.levels - 1:
+        if source.database and source.dotted and ref.name and len(ref.name.split(".")) == source.levels - 1:
             return source.namespace, f"{source.database}.{ref.name}"
         return source.namespace, ref.name
 
