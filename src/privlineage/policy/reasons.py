@@ -46,7 +46,7 @@ def arrives(rule: Rule, entry: Entry, hits: Sequence[Arrival]) -> str:
     if rule.when.location_not:
         allowed = ", ".join(rule.when.location_not)
         where = f"which is in {entry.location}" if entry.location else "whose location is unknown"
-        parts.append(f"{where}, outside of {allowed}")
+        parts[0] += f", {where}, outside of {allowed}"
     return "; ".join(parts)
 
 

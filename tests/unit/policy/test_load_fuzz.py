@@ -9,11 +9,12 @@ from privlineage.policy.load import FILES, load_files, load_folder
 from privlineage.policy.model import Bundle
 
 WORDS = (
-    "defaults zones rules declassify reverses exemptions sources datasets categories uses subjects match purposes "
-    "location id forbid permit forbid_together at_least into when origin location_not purpose within influence mode exemptible "
-    "because fix function dialect argument literals labels to namespace database conn_ids aliases owner columns rest "
-    "category identifiability any none user user.contact finance observe enforce warn block deny wh.public.t wh "
-    "postgres NO true 0 elsewhere s3://a/** not_allowed dataset pseudonymised"
+    "defaults zones rules declassify reverses exemptions sources datasets categories uses subjects match "
+    "purposes location id forbid permit forbid_together at_least into when origin location_not purpose within "
+    "influence mode exemptible because fix function dialect argument literals labels to namespace database "
+    "conn_ids aliases owner columns rest category identifiability any none user user.contact finance observe "
+    "enforce warn block deny wh.public.t wh postgres NO true 0 elsewhere s3://a/** not_allowed dataset "
+    "pseudonymised "
 ).split()
 
 words = st.sampled_from(WORDS) | st.text(max_size=5)
