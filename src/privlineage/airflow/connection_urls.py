@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
+from typing import Any
+
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["connection_url"]
@@ -13,24 +17,21 @@ def connection_url(conn_id: str) -> str:
     Raises:
         PrivlineageError: PL001, when there is no such connection or it leads to no database.
     """
-    from airflow.exceptions import AirflowNotFoundException
     from airflow.models.connection import Connection
 
     try:
-        hook = Connection.get_connection_from_secrets(conn_id).get_hook()
-    except AirflowNotFoundException:
-        raise PrivlineageError(
-            "PL001",
-            f"Airflow knows no connection `{conn_id}`",
-            hint="run this where Airflow is configured, or pass --url",
-        ) from None
-    except Exception as error:
-        # What a provider's hook says may hold the connection's secrets.
-        raise PrivlineageError(
-            "PL001",
-            f"the connection `{conn_id}` cannot be used ({type(error).__name__})",
-            hint="is its provider installed? or pass --url",
-        ) from None
+        connection: Any = Connection.get_connection_from_secrets(conn_id)
+        hook = connection.get_hook()
+    except Exception as error:  # noqa: BLE001  # what a provider's hook says may hold the connection's secrets
+        if type(error).__name__ == "AirflowNotFoundException":
+            what, hint = (
+                f"Airflow knows no connection `{conn_id}`",
+                "run this where Airflow is configured, or pass --url",
+            )
+        else:
+            what = f"the connection `{conn_id}` cannot be used ({type(error).__name__})"
+            hint = "is its provider installed? or pass --url"
+        raise PrivlineageError("PL001", what, hint=hint) from None
     get_uri = getattr(hook, "get_uri", None)
     if get_uri is None:
         raise PrivlineageError("PL001", f"the connection `{conn_id}` leads to no database", hint="pass --url")

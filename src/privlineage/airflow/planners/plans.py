@@ -1,0 +1,65 @@
+"""The plan of a task: its SQL, what its author declared, what other packages know of it, and what remains unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from privlineage.airflow.hooks import plugins
+from privlineage.airflow.planners.declared import declared_plan, with_assets
+from privlineage.airflow.planners.merge import merged
+from privlineage.airflow.planners.places import places_of
+from privlineage.airflow.planners.planning import Planning
+from privlineage.airflow.planners.rows import rows_plan
+from privlineage.airflow.planners.sql import sql_plan
+from privlineage.airflow.planners.statements import statements_of
+from privlineage.airflow.planners.view import OperatorView
+from privlineage.core.plan import Plan, Sink, Unresolved, WriteMode
+from privlineage.core.refs import DatasetRef
+
+__all__ = ["plan_of"]
+
+
+def plan_of(view: OperatorView, planning: Planning) -> Plan | None:
+    """What a governed task would do.
+
+    Returns:
+        The plan; None while a running task has yet to make the SQL it is about, and declares nothing.
+    """
+    parts = [part for part in (rows_plan(view, planning), sql_plan(view, planning)) if part is not None]
+    known = {sink.dataset for part in parts for sink in part.sinks} | {ref for part in parts for ref in part.reads}
+    declaration = with_assets(view, planning, known)
+    if declaration is not None and declaration.names_data:
+        parts.append(declared_plan(view, planning, declaration))
+    if not parts and statements_of(view).late and view.rendered and hasattr(view.operator, "get_db_hook"):
+        return None
+    plan = merged(Plan(job=view.job, opaque=True), *(parts or [_otherwise(view, planning)]))
+    for other in plugins().hook.plan_task(operator=view, planning=planning):
+        plan = merged(plan, other, openings=False)
+    purposes = declaration.purposes if declaration is not None else None
+    return replace(plan, purposes=purposes if purposes is not None else plan.purposes)
+
+
+def _otherwise(view: OperatorView, planning: Planning) -> Plan:
+    """A task without SQL and without declarations: its connections and places are all there is to know."""
+    sinks: dict[DatasetRef, None] = {}
+    reads: dict[DatasetRef, None] = {}
+    for conn_id in view.connections().values():
+        connection = planning.connection(conn_id)
+        if planning.source_of(conn_id) is None and planning.governs(connection):
+            sinks[connection] = None
+    for place in places_of(view):
+        dataset = place.dataset(planning.sources)
+        if planning.governs(dataset):
+            (reads if place.role == "read" else sinks)[dataset] = None
+    if view.is_sensor or not (sinks or reads):
+        return Plan(job=view.job, opaque=True)
+    reason = f"`{view.kind.__name__}` does not say what it moves: declare it with `@moves`"
+    unknown = [Unresolved("source", reason, sink=sink, place=view.task_id) for sink in sinks]
+    return Plan(
+        job=view.job,
+        sinks=tuple(Sink(sink, WriteMode.EXIT if sink.source == "conn" else WriteMode.APPEND) for sink in sinks),
+        reads=tuple(reads),
+        unresolved=tuple(unknown) or (Unresolved("sink", reason, place=view.task_id),),
+        through_worker=True,
+        location=planning.location,
+    )

@@ -1,0 +1,1 @@
+INSERT INTO ads_file SELECT {{ "email" }} FROM mart_stage

@@ -1,0 +1,49 @@
+"""A DAG serializes to the same bytes, and so keeps its version, with and without us."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.airflow.site import HERE
+
+pytestmark = pytest.mark.airflow
+
+HASHES = """
+import importlib.metadata, sys
+if sys.argv[1] == "without":
+    everything = importlib.metadata.distributions
+    importlib.metadata.distributions = lambda **k: (
+        d for d in everything(**k) if d.metadata["Name"] not in ("privlineage",)
+    )
+import airflow
+from airflow.settings import get_policy_plugin_manager
+named = [name for name, _ in get_policy_plugin_manager().list_name_plugin()]
+print("policy", "privlineage" in str(named))
+from airflow.dag_processing.dagbag import DagBag
+from airflow.models.serialized_dag import SerializedDagModel
+from airflow.serialization.serialized_objects import DagSerialization
+bag = DagBag(sys.argv[2])
+assert not bag.import_errors, bag.import_errors
+for dag_id, dag in sorted(bag.dags.items()):
+    print(dag_id, SerializedDagModel.hash(DagSerialization.to_dict(dag)))
+"""
+
+
+def hashes(site, how: str) -> list[str]:
+    answer = subprocess.run(
+        [sys.executable, "-c", HASHES, how, str(site.home / "dags")],
+        env=site.environment,
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line for line in answer.stdout.splitlines() if len(line.split()) == 2]
+
+
+def test_serialized_dags_are_the_same_with_and_without_us(site):
+    with_us, without_us = hashes(site, "with"), hashes(site, "without")
+    assert ("policy True", "policy False") == (with_us[0], without_us[0])
+    assert len(with_us) == 1 + len(list((HERE / "dags").glob("*.py")))
+    assert without_us[1:] == with_us[1:]
