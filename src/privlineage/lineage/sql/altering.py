@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import reference
@@ -25,9 +24,7 @@ def drop(node: exp.Drop, session: Session, _outer: Scope | None) -> Relation:
             if not isinstance(table, exp.Table):
                 continue
             target = target_of(table, session)
-            session.effects.write(
-                target.name, WriteKind.DROP, temporary=target.temporary, guarded=bool(node.args.get("exists"))
-            )
+            session.write(Write(target.name, WriteKind.DROP, temporary=target.temporary))
             session.catalog.drop(target.name)
     return Relation()
 
@@ -39,7 +36,7 @@ def truncate(node: exp.TruncateTable, session: Session, _outer: Scope | None) ->
         target = target_of(table, session)
         session.effects.output(target.name, Relation())
         mode = WriteKind.DELETE if part else WriteKind.TRUNCATE
-        session.effects.write(target.name, mode, temporary=target.temporary)
+        session.write(Write(target.name, mode, temporary=target.temporary))
         if target.table is not None and target.table.seen_through and not part:
             names = target.table.relation.names
             target.table.relation = Relation([Column(name, Flow()) for name in names])
@@ -65,7 +62,7 @@ def alter(node: exp.Alter, session: Session, _outer: Scope | None) -> Relation:
                 _drop_column(target, name_of(column), session)
         elif isinstance(action, exp.Delete):
             session.effects.output(target.name, Relation())
-            session.effects.write(target.name, WriteKind.DELETE)
+            session.write(Write(target.name, WriteKind.DELETE))
     return Relation()
 
 
@@ -75,45 +72,49 @@ def _new_parts(table: exp.Table, renamed: exp.Expr) -> list[Name]:
     return [*reference(table)[:-1], *parts] if len(parts) == 1 else parts
 
 
-def _current(target: Target) -> tuple[str, ...]:
-    return target.columns
-
-
 def rename_table(target: Target, parts: list[Name], session: Session) -> None:
     """The table is read under its new name from now on; its content comes from what the old name meant."""
     name = session.catalog.new_name(parts)
     old = target.table
-    columns = [Column(column, Flow(frozenset((Origin(target.name, column),)))) for column in target.columns]
-    assumed = frozenset((Origin(target.name, "*", assumed=True),)) if not columns else frozenset()
     if old is None or not old.seen_through:
         session.read([target.name])
-        session.effects.output(name, Relation(columns, assumed=assumed))
-    session.effects.write(
-        target.name, WriteKind.RENAME, temporary=target.temporary, new_name=name, columns=target.columns
+        session.effects.output(name, _moved(target, session))
+    session.write(
+        Write(target.name, WriteKind.RENAME, temporary=target.temporary, new_name=name, columns=target.columns)
     )
     session.catalog.drop(target.name)
     if old is None:
         return
     if old.seen_through:
-        session.catalog.make(Table(name, old.kind, old.relation, old.types, old.reads))
+        session.catalog.make(Table(name, old.kind, old.relation, old.types, old.reads, old.definition))
     else:
-        types = {column: old.types.get(column, "") for column in old.relation.names}
-        session.catalog.make(Table(name, Kind.STORED, base_relation(name, types), types))
+        session.catalog.make(_stored(name, old, session))
+
+
+def _moved(target: Target, session: Session) -> Relation:
+    """A table's content as what a new name gets from it."""
+    if target.table is not None and target.table.relation.columns:
+        return Relation(target.table.relation.columns)
+    whole = Origin(session.catalog.content(target.name), "*", assumed=True)
+    return Relation((), assumed=frozenset((whole,)))
+
+
+def _stored(name: str, like: Table, session: Session) -> Table:
+    """A stored table of that name with another's columns."""
+    types = {column: like.types.get(column, "") for column in like.relation.names}
+    return Table(name, Kind.STORED, base_relation(session.catalog.content(name), types), types)
 
 
 def swap_tables(first: Target, second: Target, session: Session) -> None:
     """Two tables change names: each name then means the other's content."""
-    relations = {}
     for target, other in ((first, second), (second, first)):
-        columns = [Column(column, Flow(frozenset((Origin(other.name, column),)))) for column in other.columns]
-        relations[target.name] = Relation(columns)
         session.read([other.name])
-        session.effects.output(target.name, relations[target.name])
-    session.effects.write(first.name, WriteKind.SWAP, new_name=second.name)
-    for target, other in ((first, second), (second, first)):
-        if other.table is not None:
-            types = {column: other.table.types.get(column, "") for column in other.columns}
-            session.catalog.make(Table(target.name, Kind.STORED, base_relation(target.name, types), types))
+        session.effects.output(target.name, _moved(other, session))
+    session.write(Write(first.name, WriteKind.SWAP, new_name=second.name))
+    tables = (first.table, second.table)
+    for target, like in ((first, tables[1]), (second, tables[0])):
+        if like is not None:
+            session.catalog.make(_stored(target.name, like, session))
 
 
 def _replace(target: Target, columns: list[tuple[str, Flow]], types: dict[str, str], session: Session) -> None:
@@ -129,17 +130,17 @@ def _replace(target: Target, columns: list[tuple[str, Flow]], types: dict[str, s
             table.relation.assumed,
         )
     else:
-        relation = base_relation(target.name, {name: "" for name, _ in columns})
+        relation = base_relation(session.catalog.content(target.name), {name: "" for name, _ in columns})
         relation = Relation(relation.columns, open_tables=table.relation.open)
     session.catalog.make(Table(target.name, table.kind, relation, types, table.reads))
 
 
 def _rename_column(target: Target, old: str, new: str, session: Session) -> None:
     spelled = target.spelled(old, session)
-    flow = Flow(frozenset((Origin(target.name, spelled),)))
+    flow = Flow(frozenset((Origin(session.catalog.content(target.name), spelled),)))
     if target.table is None or not target.table.seen_through:
         session.effects.output(target.name, Relation([Column(new, flow)]))
-    session.effects.write(target.name, WriteKind.UPDATE, temporary=target.temporary, columns=(new,))
+    session.write(Write(target.name, WriteKind.UPDATE, temporary=target.temporary, columns=(new,)))
     if target.table is not None:
         columns = [
             (new if column.name == spelled else column.name, column.flow) for column in target.table.relation.columns
@@ -165,8 +166,3 @@ def _drop_column(target: Target, name: str, session: Session) -> None:
     columns = [(column.name, column.flow) for column in target.table.relation.columns if column.name != spelled]
     types = {key: kind for key, kind in target.table.types.items() if key != spelled}
     _replace(target, columns, types, session)
-
-
-def parts_of(name: str) -> list[Name]:
-    """The parts of a dotted name."""
-    return [Name(part) for part in name_parts(name)]

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sqlglot import exp
+
 from privlineage.core.schema import Schema, name_parts
 from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.flows import content, table_of
 from privlineage.lineage.sql.relations import Name, Relation, base_relation
 
 __all__ = ["Catalog", "Kind", "Table"]
@@ -35,7 +38,8 @@ class Table:
         relation: its columns; those of a temporary table or view lead to what it was made from.
         types: column types where they are known.
         reads: stored tables behind a temporary table or view.
-        definition: the text of a view that has not been opened yet.
+        definition: the text or tree of a view.
+        stamp: the catalog's version for which `relation` holds; a view is opened again after any change.
     """
 
     name: str
@@ -43,7 +47,8 @@ class Table:
     relation: Relation
     types: Mapping[str, str] = field(default_factory=dict)
     reads: frozenset[str] = frozenset()
-    definition: str | None = None
+    definition: str | exp.Expr | None = None
+    stamp: int = -1
 
     @property
     def seen_through(self) -> bool:
@@ -62,6 +67,9 @@ class Catalog:
         self._made_parts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._gone: set[str] = set()
         self._stored: dict[str, Table] = {}
+        self._generations: dict[str, int] = {}
+        self._fresh: set[str] = set()
+        self.version = 0
 
     def find(self, name: Sequence[Name]) -> list[Table]:
         """The tables a reference may mean: none, one, or several where it is ambiguous."""
@@ -89,6 +97,7 @@ class Catalog:
     def make(self, table: Table) -> None:
         """Put a table in place, over any of the same name."""
         self.drop(table.name)
+        self.version += 1
         self._gone.discard(table.name)
         parts = tuple(part.lower() for part in name_parts(table.name))
         self._made[table.name] = table
@@ -96,10 +105,37 @@ class Catalog:
 
     def drop(self, name: str) -> None:
         """Take a table out of sight."""
+        self.version += 1
         self._gone.add(name)
         if self._made.pop(name, None) is not None:
             last = name_parts(name)[-1].lower()
             self._made_parts[last] = [entry for entry in self._made_parts[last] if entry[1] != name]
+
+    def generation(self, name: str) -> int:
+        """How often the script has begun a table's content anew so far."""
+        return self._generations.get(name, 0)
+
+    def content(self, name: str) -> str:
+        """How origins name what is in a table at this point."""
+        return content(name, self.generation(name))
+
+    def touched(self, name: str) -> None:
+        """Note that something was added to a table."""
+        self.version += 1
+        self._fresh.discard(name)
+
+    def begin_anew(self, name: str, *, empty: bool) -> bool:
+        """Begin a table's content anew; False when it had only just begun, with nothing in it since (DROP, CREATE)."""
+        self.version += 1
+        begins = name not in self._fresh
+        if begins:
+            self._generations[name] = self.generation(name) + 1
+        (self._fresh.add if empty else self._fresh.discard)(name)
+        table = self._made.get(name) or self._stored.get(name)
+        if table is not None and table.kind is Kind.STORED:
+            fresh = base_relation(self.content(name), dict.fromkeys(table.relation.names, ""))
+            table.relation = Relation(fresh.columns, open_tables=(self.content(name),) if table.relation.open else ())
+        return begins
 
     def shards(self, name: Sequence[Name]) -> list[Table]:
         """The tables a name with a wildcard at its end means (BigQuery: `events_*`)."""
@@ -145,12 +181,13 @@ class Catalog:
             columns = self.schema.columns(name)
             definition = self.schema.views.get(name)
             kind = Kind.STORED if definition is None else Kind.VIEW
-            table = Table(name, kind, base_relation(name, columns), columns, definition=definition)
+            table = Table(name, kind, base_relation(self.content(name), columns), columns, definition=definition)
             self._stored[name] = table
         return table
 
     def type_of(self, table: str, column: str) -> str:
         """The declared type of a stored table's column, an empty string where it is not known."""
+        table = table_of(table)
         made = self._made.get(table)
         if made is not None:
             return made.types.get(column, "")

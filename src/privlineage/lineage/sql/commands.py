@@ -10,7 +10,7 @@ from privlineage.lineage.sql.altering import rename_table, swap_tables
 from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.relations import Column, Name, Relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.targets import Target, record
 
@@ -157,7 +157,7 @@ def _leave(place: str, session: Session) -> None:
     """Turn what would go to the client into what goes to a named place."""
     relation = session.effects.outputs.pop("", None) or Relation()
     session.effects.output(place, relation)
-    session.effects.write(place, WriteKind.EGRESS, columns=relation.names)
+    session.write(Write(place, WriteKind.EGRESS, columns=relation.names))
 
 
 def _outfile(match: re.Match[str], text: str, session: Session) -> bool:
@@ -187,7 +187,7 @@ def _transfer(match: re.Match[str], _text: str, session: Session) -> bool:
     source, target = match.group("source"), match.group("target")
     session.read([source])
     session.effects.output(target, Relation((), assumed=frozenset((Origin(source, "*", assumed=True),))))
-    session.effects.write(target, WriteKind.EGRESS)
+    session.write(Write(target, WriteKind.EGRESS))
     return True
 
 
@@ -204,7 +204,7 @@ def _export_all(match: re.Match[str], text: str, session: Session) -> bool:
     tables = sorted(session.catalog.schema.tables)
     session.read(tables)
     session.effects.output(place, Relation((), assumed=frozenset(Origin(table, "*", assumed=True) for table in tables)))
-    session.effects.write(place, WriteKind.EGRESS)
+    session.write(Write(place, WriteKind.EGRESS))
     return bool(text)
 
 
@@ -236,7 +236,7 @@ def _append(match: re.Match[str], _text: str, session: Session) -> bool:
     target, source = _target(match.group("into"), session), _target(match.group("from"), session)
     moved = f"INSERT INTO {match.group('into')} SELECT * FROM {match.group('from')}"  # noqa: S608  # resolved, not run
     session.inner(moved, 0)
-    session.effects.write(source.name, WriteKind.TRUNCATE, temporary=source.temporary)
+    session.write(Write(source.name, WriteKind.TRUNCATE, temporary=source.temporary))
     return bool(target.name)
 
 

@@ -9,7 +9,7 @@ from privlineage.lineage.sql.functions import literal_of
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.stars import expand
@@ -24,7 +24,7 @@ _CLIENT = frozenset({"stdout", "stdin", "pstdout", "pstdin"})
 def leave(name: str, relation: Relation, session: Session) -> None:
     """Record that a relation leaves for a named file, stage or URL."""
     session.effects.output(name, relation)
-    session.effects.write(name, WriteKind.EGRESS, columns=relation.names)
+    session.write(Write(name, WriteKind.EGRESS, columns=relation.names))
 
 
 def copy(node: exp.Copy, session: Session, outer: Scope | None) -> Relation:

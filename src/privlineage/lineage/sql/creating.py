@@ -9,7 +9,7 @@ from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import read_table, reference
@@ -65,10 +65,17 @@ def _create_table(node: exp.Create, kind: str, session: Session, outer: Scope | 
     _locations(node, relation, kind, session)
     if kind == "MODEL":
         session.effects.output(f"model:{session.catalog.new_name(parts)}", relation)
-        session.effects.write(f"model:{session.catalog.new_name(parts)}", mode, columns=relation.names)
+        session.write(Write(f"model:{session.catalog.new_name(parts)}", mode, columns=relation.names))
         return
     make_table(
-        parts, relation, types, kind=_kind(kind, temporary=temporary), mode=mode, guarded=guarded, session=session
+        parts,
+        relation,
+        types,
+        kind=_kind(kind, temporary=temporary),
+        mode=mode,
+        guarded=guarded,
+        session=session,
+        definition=node if kind == "VIEW" else None,
     )
     for item in _properties(node):
         if isinstance(item, exp.ToTableProperty) and isinstance(item.this, exp.Expr):
@@ -142,7 +149,7 @@ def _locations(node: exp.Create, relation: Relation, kind: str, session: Session
             path = name_of(item.this)
             if isinstance(node.expression, exp.Expr):
                 session.effects.output(path, relation)
-                session.effects.write(path, WriteKind.EGRESS, columns=relation.names)
+                session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
             else:
                 _filled_from(path, node, session)
 
@@ -163,22 +170,27 @@ def make_table(
     mode: WriteKind,
     guarded: bool,
     session: Session,
+    definition: exp.Expr | None = None,
 ) -> None:
     """Record the new table as output and put it in the catalog, unless IF NOT EXISTS finds it there."""
     name = session.catalog.new_name(parts)
     session.effects.output(name, relation)
-    session.effects.write(name, mode, temporary=kind is Kind.TEMPORARY, columns=relation.names, guarded=guarded)
-    if guarded and session.catalog.target(parts) is not None:
+    there = guarded and session.catalog.target(parts) is not None
+    empty = not any(column.flow.values for column in relation.columns) and not relation.open and not relation.assumed
+    session.write(
+        Write(name, mode, temporary=kind is Kind.TEMPORARY, columns=relation.names, guarded=guarded), empty=empty
+    )
+    if there:
         return
     names = {column.name: types.get(column.name, "") for column in relation.columns}
     if kind is Kind.STORED:
-        shown = base_relation(name, names)
-        if relation.open:
-            shown = Relation(shown.columns, open_tables=(name,))
+        content = session.catalog.content(name)
+        shown = Relation(base_relation(content, names).columns, open_tables=(content,) if relation.open else ())
     else:
         shown = relation
     reads = frozenset(session.effects.reads)
-    session.catalog.make(Table(name, kind, shown, {**types, **names}, reads))
+    session.catalog.make(Table(name, kind, shown, {**types, **names}, reads, definition))
+    session.catalog.find(parts)[0].stamp = session.catalog.version
 
 
 def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:

@@ -89,15 +89,17 @@ def _unread(text: str, session: Session) -> None:
 
 def _open_view(table: Table, session: Session) -> Relation:
     """What is behind a view, once; a view inside itself, or one that cannot be read, is taken as it is listed."""
-    listed = tuple(table.types)
-    definition = table.definition or ""
+    listed = tuple(table.types) if isinstance(table.definition, str) else ()
+    definition = table.definition
     if table.name in session.opening or len(session.opening) >= MAX_VIEWS:
         session.report("unsupported", f"the view `{table.name}` leads back to itself or too deep")
         return _as_listed(table, session)
     session.opening.append(table.name)
     outer, session.effects.reads = session.effects.reads, {}
     try:
-        tree = parse(definition, session.dialect)
+        tree = parse(definition, session.dialect) if isinstance(definition, str) else definition
+        if tree is None:
+            return table.relation
         relation = _definition(tree, session)
         reads = frozenset(session.effects.reads)
     except ParseFailure as failure:
@@ -109,14 +111,14 @@ def _open_view(table: Table, session: Session) -> Relation:
     if listed and len(listed) == len(relation.columns):
         relation = relation.renamed(listed)
     if not session.effects.unresolved:
-        table.relation, table.reads, table.definition = relation, reads, None
+        table.relation, table.reads, table.stamp = relation, reads, session.catalog.version
     return relation
 
 
 def _as_listed(table: Table, session: Session) -> Relation:
     session.read([table.name])
-    relation = base_relation(table.name, table.types)
-    return relation if table.types else Relation((), open_tables=(table.name,))
+    content = session.catalog.content(table.name)
+    return base_relation(content, table.types) if table.types else Relation((), open_tables=(content,))
 
 
 def _definition(tree: exp.Expr, session: Session) -> Relation:

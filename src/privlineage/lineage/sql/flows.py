@@ -20,7 +20,10 @@ __all__ = [
     "Influence",
     "Origin",
     "as_influences",
+    "content",
+    "generation_of",
     "merge",
+    "table_of",
 ]
 
 IDENTITY, TRANSFORMATION, AGGREGATION = 0, 1, 2
@@ -30,11 +33,30 @@ MAX_PATH = 64
 """Functions kept on one path; a longer one is dropped likewise."""
 
 
+def content(table: str, generation: int) -> str:
+    """How origins name a table's content after its n-th opening in the script: no name holds a zero character.
+
+    A script may read a table before and after it overwrites it; what was read before does not come from what is there
+    afterwards.
+    """
+    return f"{table}\0{generation}" if generation else table
+
+
+def table_of(name: str) -> str:
+    """The table of a content."""
+    return name.split("\0", 1)[0]
+
+
+def generation_of(name: str) -> int:
+    """The generation of a content."""
+    return int(name.split("\0", 1)[1]) if "\0" in name else 0
+
+
 class Origin(NamedTuple):
     """A source column on its way to an output.
 
     Attributes:
-        table: the table read.
+        table: the content read (`content`).
         column: the column or field path; `*` for the whole table.
         path: functions so far, innermost first.
         transform: IDENTITY, TRANSFORMATION or AGGREGATION.

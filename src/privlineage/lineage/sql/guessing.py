@@ -8,7 +8,7 @@ from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import Origin
 from privlineage.lineage.sql.lexing import Lexeme, scan
 from privlineage.lineage.sql.relations import Name, Relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["guess"]
@@ -36,12 +36,12 @@ def guess(text: str, session: Session) -> None:
     if not sources and not target:
         return
     already = session.effects.outputs.get(target)
-    assumed = frozenset(Origin(table, "*", assumed=True) for table in sources)
+    assumed = frozenset(Origin(session.catalog.content(table), "*", assumed=True) for table in sources)
     session.read(sources)
     if already is None or not assumed <= already.assumed:
         session.effects.output(target, Relation((), assumed=assumed))
     if target and not session.effects.writes:
-        session.effects.write(target, WriteKind.APPEND)
+        session.write(Write(target, WriteKind.APPEND))
 
 
 def _words(text: str, dialect: Traits) -> Iterator[Lexeme]:

@@ -10,7 +10,7 @@ from privlineage.lineage.sql.from_items import add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.returning import returned
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.session import Session
@@ -27,7 +27,7 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
     if isinstance(node.this, exp.Directory):
         path = name_of(node.this.this)
         session.effects.output(path, relation)
-        session.effects.write(path, WriteKind.EGRESS, columns=relation.names)
+        session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
         return Relation()
     if isinstance(node.this, exp.Func):
         return _into_function(node.this, relation, session)
@@ -136,7 +136,9 @@ def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scop
         scope.session.read([target.name])
     elif mapped.columns:
         # Nothing is known of the stored row; a bare name is one of its columns.
-        inner.add(Source(_own_alias(node, target), Relation((), open_tables=(target.name,))))
+        inner.add(
+            Source(_own_alias(node, target), Relation((), open_tables=(scope.session.catalog.content(target.name),)))
+        )
     columns = []
     for item in conflict.expressions:
         if isinstance(item, exp.EQ):
@@ -180,7 +182,7 @@ def _into_function(call: exp.Expr, relation: Relation, session: Session) -> Rela
         session.report("exit", "the target of this INSERT is not named", call)
         name = ""
     session.effects.output(name, relation)
-    session.effects.write(name, WriteKind.EGRESS, columns=relation.names)
+    session.write(Write(name, WriteKind.EGRESS, columns=relation.names))
     return Relation()
 
 

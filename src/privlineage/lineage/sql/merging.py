@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of
-from privlineage.lineage.sql.flows import Flow, Influence, merge
+from privlineage.lineage.sql.flows import Flow, Influence, merge, table_of
 from privlineage.lineage.sql.from_items import add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
@@ -121,7 +121,7 @@ def merge_into(node: exp.Merge, session: Session, outer: Scope | None) -> Relati
         state.branch(when)
     rows = frozenset(state.scope.rows | state.rows)
     flows = {column: merge(found) for column, found in state.flows.items()}
-    assumed = {origin for origin in state.scope.assumed if origin.table != state.target.name}
+    assumed = {origin for origin in state.scope.assumed if table_of(origin.table) != state.target.name}
     open_tables = tuple(table for source in state.given for table in source.relation.open) if not flows else ()
     relation = Relation([Column(column, flow) for column, flow in flows.items()], rows, open_tables, frozenset(assumed))
     record(state.target, relation, WriteKind.MERGE, session)

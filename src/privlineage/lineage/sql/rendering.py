@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from privlineage.lineage.sql.flows import TRANSFORMATION, Flow, Influence, Origin, merge
+from privlineage.lineage.sql.flows import TRANSFORMATION, Flow, Influence, Origin, generation_of, merge, table_of
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.result import SourceColumn, StatementLineage
 from privlineage.lineage.sql.session import Effects
@@ -19,7 +19,13 @@ def rendered(piece: Piece, line: int, effects: Effects) -> StatementLineage:
     """The result of a statement."""
     outputs = {table: _columns(relation) for table, relation in effects.outputs.items()}
     return StatementLineage(
-        piece.text, line, outputs, tuple(effects.unresolved), tuple(effects.writes), tuple(sorted(effects.reads))
+        piece.text,
+        line,
+        outputs,
+        tuple(effects.unresolved),
+        tuple(effects.writes),
+        tuple(sorted(effects.reads)),
+        dict(effects.generations),
     )
 
 
@@ -49,12 +55,13 @@ def _values(origins: Iterable[Origin]) -> list[SourceColumn]:
             best[key] = origin
     return [
         SourceColumn(
-            origin.table,
+            table_of(origin.table),
             origin.column,
             "value",
             _TRANSFORMS[origin.transform],
             origin.path,
             "assumed" if origin.assumed else "parsed",
+            generation_of(origin.table),
         )
         for origin in sorted(best.values())
     ]
@@ -65,6 +72,8 @@ def _influences(influences: Iterable[Influence]) -> list[SourceColumn]:
     for table, column, assumed in influences:
         best[table, column] = best.get((table, column), True) and assumed
     return [
-        SourceColumn(table, column, "influence", None, (), "assumed" if assumed else "parsed")
+        SourceColumn(
+            table_of(table), column, "influence", None, (), "assumed" if assumed else "parsed", generation_of(table)
+        )
         for (table, column), assumed in sorted(best.items())
     ]

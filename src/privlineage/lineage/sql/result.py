@@ -42,6 +42,7 @@ class SourceColumn:
         transform: `identity`, `transformation` or `aggregation`; None for influence.
         path: the functions around this occurrence, innermost first.
         confidence: `parsed`, or `assumed` where the resolver widened.
+        generation: how often the script had begun the table's content anew when it was read; not part of the contract.
     """
 
     table: str
@@ -50,6 +51,7 @@ class SourceColumn:
     transform: str | None = "identity"
     path: tuple[FunctionUse, ...] = ()
     confidence: str = "parsed"
+    generation: int = 0
 
     def to_contract_json(self) -> dict[str, Any]:
         """The entry of an output column's list."""
@@ -118,6 +120,8 @@ class Write:
         new_name: the name after a rename, or the other table of a swap.
         columns: its columns afterwards, where they are known.
         guarded: whether the statement may do nothing (IF NOT EXISTS).
+        generation: of the table's content it writes into, as for `SourceColumn`.
+        begins: whether the content begins anew with this write.
     """
 
     table: str
@@ -126,6 +130,8 @@ class Write:
     new_name: str | None = None
     columns: tuple[str, ...] = ()
     guarded: bool = False
+    generation: int = 0
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ class StatementLineage:
         unresolved: what could not be resolved.
         writes: its effects, in order.
         reads: names of the tables, files and stages it reads, temporary ones seen through.
+        generations: for each output table, the generation of the content written; 0 where it is not there.
     """
 
     sql: str
@@ -147,6 +154,7 @@ class StatementLineage:
     unresolved: tuple[UnresolvedSql, ...] = ()
     writes: tuple[Write, ...] = ()
     reads: tuple[str, ...] = ()
+    generations: Mapping[str, int] = field(default_factory=dict)
 
     def to_contract_json(self) -> dict[str, Any]:
         """The entry of `statements`."""

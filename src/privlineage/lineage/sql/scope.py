@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Table
 from privlineage.lineage.sql.fields import access
-from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, Origin, merge
+from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, Origin, merge, table_of
 from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.session import Session
 
@@ -183,7 +183,7 @@ class Scope:
         source = self.source(parts[0]) if len(parts) > 1 else None
         named = parts[1:] if source is not None else parts[-1:]
         if len(tables) > 1:
-            shown = ", ".join(f"`{table}`" for table in tables)
+            shown = ", ".join(f"`{table_of(table)}`" for table in tables)
             self.session.report("unknown-column", f"`{parts[-1].text}` may belong to any of {shown}", node)
         column = ".".join(part.text for part in named)
         return Flow(frozenset(Origin(table, column, assumed=True) for table in tables))

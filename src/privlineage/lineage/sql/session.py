@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Catalog, Table
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.flows import Flow, table_of
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
 from privlineage.lineage.sql.splitting import Piece, Places
 
 if TYPE_CHECKING:
     from privlineage.lineage.sql.scope import Scope
+
+_BEGINNING = frozenset(
+    {
+        WriteKind.CREATE,
+        WriteKind.REPLACE,
+        WriteKind.OVERWRITE,
+        WriteKind.TRUNCATE,
+        WriteKind.DROP,
+        WriteKind.RENAME,
+        WriteKind.SWAP,
+    }
+)
+"""Writes after which nothing of the table's former content is left."""
 
 __all__ = ["BudgetError", "Effects", "Session", "offset_of"]
 
@@ -44,16 +58,13 @@ class Effects:
         self.outputs: dict[str, Relation] = {}
         self.writes: list[Write] = []
         self.reads: dict[str, None] = {}
+        self.generations: dict[str, int] = {}
         self.unresolved: dict[UnresolvedSql, None] = {}
 
     def output(self, table: str, relation: Relation) -> None:
         """Add what flows into an output; a second flow into the same one joins the first."""
         known = self.outputs.get(table)
         self.outputs[table] = relation if known is None else _joined(known, relation)
-
-    def write(self, table: str, mode: WriteKind, **details: object) -> None:
-        """Record an effect; `details` are the further attributes of `Write`."""
-        self.writes.append(Write(table, mode, **details))  # type: ignore[arg-type]  # names and types of Write's own fields
 
 
 def _joined(first: Relation, second: Relation) -> Relation:
@@ -139,9 +150,32 @@ class Session:
             line, column = self.places.of(max(self.piece.start, self.piece.start + self.shift + offset))
         self.effects.unresolved.setdefault(UnresolvedSql(code, detail, line, column))
 
+    def write(self, write: Write, *, empty: bool = False) -> None:
+        """Record an effect, and which generation of the table's content it writes.
+
+        Args:
+            write: the effect, its generation not yet filled in.
+            empty: whether nothing is in the table afterwards.
+        """
+        names = [write.table]
+        if write.new_name is not None:
+            names.append(write.new_name)
+        begins = False
+        if write.mode in _BEGINNING and not write.guarded and not write.temporary:
+            nothing = empty or write.mode in (WriteKind.TRUNCATE, WriteKind.DROP)
+            begins = self.catalog.begin_anew(write.table, empty=nothing or write.mode is WriteKind.RENAME)
+            if write.new_name is not None:
+                self.catalog.begin_anew(write.new_name, empty=False)
+        else:
+            self.catalog.touched(write.table)
+        for name in names:
+            self.effects.generations[name] = self.catalog.generation(name)
+        generation = self.catalog.generation(write.table)
+        self.effects.writes.append(replace(write, generation=generation, begins=begins))
+
     def read(self, tables: Iterable[str]) -> None:
         """Record that stored tables are read."""
-        self.effects.reads.update(dict.fromkeys(tables))
+        self.effects.reads.update(dict.fromkeys(table_of(table) for table in tables))
 
     def spelling(self, node: exp.Expr) -> str:
         """The word of the statement at which a node begins, an empty string where the parser did not keep it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, name
-from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.flows import Flow, table_of
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
@@ -32,7 +32,7 @@ def expand(node: exp.Expr, scope: Scope) -> Relation:
     star = star_of(node)
     relation = _all(scope) if isinstance(node, exp.Star) else _of(node, scope)
     if relation.open:
-        shown = ", ".join(f"`{table}`" for table in relation.open)
+        shown = ", ".join(f"`{table_of(table)}`" for table in relation.open)
         scope.session.report("star", f"the columns of {shown} are not known", node)
     if star is None:
         return relation

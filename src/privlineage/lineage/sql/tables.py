@@ -68,7 +68,10 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
 def open_table(table: Table, session: Session) -> Relation:
     """The relation of a known table; what is seen through leads to what is behind it."""
     if table.definition is not None:
-        return session.view(table)
+        if table.stamp != session.catalog.version:
+            return session.view(table)
+        session.read(sorted(table.reads))
+        return table.relation
     if table.seen_through:
         session.read(sorted(table.reads))
         return table.relation
@@ -84,12 +87,13 @@ def unknown_table(node: exp.Expr, text: str, session: Session) -> Relation:
     else:
         session.report("unknown-table", f"nothing is known of the columns of `{text}`", node)
     session.read([text])
-    return Relation((), open_tables=(text,), assumed=frozenset((Origin(text, "*", assumed=True),)))
+    content = session.catalog.content(text)
+    return Relation((), open_tables=(content,), assumed=frozenset((Origin(content, "*", assumed=True),)))
 
 
 def _ambiguous(node: exp.Expr, parts: list[Name], found: list[Table], session: Session) -> Relation:
-    names = [table.name for table in found]
-    shown = ", ".join(f"`{name_}`" for name_ in names)
+    names = [session.catalog.content(table.name) for table in found]
+    shown = ", ".join(f"`{table.name}`" for table in found)
     session.report("unknown-table", f"`{table_text(parts)}` may be any of {shown}", node)
     session.read(names)
     return Relation(

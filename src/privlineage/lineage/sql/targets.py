@@ -11,7 +11,7 @@ from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.flows import Flow, merge
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
-from privlineage.lineage.sql.result import WriteKind
+from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import reference, table_text
 
@@ -77,7 +77,7 @@ def column_names(node: exp.Expr) -> list[str]:
 def record(target: Target, relation: Relation, mode: WriteKind, session: Session) -> None:
     """Note an output and its write, and let later readers of a temporary table see what went in."""
     session.effects.output(target.name, relation)
-    session.effects.write(target.name, mode, temporary=target.temporary, columns=target.columns or relation.names)
+    session.write(Write(target.name, mode, temporary=target.temporary, columns=target.columns or relation.names))
     table = target.table
     if table is not None and table.seen_through and mode is not WriteKind.DELETE:
         fresh = mode in (WriteKind.OVERWRITE, WriteKind.REPLACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of
-from privlineage.lineage.sql.flows import NOTHING, Flow, merge
+from privlineage.lineage.sql.flows import NOTHING, Flow, merge, table_of
 from privlineage.lineage.sql.from_items import add_from, add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
@@ -76,8 +76,8 @@ def target_source(source: Source | None, table: exp.Expr, session: Session) -> T
     if source.table is not None:
         return Target(source.table.name, source.table)
     if source.relation.open:
-        return Target(source.relation.open[0], None)
-    tables = {origin.table for column in source.relation.columns for origin in column.flow.values}
+        return Target(table_of(source.relation.open[0]), None)
+    tables = {table_of(origin.table) for column in source.relation.columns for origin in column.flow.values}
     if len(tables) == 1:
         name = next(iter(tables))
         found = session.catalog.find([Name(part) for part in name.split(".")])
@@ -142,7 +142,7 @@ def _assigned_column(node: exp.Expr, main: tuple[Source | None, Target], scope: 
         # Through a common table expression: the column behind its column.
         found = source.relation.find(Name(column), scope.session.dialect)
         origins = list(found.flow.values) if found is not None else []
-        if len(origins) == 1 and origins[0].table == target.name:
+        if len(origins) == 1 and table_of(origins[0].table) == target.name:
             return target, origins[0].column
     first, _, rest = column.partition(".")
     spelled = target.spelled(column, scope.session)
@@ -178,13 +178,13 @@ def delete(node: exp.Delete, session: Session, outer: Scope | None) -> Relation:
     for table in named or ([main] if main is not None else []):
         source = scope.source(Name(table.alias_or_name)) or (scope.sources[0] if scope.sources else None)
         target = target_source(source, table, session)
-        known = {origin for origin in assumed if origin.table != target.name}
+        known = {origin for origin in assumed if table_of(origin.table) != target.name}
         mode = WriteKind.DELETE if isinstance(where, exp.Expr) or len(scope.sources) > 1 else WriteKind.TRUNCATE
         record(target, Relation((), rows, assumed=frozenset(known)), mode, session)
         old = (
             Relation(target.table.relation.columns)
             if target.table is not None
-            else Relation((), open_tables=(target.name,))
+            else Relation((), open_tables=(session.catalog.content(target.name),))
         )
         found = returned(node, None, old, target, rows=rows, around=scope)
         result = found if found.columns else result
