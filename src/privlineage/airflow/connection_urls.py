@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-
 from typing import Any
 
 from privlineage.core.errors import PrivlineageError
@@ -21,7 +20,10 @@ def connection_url(conn_id: str) -> str:
 
     try:
         connection: Any = Connection.get_connection_from_secrets(conn_id)
-        hook = connection.get_hook()
+        with warnings.catch_warnings():
+            # A provider's own deprecations are none of this command's business.
+            warnings.simplefilter("ignore")
+            hook = connection.get_hook()
     except Exception as error:  # noqa: BLE001  # what a provider's hook says may hold the connection's secrets
         if type(error).__name__ == "AirflowNotFoundException":
             what, hint = (
