@@ -91,17 +91,12 @@ def _checked(
 def _tasks(
     bundle: Bundle, paths: Sequence[Path], source: str | None, location: str
 ) -> tuple[list[CheckTask], list[PrivlineageError]]:
-    from privlineage.service.check_sql import sql_files, sql_task
+    dag_paths, files = _sorted_out(paths)
+    tasks = []
+    if files:
+        from privlineage.service.check_sql import sql_task
 
-    dag_paths, files = [], []
-    for path in paths:
-        if not path.exists():
-            raise PrivlineageError("PL002", f"`{path}` is not there", hint="name DAG files, DAG folders or .sql files")
-        found = sql_files(path)
-        files += found
-        if not found:
-            dag_paths.append(path)
-    tasks = [sql_task(file, bundle, source) for file in dict.fromkeys(files)]
+        tasks = [sql_task(file, bundle, source) for file in dict.fromkeys(files)]
     if not dag_paths:
         return tasks, []
     from privlineage.airflow.check_tasks import check_tasks
@@ -110,6 +105,25 @@ def _tasks(
 
     loaded = load_dags(dag_paths)
     return [*tasks, *check_tasks(loaded.tasks, governance_of(bundle), location)], list(loaded.errors)
+
+
+def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """DAG paths and files of SQL.
+
+    A folder without any Python holds files of SQL; in a folder of DAGs they are templates, which are checked with the
+    tasks that run them.
+    """
+    dags, files = [], []
+    for path in paths:
+        if not path.exists():
+            raise PrivlineageError("PL002", f"`{path}` is not there", hint="name DAG files, DAG folders or .sql files")
+        if path.is_file():
+            (files if path.suffix.lower() == ".sql" else dags).append(path)
+        elif any(path.rglob("*.py")):
+            dags.append(path)
+        else:
+            files += sorted(found for found in path.rglob("*.sql") if found.is_file())
+    return dags, files
 
 
 def _fails(result: TaskResult, undetermined: Undetermined) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def _show_text(results: Sequence[TaskResult]) -> None:
     for result in results:
         if result.outcome is not Outcome.ALLOW and result.verdict is not None:
             say()
-            say(message(result.verdict), _STYLES[result.outcome])
+            say(_without_id(message(result.verdict)), _STYLES[result.outcome])
         if result.error is not None:
             say(f"\n{result.task.dag_id}.{result.task.task_id} cannot be planned: {result.error}", "red")
         for entry in result.plan.unresolved if result.plan else ():
@@ -74,6 +75,12 @@ def _show_text(results: Sequence[TaskResult]) -> None:
     counts = {outcome: sum(1 for result in results if result.outcome is outcome) for outcome in Outcome}
     parts = [f"{count} {outcome.value}" for outcome, count in counts.items() if count]
     say(f"\n{len(results)} tasks: {', '.join(parts)}")
+
+
+def _without_id(text: str) -> str:
+    """A message without its verdict's id: a check keeps no verdict that could be asked about."""
+    kept = [line for line in text.splitlines() if not line.startswith("  else  ")]
+    return re.sub(r" · verdict V-[0-9A-F]+| · no data was moved", "", "\n".join(kept))
 
 
 def _message(result: TaskResult) -> str:

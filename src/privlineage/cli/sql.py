@@ -9,6 +9,7 @@ import typer
 from privlineage.cli.files import read_json, read_text
 from privlineage.cli.options import FormatOption, OutputFormat
 from privlineage.cli.screen import say, show_json
+from privlineage.core.errors import Place, PrivlineageError
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.result import SourceColumn, SqlLineage, StatementLineage
 
@@ -28,15 +29,40 @@ def sql(
     output: FormatOption = OutputFormat.TEXT,
 ) -> int:
     """Show which columns feed which, and what could not be resolved (exit 1)."""
-    from privlineage.lineage.sql import resolve
+    from privlineage.lineage.sql.resolve import resolve
 
-    known = Schema.from_contract(read_json(schema)) if schema is not None else Schema()
-    lineage = resolve(read_text(file), dialect, known)
+    _check_dialect(dialect)
+    lineage = resolve(read_text(file), dialect or None, _schema(schema))
     if output is OutputFormat.JSON:
         show_json(lineage.to_contract_json())
     else:
         _show(lineage, file)
     return 1 if lineage.unresolved else 0
+
+
+def _schema(path: str | None) -> Schema:
+    if path is None:
+        return Schema()
+    try:
+        return Schema.from_contract(read_json(path))
+    except PrivlineageError as error:
+        place = error.place or Place(path)
+        raise PrivlineageError(error.code, error.message, hint=error.hint, place=place) from None
+
+
+def _check_dialect(dialect: str) -> None:
+    """The resolver takes any name; a person who misspelt one wants to know."""
+    from difflib import get_close_matches
+
+    from sqlglot import Dialects
+
+    from privlineage.lineage.sql.dialects import traits
+
+    known = [each.value for each in Dialects]
+    if traits(dialect).name not in known:
+        near = get_close_matches(dialect.lower(), known, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(name for name in known if name)}"
+        raise PrivlineageError("PL001", f"the dialect `{dialect}` is not known", hint=hint)
 
 
 def _show(lineage: SqlLineage, file: str) -> None:

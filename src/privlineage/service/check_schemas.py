@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
 from privlineage.core.schema import Schema
+from privlineage.service.made_schemas import made_tables
 from privlineage.store.protocol import SchemaRecord
 
 __all__ = ["CheckKnowledge"]
@@ -36,10 +37,8 @@ class CheckKnowledge:
 
     def record(self, plan: Plan) -> None:
         """Take the tables a plan leaves: a table made anew has the plan's columns, any other keeps those it had."""
-        made = {opening.dataset for opening in plan.openings if opening.creates}
-        for sink in plan.sinks:
-            if sink.columns and sink.dataset.declared:
-                self._take(sink.dataset, sink.columns, anew=sink.dataset in made)
+        for made in made_tables(plan):
+            self._take(made.dataset, made.columns, anew=made.anew)
 
     def _take(self, dataset: DatasetRef, columns: tuple[str, ...], *, anew: bool) -> None:
         tables = self._tables.setdefault(dataset.source, {})

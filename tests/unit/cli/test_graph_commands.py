@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.commands import event
+
 
 def test_labels_come_with_the_path_that_supports_them(filled, run):
     answer = run("labels", "s3://ads-partner/daily.csv#address", "--format", "json")
@@ -63,8 +65,6 @@ def test_trace_up_in_json_has_nodes_and_edges(filled, run):
 
 
 def test_a_cycle_is_drawn_once(filled, run, tmp_path):
-    from tests.unit.cli.conftest import event
-
     back = event(
         "back", ("postgres://wh:5432", "bank.public.customers"), email="postgres://wh:5432/bank.mart.stage#mail"
     )
@@ -159,8 +159,6 @@ def test_ingesting_twice_is_ingesting_once(filled, run, tmp_path):
 
 
 def test_lines_that_are_no_events_are_named_and_the_others_are_kept(store, run, tmp_path):
-    from tests.unit.cli.conftest import event
-
     good = event(
         "stage", ("postgres://wh:5432", "bank.mart.stage"), mail="postgres://wh:5432/bank.public.customers#email"
     )

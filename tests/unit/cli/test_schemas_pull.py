@@ -1,0 +1,69 @@
+"""`schemas pull`: from a real database into a lock file and into the store."""
+
+import json
+import sqlite3
+
+import pytest
+
+
+@pytest.fixture
+def database(tmp_path) -> str:
+    path = tmp_path / "local.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "CREATE TABLE people (id INTEGER, Email TEXT); CREATE VIEW v AS SELECT Email FROM people"
+        )
+    connection.close()
+    return f"sqlite:///{path}"
+
+
+def test_a_lock_file_has_the_form_of_the_contract_and_keeps_other_sources(run, bundle, database, tmp_path):
+    (tmp_path / "lock.json").write_text('{"wh": {"public.t": {"x": "text"}}, "local": {"gone": {"x": "text"}}}')
+    pull = ("schemas", "pull", "--source", "local", "--bundle", bundle, "--url", database, "-o", "lock.json")
+    answer = run(*pull)
+    assert (0, "local: 2 tables with 3 columns, 1 of them views → lock.json\n") == (answer.code, answer.out)
+    lock = json.loads((tmp_path / "lock.json").read_text())
+    assert {
+        "wh": {"public.t": {"x": "text"}},
+        "local": {"people": {"id": "INTEGER", "Email": "TEXT"}, "v": {"Email": "TEXT"}},
+    } == lock
+    before = (tmp_path / "lock.json").read_bytes()
+    assert 0 == run(*pull).code
+    assert before == (tmp_path / "lock.json").read_bytes()
+
+
+def test_the_store_knows_the_tables_afterwards(run, store, database):
+    answer = run("schemas", "pull", "--source", "local", "--url", database, "--format", "json")
+    assert {"local": {"people": {"id": "INTEGER", "Email": "TEXT"}, "v": {"Email": "TEXT"}}} == answer.json
+    assert ["local.people"] == run("names", "people", "--format", "json").json["matches"][:1]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--source", "locla", "-o", "x.json"],
+            "PL302 the source `locla` is not declared\n  help: did you mean `local`?",
+        ),
+        (["--source", "local"], "PL001 nowhere to put the schemas"),
+        (["--source", "local", "-o", "x.json", "--url", "sqlite:///absent.db"], "PL504 "),
+        (["--source", "local", "-o", "absent/x.json", "--url", "DATABASE"], "PL002 "),
+        (["--source", "local", "-o", "x.json", "--url", "nonsense"], "PL001 "),
+        (["-o", "x.json"], "PL001 missing option"),
+    ],
+)
+def test_mistakes_exit_with_2_and_write_nothing(run, bundle, database, options, said):
+    given = [database if option == "DATABASE" else option for option in options]
+    answer = run("schemas", "pull", "--bundle", bundle, *given)
+    assert (2, "") == (answer.code, answer.out)
+    assert answer.err.startswith(said)
+    assert {"bundle", "local.sqlite"} == {path.name for path in bundle.parent.iterdir()}
+
+
+def test_the_url_comes_from_the_sources_airflow_connection(run, bundle, database, tmp_path, monkeypatch):
+    from urllib.parse import quote
+
+    monkeypatch.setenv("AIRFLOW_CONN_LOCAL_DB", f"sqlite://{quote(database.removeprefix('sqlite:///'), safe='')}")
+    answer = run("schemas", "pull", "--source", "local", "--bundle", bundle, "-o", "lock.json")
+    assert (0, "") == (answer.code, answer.err)
+    assert {"people", "v"} == set(json.loads((tmp_path / "lock.json").read_text())["local"])

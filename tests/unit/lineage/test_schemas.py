@@ -1,0 +1,99 @@
+"""Pulling schemas from a real database, and SQL kept without its literals."""
+
+import sqlite3
+
+import pytest
+
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.sources import Source
+from privlineage.lineage.schemas import PulledTable, pull_schemas
+from privlineage.lineage.sql_literals import without_sql_literals
+
+LOCAL = Source("local", "sqlite://local", dialect="sqlite")
+
+
+@pytest.fixture
+def database(tmp_path) -> str:
+    path = tmp_path / "wh.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE Customers (id INTEGER PRIMARY KEY, Email TEXT, "odd.name" VARCHAR(20), untyped);
+            CREATE TABLE empty_one (only_column);
+            CREATE VIEW v AS SELECT Email AS e, 'ann@example.org' AS c FROM Customers WHERE id = 4711;
+            """
+        )
+    connection.close()
+    return f"sqlite:///{path}"
+
+
+def test_tables_and_views_come_sorted_under_canonical_names_in_the_databases_order_of_columns(database):
+    assert [
+        PulledTable(
+            LOCAL.dataset("customers"),
+            (("id", "INTEGER"), ("Email", "TEXT"), ("odd.name", "VARCHAR(20)"), ("untyped", "NULL")),
+        ),
+        PulledTable(LOCAL.dataset("empty_one"), (("only_column", "NULL"),)),
+        PulledTable(
+            LOCAL.dataset("v"),
+            (("e", "TEXT"), ("c", "NULL")),
+            "CREATE VIEW v AS SELECT Email AS e, '?' AS c FROM Customers WHERE id = 0",
+        ),
+    ] == pull_schemas(LOCAL, database)
+
+
+def test_a_missing_file_is_an_error_and_is_not_created(tmp_path):
+    with pytest.raises(PrivlineageError, match="PL504 the database of `local` cannot be read"):
+        pull_schemas(LOCAL, f"sqlite:///{tmp_path}/absent.db")
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_database_is_an_error_that_repeats_nothing(tmp_path):
+    (tmp_path / "x.db").write_bytes(b"ann@example.org" * 100)
+    with pytest.raises(PrivlineageError) as caught:
+        pull_schemas(LOCAL, f"sqlite:///{tmp_path}/x.db")
+    assert ("PL504", False) == (caught.value.code, "ann@" in str(caught.value))
+
+
+@pytest.mark.parametrize("url", ["nonsense", "", "nosuch://u:secret@x", "nosuch+driver://u:secret@x"])
+def test_a_url_that_cannot_be_used_is_an_error_that_does_not_repeat_it(url):
+    with pytest.raises(PrivlineageError) as caught:
+        pull_schemas(LOCAL, url)
+    assert ("PL001", False) == (caught.value.code, "secret" in str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "expected"),
+    [
+        (
+            "postgres",
+            "SELECT a FROM t WHERE b = 'x' AND c IN (1, 2.5)",
+            "SELECT a FROM t WHERE b = '?' AND c IN (0, 0)",
+        ),
+        (
+            "postgres",
+            "SELECT a, count(*) FROM t GROUP BY 1 ORDER BY 2",
+            "SELECT a, COUNT(*) FROM t GROUP BY 1 ORDER BY 2",
+        ),
+        ("postgres", "SELECT CAST(a AS VARCHAR(10)) FROM t LIMIT 5", "SELECT CAST(a AS VARCHAR(10)) FROM t LIMIT 5"),
+        ("postgres", "SELECT a -- ann@example.org\nFROM t", "SELECT a FROM t"),
+        ("postgres", "SELECT $$ann@example.org$$, E'ann', x'AB' FROM t", "SELECT '?', '?', '?' FROM t"),
+        ("postgres", "SELECT hmac(a, k, 'sha256') FROM t", "SELECT HMAC(a, k, '?') FROM t"),
+        ("postgres", "this is ((( no SQL", ""),
+        ("postgres", "", ""),
+    ],
+)
+def test_literals_become_placeholders_and_what_is_no_data_stays(dialect, text, expected):
+    assert expected == without_sql_literals(text, dialect)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "kept"),
+    [
+        ("postgres", "SELECT HMAC(a, k, 'sha256') FROM t", ("hmac", 2)),
+        ("mysql", "SELECT SHA2(a, 256) FROM t", ("sha2", 1)),
+    ],
+)
+def test_literals_that_a_declassifier_lists_stay(dialect, text, kept):
+    assert text == without_sql_literals(text, dialect, {kept})
+    assert text != without_sql_literals(text, dialect, {(kept[0], kept[1] + 1)})
