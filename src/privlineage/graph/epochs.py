@@ -96,6 +96,7 @@ class _Placing:
         self._written: dict[_Node, list[Fact]] = {(d, g): [] for d, gens in self._openings.items() for g in gens}
         for fact in plan.facts:
             self._written.setdefault(self._node(fact.output.dataset, fact.output_generation), []).append(fact)
+        self._held: dict[EpochRef, set[EpochFact]] = {}  # what a node's epoch held before the plan
         self._became: dict[EpochRef, EpochRef] = {}  # provisional or grown epoch: the one that holds its content now
         self._edges: set[Edge] = set()
         self._creates: set[EpochRef] = set()
@@ -104,10 +105,7 @@ class _Placing:
     def run(self) -> Placement:
         self._make_bases()
         began = {dataset: tuple(epochs) for dataset, epochs in self._open.items()}
-        # Known beforehand, so that datasets of the plan that read one another in a circle can be compared.
-        for node in self._written:
-            if node[1]:
-                self._facts[_provisional(node)] = set(self._as_facts(_provisional(node), self._written[node]))
+        self._foresee()
         for node in self._in_order():
             if node[1]:
                 self._overwrite(node)
@@ -125,6 +123,13 @@ class _Placing:
             retires=tuple(sorted(retires)),
             keeps=tuple(sorted(keeps)),
         )
+
+    def _foresee(self) -> None:
+        """Note what each node will hold, so that datasets that read one another in a circle can be compared."""
+        for node, facts in self._written.items():
+            for epoch in [_provisional(node)] if node[1] else self._open[node[0]]:
+                self._held[epoch] = self._facts.get(epoch, set())
+                self._facts[epoch] = self._held[epoch] | set(self._as_facts(epoch, facts))
 
     # -- generations
 
@@ -223,11 +228,11 @@ class _Placing:
 
     def _append(self, node: _Node) -> None:
         for grown in list(self._open[node[0]]):
-            before = self._facts[grown]
+            before = self._held[grown]
             after = before | set(self._as_facts(grown, self._written[node]))
+            self._facts[grown] = after
             if after == before:
                 continue
-            self._facts[grown] = after
             found = self._repeated(grown)
             if found is None:
                 continue
