@@ -1,6 +1,7 @@
 """Running the command line in this process, with what it printed and how it ended: for every test of a command."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from privlineage.cli.main import main
 
-__all__ = ["Answer", "bundle", "event", "filled", "run", "store"]
+__all__ = ["Answer", "bundle", "event", "filled", "run", "store", "templates"]
 
 SOURCES = """\
 sources:
@@ -63,24 +64,51 @@ def run(capsys, monkeypatch, tmp_path) -> Callable[..., Answer]:
     return running
 
 
-@pytest.fixture
-def bundle(tmp_path) -> Path:
-    """A bundle's folder."""
-    folder = tmp_path / "bundle"
+def write_bundle(folder: Path) -> None:
+    """The three files of a bundle."""
     folder.mkdir()
     for name, text in {"sources": SOURCES, "tags": TAGS, "policy": POLICY}.items():
         (folder / f"{name}.yml").write_text(text)
-    return folder
 
 
 @pytest.fixture
-def store(run, bundle, tmp_path, monkeypatch) -> str:
+def bundle(tmp_path) -> Path:
+    """A bundle's folder."""
+    write_bundle(tmp_path / "bundle")
+    return tmp_path / "bundle"
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory) -> Path:
+    """Two stores made once, for tests to copy: one with that bundle in force, one after two jobs besides."""
+    folder = tmp_path_factory.mktemp("stores")
+    write_bundle(folder / "bundle")
+    url = f"sqlite:///{folder}/store.db"
+    assert 0 == main(["init", "--no-bundle", "--store", url])
+    assert 0 == main(["apply", str(folder / "bundle"), "--store", url])
+    shutil.copy(folder / "store.db", folder / "filled.db")
+    (folder / "events.ndjson").write_text(EVENTS)
+    assert 0 == main(["ingest", str(folder / "events.ndjson"), "--store", f"sqlite:///{folder}/filled.db"])
+    return folder
+
+
+def _copy(template: Path, target: Path, monkeypatch) -> str:
+    shutil.copy(template, target)
+    monkeypatch.setenv("PRIVLINEAGE_STORE", f"sqlite:///{target}")
+    return f"sqlite:///{target}"
+
+
+@pytest.fixture
+def store(run, bundle, templates, tmp_path, monkeypatch) -> str:
     """A store with that bundle in force; commands use it without being told."""
-    url = f"sqlite:///{tmp_path}/privlineage.db"
-    assert 0 == run("init", "--no-bundle", "--store", url).code
-    monkeypatch.setenv("PRIVLINEAGE_STORE", url)
-    assert 0 == run("apply", bundle).code
-    return url
+    return _copy(templates / "store.db", tmp_path / "privlineage.db", monkeypatch)
+
+
+@pytest.fixture
+def filled(run, bundle, templates, tmp_path, monkeypatch) -> str:
+    """The store after two jobs: customers' e-mail into a mart, and from there to the partner."""
+    shutil.copy(templates / "events.ndjson", tmp_path)
+    return _copy(templates / "filled.db", tmp_path / "privlineage.db", monkeypatch)
 
 
 def event(job: str, output: tuple[str, str], **fields: str) -> str:
@@ -99,15 +127,11 @@ def event(job: str, output: tuple[str, str], **fields: str) -> str:
     )
 
 
-@pytest.fixture
-def filled(store, run, tmp_path) -> str:
-    """The store after two jobs: customers' e-mail into a mart, and from there to the partner."""
-    lines = [
+EVENTS = "\n".join(
+    [
         event(
             "stage", ("postgres://wh:5432", "bank.mart.stage"), mail="postgres://wh:5432/bank.public.customers#email"
         ),
         event("export", ("s3://ads-partner", "daily.csv"), address="postgres://wh:5432/bank.mart.stage#mail"),
     ]
-    (tmp_path / "events.ndjson").write_text("\n".join(lines))
-    assert 0 == run("ingest", "events.ndjson").code
-    return store
+)

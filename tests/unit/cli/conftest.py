@@ -1,5 +1,5 @@
 """Fixtures of the tests of commands."""
 
-from tests.commands import bundle, filled, run, store
+from tests.commands import bundle, filled, run, store, templates
 
-__all__ = ["bundle", "filled", "run", "store"]
+__all__ = ["bundle", "filled", "run", "store", "templates"]
