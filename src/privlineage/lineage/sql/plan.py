@@ -14,7 +14,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.facts import Confidence, Fact, FunctionStep
 from privlineage.core.labels import Strength
 from privlineage.core.plan import Job, Opening, Plan, Sink, Unresolved, WriteMode
-from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
+from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source, Sources
 from privlineage.lineage.sql.result import SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
@@ -180,6 +180,11 @@ class _Planning:
                 self.sinks.setdefault(output, Sink(output, WriteMode.APPEND, names))
             for column, found in columns.items():
                 self.facts.update(self._facts(output, column, found, generation, statement.line))
+                if not found and statement.reads and column != WHOLE:
+                    # Computed from no column of what is read; where nothing is read (VALUES, DDL) content stays unknown.
+                    place = f"{self.place}:{statement.line}"
+                    written = self.column(output, column)
+                    self.facts.add(Fact(written, CONSTANT, place=place, output_generation=generation))
         self.reads.update(dict.fromkeys(self.dataset(name) for name in statement.reads))
         self._unknown(statement)
 
