@@ -197,3 +197,11 @@ def test_an_overwrite_opens_even_when_it_reads_itself():
         "wh.public.people#id@1 = wh.public.people#id@0",
         "wh.public.people#mail@1 = wh.public.people#mail@0",
     ] == shown(plan)
+
+
+def test_what_is_computed_from_no_column_derives_from_a_constant_and_plain_values_from_nothing():
+    counted = planned("INSERT INTO mart.out SELECT count(*), max(email) FROM customers")
+    assert ["wh.mart.out#id@0 = constant:literal#*@0", "wh.mart.out#mail@0 = wh.public.customers#email@0"] == shown(
+        counted
+    )
+    assert [] == shown(planned("INSERT INTO mart.out VALUES (1, 'ann@example.org')"))
