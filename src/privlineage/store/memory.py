@@ -20,9 +20,10 @@ from privlineage.graph.content import EpochFacts, facts_by_epoch
 from privlineage.graph.epochs import Placement, place
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import propagate
-from privlineage.graph.review import gives_content, seeds
+from privlineage.graph.review import gives_content
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, is_category, same_claim
+from privlineage.store.flows import flows
 from privlineage.store.masking import masked
 from privlineage.store.precedence import replaces
 from privlineage.store.protocol import (
@@ -251,8 +252,8 @@ class MemoryStore:
 
     def _labels(self) -> dict[Slot, dict[Atom, Strength]]:
         derived = {edge.output for edge in self._edges if gives_content(edge)}
-        held = seeds({edge.input for edge in self._edges}, derived, atoms_by_column(self._tags))
-        return propagate(sorted(self._edges), held, self._weakening)
+        edges, held = flows(sorted(self._edges), derived, atoms_by_column(self._tags))
+        return propagate(edges, held, self._weakening)
 
     def _add(self, plan: Plan, *, external: bool) -> Placement:
         facts = facts_by_epoch(self._edges)

@@ -203,3 +203,11 @@ def test_a_source_nobody_reviewed_stays_unreviewed_through_every_table_until_som
     assert not is_unreviewed(store, CSV, "out")
     store.remove_tags(RAW.column("email"), None, "ann", at(10), "wrong")
     assert is_unreviewed(store, CSV, "out")
+
+
+def test_reading_a_whole_table_does_not_make_its_reviewed_columns_unreviewed_for_others(store):
+    store.add_tags([tag(RAW, "email", None)])
+    done(store, append(MART, {"x": "email"}, RAW), "one")
+    done(store, append(CSV, {"all": "*"}, RAW), "two")
+    assert is_unreviewed(store, CSV, "all")
+    assert not is_unreviewed(store, MART, "x")

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Strength, join
 from privlineage.core.refs import ColumnRef
-from privlineage.graph.model import EpochRef, Slot
+from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.propagate import propagate
-from privlineage.graph.review import seeds
+from privlineage.store.flows import flows
 from privlineage.store.protocol import atoms_by_column
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.closure import reached_from
@@ -49,13 +49,12 @@ def refresh(connection: Connection, changed: Iterable[Slot], weakening: Weakenin
     if not affected:
         return
     edges = edges_into(connection, affected)
-    read = {edge.input for edge in edges}
-    around = {slot.epoch for slot in read}
+    around = {edge.input.epoch for edge in edges}
     before = labels_of_epochs(connection, around | {slot.epoch for slot in affected})
     boundary = {slot: labels for slot, labels in before.items() if slot.epoch in around and slot not in affected}
-    held = _seeds(connection, read)
+    flowing, held = _flows(connection, edges)
     known = {slot: join(boundary.get(slot, {}), held.get(slot, {})) for slot in boundary.keys() | held.keys()}
-    derived = propagate(edges, known, weakening)
+    derived = propagate(flowing, known, weakening)
     _write(connection, {slot: before.get(slot, {}) for slot in affected}, derived, at)
 
 
@@ -66,16 +65,16 @@ def refresh_column(connection: Connection, column: ColumnRef, weakening: Weakeni
 
 def recompute(connection: Connection, weakening: Weakening, at: str) -> None:
     """Recompute everything from tags and facts."""
-    edges = every_edge(connection)
+    flowing, held = _flows(connection, every_edge(connection))
     before = labels_of_epochs(connection, epochs_of(connection, every_dataset(connection)))
-    derived = propagate(edges, _seeds(connection, {edge.input for edge in edges}), weakening)
+    derived = propagate(flowing, held, weakening)
     _write(connection, before, derived, at)
 
 
-def _seeds(connection: Connection, read: set[Slot]) -> dict[Slot, Labels]:
-    """What the slots read hold before anything flows."""
-    claimed = atoms_by_column(tags_in_force(connection, {slot.epoch.dataset for slot in read}))
-    return seeds(read, derived_slots(connection, {slot.epoch for slot in read}), claimed)
+def _flows(connection: Connection, edges: list[Edge]) -> tuple[list[Edge], dict[Slot, Labels]]:
+    read = {edge.input.epoch for edge in edges}
+    claimed = atoms_by_column(tags_in_force(connection, {epoch.dataset for epoch in read}))
+    return flows(edges, derived_slots(connection, read), claimed)
 
 
 def _write(
