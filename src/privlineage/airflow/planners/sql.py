@@ -49,7 +49,7 @@ def _on(source: Source | None, texts: tuple[str, ...], view: OperatorView, plann
     if view.value("parameters"):
         text = _PARAMETER.sub(r":\1", text).replace("%s", "?").replace("%%", "%")
     plan = resolved(text, source, planning)
-    place = view.task_id
+    place = view.file("sql") or view.task_id
     return replace(
         plan,
         job=view.job,

@@ -6,6 +6,7 @@ import contextlib
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from privlineage.airflow.markers import declaration_of
@@ -92,6 +93,12 @@ class OperatorView:
         """An attribute that is a text, empty otherwise."""
         value = self.value(name)
         return value.strip() if isinstance(value, str) else ""
+
+    def file(self, name: str) -> str:
+        """The template file an argument was read from, empty when it was written in the DAG file."""
+        held = getattr(self.original, name, None) if not _is_mapped(self.original) else None
+        extensions = tuple(getattr(self.kind, "template_ext", ()) or ())
+        return Path(held).name if isinstance(held, str) and extensions and held.endswith(extensions) else ""
 
     def connections(self) -> dict[str, str]:
         """Every connection it names, by attribute: any attribute of it or its class that ends in `conn_id`."""
