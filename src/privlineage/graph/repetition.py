@@ -3,7 +3,8 @@
 Two epochs hold the same when the same facts read the same epochs, or epochs that hold the same in turn. Content made
 from the dataset's own past (`x := f(x)`, also through other datasets: snapshots, staging tables and renames) never
 reads the same epoch twice; there the candidate itself stands for its own predecessor. Reopening then adds a cycle to
-the graph: labels of later rounds count for earlier ones too, which can only over-report.
+the graph: labels of later rounds count for earlier ones too, which can only over-report. What a cycle added to an epoch
+is no difference to new content that has not gone round yet.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from privlineage.graph.model import EpochRef
 __all__ = ["repeats"]
 
 _DEPTH = 100
-"""Further back, content counts as different: a new epoch is always right, and this bounds the search."""
+_SEARCHED = 200
+"""Further back or wider, content counts as different: a new epoch is always right, and this bounds the search."""
 
 
 def repeats(new: EpochRef, old: EpochRef, facts_of: FactsOf) -> bool:
@@ -62,9 +64,26 @@ class _Comparison:
             return False
         return ours.keys() == theirs.keys() and all(
             all(any(self.alike(mine, other, depth + 1) for other in theirs[shape]) for mine in ours[shape])
-            and all(any(self.alike(mine, other, depth + 1) for mine in ours[shape]) for other in theirs[shape])
+            and all(
+                any(self.alike(mine, other, depth + 1) for mine in ours[shape]) or self._goes_round(old, other)
+                for other in theirs[shape]
+            )
             for shape in ours
         )
+
+    def _goes_round(self, epoch: EpochRef, read: EpochRef) -> bool:
+        """Whether what an epoch reads derives from that epoch, as far as a short search tells."""
+        seen = {read}
+        waiting = [read]
+        while waiting and len(seen) < _SEARCHED:
+            here = waiting.pop()
+            if here == epoch:
+                return True
+            inputs = self._by_shape(here) or {}
+            fresh = dict.fromkeys(other for others in inputs.values() for other in others if other not in seen)
+            seen.update(fresh)
+            waiting += fresh
+        return False
 
     def _by_shape(self, epoch: EpochRef) -> dict[Shape, list[EpochRef]] | None:
         if epoch not in self._inputs:
