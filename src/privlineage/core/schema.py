@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["Schema", "name_parts"]
 
+_WORD = re.compile(r"[^\W\d][\w$]*")
 _QUOTES = {'"': '"', "`": "`", "[": "]"}
 
 
@@ -56,7 +59,7 @@ class Schema:
     (('bank.public.customers',), {'email': 'text'})
     """
 
-    __slots__ = ("_by_last", "_lower", "tables", "views")
+    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "tables", "views")
 
     def __init__(
         self, tables: Mapping[str, Mapping[str, str]] | None = None, views: Mapping[str, str] | None = None
@@ -67,10 +70,15 @@ class Schema:
         self.views: Mapping[str, str] = MappingProxyType(dict(views or {}))
         self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._lower: dict[str, tuple[str, ...]] = {}
+        self._odd: dict[frozenset[str], list[str]] = {}
+        self._prints: dict[str, str] = {}
         for name in dict.fromkeys((*self.tables, *self.views)):
             parts = name_parts(name)
             self._lower[name] = tuple(part.lower() for part in parts)
             self._by_last.setdefault(parts[-1].lower(), []).append((parts, name))
+            words = frozenset(_WORD.findall(parts[-1].lower()))
+            if words != {parts[-1].lower()}:
+                self._odd.setdefault(words, []).append(name)
 
     @classmethod
     def from_contract(cls, data: object, views: Mapping[str, str] | None = None) -> Schema:
@@ -139,19 +147,35 @@ class Schema:
         inside = (*(part.lower() for part in name_parts(default_schema)), *wanted)
         return [(own, name) for own, name in ending if self._lower[name][-len(inside) :] == inside] or ending
 
+    def named(self, words: AbstractSet[str]) -> frozenset[str]:
+        """The tables and views whose last name, in lower case, is among the words."""
+        smaller, larger = sorted((words, self._by_last.keys()), key=len)
+        hits = [word for word in smaller if word in larger]
+        odd = [name for last, entries in self._odd.items() for name in entries if last & words]
+        return frozenset((*(name for word in hits for _, name in self._by_last[word]), *odd))
+
     def with_tables(self, tables: Mapping[str, Mapping[str, str]]) -> Schema:
         """This schema with tables added or replaced."""
         return Schema({**self.tables, **tables}, self.views)
 
     def fingerprint(self, tables: Iterable[str] | None = None) -> str:
         """A hash of the content, of the named tables and views alone where given; unknown names count as absent."""
-        chosen = set((*self.tables, *self.views) if tables is None else tables)
-        content = {
-            "tables": {name: list(self.tables[name].items()) for name in sorted(chosen & set(self.tables))},
-            "views": {name: self.views[name] for name in sorted(chosen & set(self.views))},
-        }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        chosen = sorted(set(self._lower if tables is None else tables) & self._lower.keys())
+        text = json.dumps([[name, self._print(name)] for name in chosen], ensure_ascii=False, separators=(",", ":"))
+        return _hash(text)
+
+    def _print(self, name: str) -> str:
+        """The hash of one table's or view's content, kept: keys are made from it for every statement."""
+        known = self._prints.get(name)
+        if known is None:
+            columns = list(self.tables[name].items()) if name in self.tables else None
+            text = json.dumps([columns, self.views.get(name)], ensure_ascii=False, separators=(",", ":"))
+            known = self._prints[name] = _hash(text)
+        return known
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _exact(entries: list[tuple[tuple[str, ...], str]], parts: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:

@@ -181,7 +181,7 @@ class _Planning:
             for column, found in columns.items():
                 self.facts.update(self._facts(output, column, found, generation, statement.line))
                 if not found and statement.reads and column != WHOLE:
-                    # Computed from no column of what is read; where nothing is read (VALUES, DDL) content stays unknown.
+                    # Computed from no column of what is read; where nothing is read (VALUES, DDL) it stays unknown.
                     place = f"{self.place}:{statement.line}"
                     written = self.column(output, column)
                     self.facts.add(Fact(written, CONSTANT, place=place, output_generation=generation))

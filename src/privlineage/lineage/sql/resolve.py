@@ -21,10 +21,7 @@ from privlineage.lineage.sql.result import SqlLineage, StatementLineage
 from privlineage.lineage.sql.session import BudgetError, Session
 from privlineage.lineage.sql.splitting import Piece, split
 
-__all__ = ["RESOLVER_VERSION", "resolve"]
-
-RESOLVER_VERSION = "1"
-"""Part of every plan-cache key: raised whenever the same statement may resolve differently."""
+__all__ = ["resolve"]
 
 MAX_STATEMENT = 1_000_000
 """Characters of one statement that are parsed; a longer one is unresolved."""

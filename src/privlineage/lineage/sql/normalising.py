@@ -1,0 +1,156 @@
+"""A script with the literals left out that cannot change its plan: yesterday's statement with today's date is the same.
+
+Only literals in places known to be harmless go: in conditions, in VALUES, in assignments of an UPDATE, and plain dates
+or texts named in a select list. All others stay (a COPY's target, a JSON path, a pivot's value, a function's argument, a
+position in GROUP BY), for a plan may depend on them; the text that stays is only ever hashed (`cache_key`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from privlineage.lineage.sql.dialects import Traits, traits
+
+__all__ = ["normalised"]
+
+_CONDITIONS = frozenset({"WHERE", "ON", "HAVING", "QUALIFY", "WHEN", "PREWHERE"})
+_OTHERS = frozenset(
+    "COPY CREATE DELETE ELSE EXCEPT EXECUTE EXPORT FROM GROUP INSERT INTERSECT INTO JOIN LIMIT MERGE OPTIONS ORDER "
+    "RETURNING SELECT SET THEN UNION UNLOAD UPDATE USING VALUES WINDOW WITH".split()
+)
+_PLAIN_STATEMENTS = frozenset({"SELECT", "INSERT", "WITH", "CREATE", "UPDATE", "DELETE", "MERGE", "REPLACE"})
+_KEEPS_ALL = re.compile(
+    r"\b(?:PIVOT|UNPIVOT|IDENTIFIER|OPENROWSET|OPENQUERY|DBLINK|EXTERNAL_QUERY|EXEC|EXECUTE|CALL|TEMPLATE|OUTFILE)\b",
+    re.IGNORECASE,
+)
+_GOVERNING = _CONDITIONS | _OTHERS
+_NO_CALL = _GOVERNING | {"ALL", "AND", "ANY", "AS", "BY", "EXISTS", "IN", "NOT", "OR", "OVER", "PARTITION", "SOME"}
+_PATH = re.compile(r"://|^.?[\"'](?:\$|@|/)")
+_ACCESS_BEFORE = re.compile(r"(?:->>?|#>>?)\s*\Z")
+_DATE_BEFORE = re.compile(r"(?:\bSELECT|,|\bDATE|\bTIMESTAMP|\bCAST\s*\()\s*\Z", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r"\s*\)?\s*(?:::\s*\w+\s+)?AS\s+\w", re.IGNORECASE)
+
+
+@cache
+def _pattern(dialect: Traits) -> re.Pattern[str]:
+    escaped = r"[^'\\]++|''|\\." if dialect.backslashes else r"[^']++|''"
+    strings = [rf"[eErRbB]?'(?:{escaped})*+'"]
+    names = [r"`[^`]*`"]
+    if dialect.triple_quotes:
+        strings[:0] = [r"'''.*?'''", r'""".*?"""']
+    (strings if dialect.double_quoted_strings else names).append(r'"(?:[^"\\]++|""|\\.)*+"')
+    if dialect.brackets:
+        names.append(r"\[[^\]]*\]")
+    if dialect.dollar_quotes:
+        names.append(r"\$(?P<tag>\w*)\$.*?\$(?P=tag)\$")
+    comments = [r"--[^\n]*", r"/\*.*?\*/"]
+    if dialect.hash_comments:
+        comments.append(r"#(?![>\-])[^\n]*")
+    # Every piece of the text matches something at once: searching for the few that matter would cost far more.
+    groups = {
+        "string": "|".join(strings),
+        "word": r"[^\W\d][\w$.]*+",
+        "space": r"[ \t]++|\n",
+        "number": r"\d[\w.]*+",
+        "open": r"\(",
+        "close": r"\)",
+        "end": ";",
+        "comment": "|".join(comments),
+        "name": "|".join(names),
+        "other": r"[^\w\s'\"`();/\-#$\[]++|.",
+    }
+    return re.compile("|".join(f"(?P<{name}>{body})" for name, body in groups.items()), re.DOTALL)
+
+
+@lru_cache(maxsize=1024)
+def normalised(text: str, dialect: str | None, listed: frozenset[str] = frozenset()) -> str:
+    """The script as far as its plan may depend on it.
+
+    Args:
+        text: the script.
+        dialect: how it is written.
+        listed: functions, in lower case, whose literal arguments a declassifier speaks of: they stay in any place.
+
+    >>> normalised("SELECT a FROM t WHERE d = '2026-01-01' -- daily", "postgres")
+    "SELECT a FROM t WHERE d = ? "
+    """
+    style = traits(dialect)
+    if _KEEPS_ALL.search(text):
+        return text
+    return _Normaliser(text, style, listed).run()
+
+
+class _Normaliser:
+    """One pass; `clause` is the word that governs the place, `stack` what governed outside each parenthesis."""
+
+    def __init__(self, text: str, dialect: Traits, listed: frozenset[str]) -> None:
+        self.text = text
+        self.pattern = _pattern(dialect)
+        self.listed = listed
+        self.stack: list[tuple[str, bool]] = []
+        self.clause = ""
+        self.call = False
+        self.first = ""
+        self.keeps = False
+
+    def run(self) -> str:
+        text = self.text
+        parts: list[str] = []
+        self._begin(0)
+        for match in self.pattern.finditer(text):
+            kind = match.lastgroup
+            piece = match.group()
+            if kind == "word":
+                upper = piece.upper()
+                if upper in _GOVERNING:
+                    self.clause = upper
+            elif kind in ("string", "number"):
+                if self._is_harmless(kind, piece, *match.span()):
+                    piece = "?"
+            elif kind == "comment":
+                piece = "\n" * piece.count("\n")
+            elif kind == "space":
+                piece = "\n" if piece == "\n" else " "
+            elif kind in ("open", "close", "end"):
+                self._structure(kind, match)
+            parts.append(piece)
+        return "".join(parts)
+
+    def _begin(self, position: int) -> None:
+        found = re.compile(r"\s*\(*\s*(\w+)").match(self.text, position)
+        self.first = found.group(1).upper() if found else ""
+        self.clause, self.call, self.stack = "", False, []
+
+    def _structure(self, kind: str | None, match: re.Match[str]) -> None:
+        if kind == "open":
+            self.stack.append((self.clause, self.call))
+            self._enter(match.start())
+        elif kind == "close" and self.stack:
+            self.clause, self.call = self.stack.pop()
+        elif kind == "end" and not self.stack:
+            self._begin(match.end())
+
+    def _enter(self, position: int) -> None:
+        before = re.search(r"(\w+)\s*\Z", self.text[max(0, position - 60) : position])
+        word = before.group(1).upper() if before else ""
+        if word == "PARTITION":
+            self.clause = "WHERE"
+        self.call = bool(word) and word not in _NO_CALL
+        if word.lower() in self.listed:
+            self.clause, self.call = "LISTED", True
+
+    def _is_harmless(self, kind: str | None, piece: str, start: int, end: int) -> bool:
+        """Whether a literal at this place can change nothing in the plan."""
+        if self.first not in _PLAIN_STATEMENTS or self.clause == "LISTED":
+            return False
+        if self.clause in _CONDITIONS:
+            return not (_PATH.search(piece) or _ACCESS_BEFORE.search(self.text[max(0, start - 8) : start]))
+        if kind == "number" or self.call:
+            return self.clause == "VALUES" and not self.call
+        if self.clause == "VALUES" or (self.clause == "SET" and self.first in ("UPDATE", "MERGE")):
+            return True
+        window = self.text[max(0, start - 40) : start]
+        return self.clause == "SELECT" and bool(
+            _DATE_BEFORE.search(window) and _NAMED_AFTER.match(self.text, end) and not window.rstrip().endswith("$")
+        )
