@@ -17,16 +17,19 @@ if sys.argv[1] == "without":
         d for d in everything(**k) if d.metadata["Name"] not in ("privlineage",)
     )
 import airflow
-from airflow.settings import get_policy_plugin_manager
-named = [name for name, _ in get_policy_plugin_manager().list_name_plugin()]
-print("policy", "privlineage" in str(named))
-from airflow.dag_processing.dagbag import DagBag
+print("policy", "privlineage.airflow.policy" in sys.modules)
+# Airflow 3.1 has both of these elsewhere.
+try:
+    from airflow.dag_processing.dagbag import DagBag
+except ImportError:
+    from airflow.models.dagbag import DagBag
 from airflow.models.serialized_dag import SerializedDagModel
-from airflow.serialization.serialized_objects import DagSerialization
+from airflow.serialization import serialized_objects
+serialization = getattr(serialized_objects, "DagSerialization", None) or serialized_objects.SerializedDAG
 bag = DagBag(sys.argv[2])
 assert not bag.import_errors, bag.import_errors
 for dag_id, dag in sorted(bag.dags.items()):
-    print(dag_id, SerializedDagModel.hash(DagSerialization.to_dict(dag)))
+    print(dag_id, SerializedDagModel.hash(serialization.to_dict(dag)))
 """
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from privlineage.airflow.attempts import attempt_of
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deadline import Deadline
+from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.isolated import send_undecorated
 from privlineage.airflow.planners.fields import relevant_fields
@@ -105,7 +106,7 @@ class Gate:
         except PrivlineageError as error:
             self._without_decision(error)
         except Exception as error:
-            if _is_verdict(error):
+            if isinstance(error, fail_exception()):
                 raise
             log.exception("privlineage could not look at the task")
             raise self._failure(f"the gate failed with {type(error).__name__}", "see the log above") from error
@@ -178,9 +179,7 @@ class Gate:
         from privlineage.service.message import message
 
         if verdict.outcome in (Outcome.BLOCK, Outcome.UNDETERMINED):
-            from airflow.sdk.exceptions import AirflowFailException
-
-            raise AirflowFailException(message(verdict))
+            raise fail_exception()(message(verdict))
         if verdict.outcome is Outcome.WARN:
             log.warning("%s", message(verdict))
         elif verdict.decision.findings:
@@ -202,10 +201,8 @@ class Gate:
         raise self._failure(str(error), error.hint or "see docs/errors.md") from error
 
     def _failure(self, why: str, hint: str) -> Exception:
-        from airflow.sdk.exceptions import AirflowFailException
-
         job = f"{getattr(self.dag, 'dag_id', '')}.{self.task.task_id}"
-        return AirflowFailException(
+        return fail_exception()(
             f"PL203 blocked: no decision could be made about `{job}`\n"
             f"  why   {why}\n  fix   {hint}\n  seen  no data was moved"
         )
@@ -222,9 +219,3 @@ class _NoKnowledge:
 
     def cache_plan(self, key: str, text: str) -> None:
         raise NotImplementedError(key)
-
-
-def _is_verdict(error: Exception) -> bool:
-    from airflow.sdk.exceptions import AirflowFailException
-
-    return isinstance(error, AirflowFailException)

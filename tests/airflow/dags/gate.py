@@ -12,6 +12,7 @@ from airflow.providers.standard.operators.bash import BashOperator
 from airflow.providers.standard.operators.python import PythonOperator
 from airflow.providers.standard.triggers.temporal import TimeDeltaTrigger
 from airflow.sdk import DAG, task
+from airflow.sdk.definitions._internal.types import SET_DURING_EXECUTION
 
 from privlineage.airflow import asset, declassifies, moves, reads, writes
 
@@ -33,6 +34,18 @@ class DeferringSqlOperator(SQLExecuteQueryOperator):
         self.defer(trigger=TimeDeltaTrigger(timedelta(seconds=3)), method_name="run_statement")
 
     def run_statement(self, context, event=None):
+        return super().execute(context)
+
+
+class MakingSqlOperator(SQLExecuteQueryOperator):
+    """Has no SQL until it runs."""
+
+    def __init__(self, *, made, **kwargs):
+        super().__init__(sql=SET_DURING_EXECUTION, conn_id="wh_prod", **kwargs)
+        self.made = made
+
+    def execute(self, context):
+        self.sql = self.made
         return super().execute(context)
 
 
@@ -159,13 +172,9 @@ with DAG(
 
         pathlib.Path(path).write_text("ran")
 
-    @task.sql(conn_id="wh_prod")
-    def made_statement():
-        return "INSERT INTO ads_made SELECT email FROM mart_stage"
-
-    @task.sql(conn_id="wh_prod")
-    def made_country():
-        return "INSERT INTO ads_country SELECT country FROM mart_stage"
+    # SQL that is made inside `execute`, as `@task.sql` does in newer providers.
+    made_statement = MakingSqlOperator(task_id="made_statement", made=EMAIL_TO.format("ads_made"))
+    made_country = MakingSqlOperator(task_id="made_country", made=COUNTRY_TO.format("ads_country"))
 
     @task(inlets=[asset("wh.mart_stage", columns=["email"])], outlets=[asset("s3://ads-partner/asset.csv")])
     def by_asset():
@@ -187,6 +196,6 @@ with DAG(
     stage >> [
         classic, template_file, country, select, sensor, transfer, transfer_country, swapped, noted, retried, mapped,
         deferred, deferred_email, below(), above(), taskflow_country(), hashed(), each_to_each(),
-        expanded.expand(number=[1, 2]), bash(), isolated(f"{TRACES}/isolated"), made_statement(), made_country(),
+        expanded.expand(number=[1, 2]), bash(), isolated(f"{TRACES}/isolated"), made_statement, made_country,
         by_asset(), around, python, site, plain, elsewhere,
     ]  # fmt: skip

@@ -7,12 +7,12 @@ import pytest
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.sdk import DAG
-from airflow.sdk.exceptions import AirflowFailException
 
 from privlineage.airflow import gate as gate_module
 from privlineage.airflow import moves
 from privlineage.airflow.attempts import attempt_of
 from privlineage.airflow.config import Settings
+from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.gate import Gate, guard
 from privlineage.airflow.governance import GovernanceCache
 from privlineage.core.errors import PrivlineageError
@@ -76,7 +76,7 @@ def plain():
 @pytest.mark.parametrize("make", [governed, declared])
 def test_a_governed_task_is_blocked_while_the_store_is_gone(home, dag, monkeypatch, make):
     keep_copy()
-    with pytest.raises(AirflowFailException, match=r"PL203 blocked: no decision could be made about `d\.t`") as caught:
+    with pytest.raises(fail_exception(), match=r"PL203 blocked: no decision could be made about `d\.t`") as caught:
         gate_for(make(), dag, monkeypatch, broken()).look()
     assert "bring it back" in str(caught.value)
 
@@ -92,7 +92,7 @@ def test_an_ungoverned_task_runs_while_the_store_is_gone(home, dag, monkeypatch,
 
 @pytest.mark.parametrize("make", [governed, declared, ungoverned_sql])
 def test_without_a_copy_whatever_may_be_governed_is_blocked(home, dag, monkeypatch, make):
-    with pytest.raises(AirflowFailException, match="PL203"):
+    with pytest.raises(fail_exception(), match="PL203"):
         gate_for(make(), dag, monkeypatch, broken()).look()
 
 
@@ -108,14 +108,14 @@ def test_the_site_may_choose_to_run_governed_tasks_while_the_store_is_gone(home,
 
 def test_a_broken_bundle_is_no_store_error_and_blocks_all_the_same(home, dag, monkeypatch):
     keep_copy()
-    with pytest.raises(AirflowFailException, match="PL203"):
+    with pytest.raises(fail_exception(), match="PL203"):
         gate_for(governed(), dag, monkeypatch, broken("PL103"), blocks_on_store_error=False).look()
 
 
 def test_a_store_that_hangs_is_given_up_in_time(home, dag, monkeypatch):
     keep_copy()
     start = time.monotonic()
-    with pytest.raises(AirflowFailException, match=r"did not answer within 0\.2 seconds"):
+    with pytest.raises(fail_exception(), match=r"did not answer within 0\.2 seconds"):
         gate_for(governed(), dag, monkeypatch, hanging, gate_timeout=0.2).look()
     assert time.monotonic() - start < 5
 
@@ -126,7 +126,7 @@ def test_a_fault_of_ours_blocks_a_governed_task_and_shows_no_value(home, dag, mo
     def fails(url):
         raise RuntimeError("a@example.org")
 
-    with pytest.raises(AirflowFailException, match="PL203") as caught:
+    with pytest.raises(fail_exception(), match="PL203") as caught:
         gate_for(governed(), dag, monkeypatch, fails, blocks_on_store_error=True).look()
     assert "a@example.org" not in str(caught.value)
 

@@ -3,8 +3,8 @@
 import pytest
 from airflow.providers.common.sql.operators.generic_transfer import GenericTransfer
 from airflow.providers.common.sql.operators.sql import (
+    BaseSQLOperator,
     BranchSQLOperator,
-    SQLBulkLoadOperator,
     SQLColumnCheckOperator,
     SQLExecuteQueryOperator,
     SQLInsertRowsOperator,
@@ -14,6 +14,7 @@ from airflow.providers.common.sql.sensors.sql import SqlSensor
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.providers.standard.operators.python import PythonOperator
 from airflow.sdk import DAG, Asset, BaseOperator, task
+from airflow.sdk.definitions._internal.types import SET_DURING_EXECUTION
 
 from privlineage.airflow import asset, moves, purpose, reads, writes
 from privlineage.airflow.planners.planning import Planning
@@ -35,7 +36,7 @@ GOVERNANCE = Governance(
     ),
     ("s3://ads/**", "conn:ads_api", "xcom:d.published.*"),
 )
-TABLES = {"public.customers": ["id", "email"], "public.t": ["a", "b"], "public.out": ["x"]}
+TABLES = {"public.customers": ["id", "email"], "public.t": ["a", "b"], "public.target": ["x"]}
 
 
 class Known:
@@ -87,6 +88,17 @@ def sql(statement, **more):
     return SQLExecuteQueryOperator(task_id="t", sql=statement, **{"conn_id": "wh_prod", **more})
 
 
+class Loader(BaseSQLOperator):
+    """As SQLBulkLoadOperator, which older providers do not have, names its attributes."""
+
+    def __init__(self, *, table, tmp_file, **kwargs):
+        super().__init__(**kwargs)
+        self.table, self.tmp_file = table, tmp_file
+
+    def execute(self, context):
+        return None
+
+
 class Sql2S3(BaseOperator):
     """As the providers' SqlToS3Operator names its attributes."""
 
@@ -121,7 +133,7 @@ class Fixed(BaseOperator):
 
     @property
     def sql(self):
-        return f"INSERT INTO out SELECT {self.column} FROM customers"
+        return f"INSERT INTO target SELECT {self.column} FROM customers"
 
     def execute(self, context):
         return None
@@ -139,17 +151,17 @@ class Caller(BaseOperator):
 
 
 def test_an_insert_is_planned_by_its_own_source():
-    plan = plan_for(sql("INSERT INTO out SELECT email FROM customers"))
-    assert [("wh.public.customers#email", "wh.public.out#x")] == values(plan)
-    assert (["wh.public.out"], (), False, False) == (sinks(plan), plan.unresolved, plan.opaque, plan.through_worker)
+    plan = plan_for(sql("INSERT INTO target SELECT email FROM customers"))
+    assert [("wh.public.customers#email", "wh.public.target#x")] == values(plan)
+    assert (["wh.public.target"], (), False, False) == (sinks(plan), plan.unresolved, plan.opaque, plan.through_worker)
     assert Job("d", "t", "airflow") == plan.job
 
 
 def test_a_list_of_statements_is_one_script():
     plan = plan_for(
-        sql(["CREATE TEMP TABLE tmp AS SELECT email FROM customers;", "INSERT INTO out SELECT email FROM tmp"])
+        sql(["CREATE TEMP TABLE tmp AS SELECT email FROM customers;", "INSERT INTO target SELECT email FROM tmp"])
     )
-    assert ("wh.public.customers#email", "wh.public.out#x") in values(plan)
+    assert ("wh.public.customers#email", "wh.public.target#x") in values(plan)
 
 
 def test_rows_that_are_fetched_go_to_the_xcom():
@@ -251,7 +263,7 @@ def test_a_select_for_another_connection_ends_there():
 
 
 def test_an_operator_with_its_own_connection_and_made_up_sql_is_planned():
-    assert [("wh.public.customers#email", "wh.public.out#x")] == values(plan_for(Fixed(task_id="f", column="email")))
+    assert [("wh.public.customers#email", "wh.public.target#x")] == values(plan_for(Fixed(task_id="f", column="email")))
 
 
 def test_another_database_of_the_same_server_is_its_own_source():
@@ -273,7 +285,7 @@ def test_inserted_rows_of_unknown_origin_are_unresolved():
 
 
 def test_a_bulk_load_reads_its_file():
-    load = SQLBulkLoadOperator(task_id="load", conn_id="wh_prod", table="t", tmp_file="/data/x.tsv")
+    load = Loader(task_id="load", conn_id="wh_prod", table="t", tmp_file="/data/x.tsv")
     assert ["wh.public.t"] == sinks(plan_for(load))
     assert 1 == len(plan_for(load).facts)
 
@@ -298,9 +310,9 @@ def test_sql_that_does_not_parse_is_unresolved_and_stays_so():
 
 
 def test_sql_made_by_the_task_waits_for_it_and_is_unresolved_before_run_time():
-    made = task.sql(conn_id="wh_prod")(lambda: "SELECT 1").override(task_id="late")()
+    made = sql(SET_DURING_EXECUTION)
     assert None is plan_for(made)
-    assert [("dynamic", "wh")] == unresolved(plan_for(made, rendered=False))
+    assert [("mapped", "wh")] == unresolved(plan_for(made, rendered=False))
 
 
 def test_sql_that_is_mapped_is_unresolved_before_run_time():
@@ -310,9 +322,9 @@ def test_sql_that_is_mapped_is_unresolved_before_run_time():
 
 def test_a_mapped_operator_with_one_statement_is_planned_before_run_time():
     mapped = SQLExecuteQueryOperator.partial(
-        task_id="m", conn_id="wh_prod", sql="INSERT INTO out SELECT email FROM customers"
+        task_id="m", conn_id="wh_prod", sql="INSERT INTO target SELECT email FROM customers"
     ).expand(parameters=[{"a": 1}])
-    assert [("wh.public.customers#email", "wh.public.out#x")] == values(plan_for(mapped, rendered=False))
+    assert [("wh.public.customers#email", "wh.public.target#x")] == values(plan_for(mapped, rendered=False))
 
 
 def test_sql_on_an_undeclared_connection_that_a_zone_names_is_unresolved_in_it():
@@ -364,7 +376,9 @@ def test_others_assets_count_where_they_name_a_governed_dataset():
 
 
 def test_an_asset_that_sql_writes_anyway_says_nothing_new():
-    operator = sql("INSERT INTO out SELECT email FROM customers", outlets=[Asset("postgres://wh:5432/bank/public/out")])
+    operator = sql(
+        "INSERT INTO target SELECT email FROM customers", outlets=[Asset("postgres://wh:5432/bank/public/target")]
+    )
     assert () == plan_for(operator).unresolved
 
 

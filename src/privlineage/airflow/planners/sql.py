@@ -122,12 +122,10 @@ def _undeclared(view: OperatorView, planning: Planning, ends: Ends, statements: 
 
 
 def _unknown_sql(view: OperatorView, ends: Ends, statements: Statements) -> Plan:
-    code, when = (
-        ("mapped", "differs between mapped instances") if statements.mapped else ("dynamic", "is made by the task")
-    )
+    when = "differs between mapped instances" if statements.mapped else "is made by the task"
     name = ends.source.name if ends.source is not None else ""
     reason = f"its SQL {when} and is known at run time only"
-    return Plan(job=view.job, unresolved=(Unresolved(code, reason, source=name, place=view.task_id),))
+    return Plan(job=view.job, unresolved=(Unresolved("mapped", reason, source=name, place=view.task_id),))
 
 
 def _with_parameters(plan: Plan, view: OperatorView) -> Plan:
