@@ -98,6 +98,7 @@ class _Placing:
             self._written.setdefault(self._node(fact.output.dataset, fact.output_generation), []).append(fact)
         self._held: dict[EpochRef, set[EpochFact]] = {}  # what a node's epoch held before the plan
         self._became: dict[EpochRef, EpochRef] = {}  # provisional or grown epoch: the one that holds its content now
+        self._contents: dict[_Node, list[EpochRef]] = {}  # what `_content` found, until an epoch is replaced
         self._edges: set[Edge] = set()
         self._creates: set[EpochRef] = set()
         self._opens: set[EpochRef] = set()
@@ -135,15 +136,24 @@ class _Placing:
 
     def _node(self, dataset: DatasetRef, generation: int) -> _Node:
         """The content that generation means; a generation nobody opened is the last one opened before it."""
-        return dataset, max((g for g in self._openings.get(dataset, ()) if g <= generation), default=0)
+        openings = self._openings.get(dataset)
+        return dataset, max((g for g in openings if g <= generation), default=0) if openings else 0
 
     def _content(self, node: _Node) -> list[EpochRef]:
-        dataset, generation = node
-        epochs = [_provisional(node)] if generation else self._open.get(dataset, [])
-        return list(dict.fromkeys(self._now(epoch) for epoch in epochs))
+        found = self._contents.get(node)
+        if found is None:
+            dataset, generation = node
+            epochs = [_provisional(node)] if generation else self._open.get(dataset, [])
+            found = self._contents[node] = list(dict.fromkeys(self._now(epoch) for epoch in epochs))
+        return found
 
     def _now(self, epoch: EpochRef) -> EpochRef:
         return self._became.get(epoch, epoch)
+
+    def _replace(self, old: EpochRef, new: EpochRef) -> None:
+        self._became[old] = new
+        self._opens.add(new)
+        self._contents.clear()
 
     def _make_bases(self) -> None:
         read = {
@@ -223,8 +233,7 @@ class _Placing:
         self._facts[new] = set(self._as_facts(new, self._written[node]))
         found = self._repeated(new) or self._crowded(new) or self._create(node[0])
         self._facts[found] |= self._facts[new]
-        self._became[new] = found
-        self._opens.add(found)
+        self._replace(new, found)
 
     def _append(self, node: _Node) -> None:
         for grown in list(self._open[node[0]]):
@@ -238,16 +247,18 @@ class _Placing:
                 continue
             # The outcome exists: it takes the place of the open epoch, which stays as it was for the next overwrite.
             self._facts[grown] = before
-            self._became[grown] = found
-            self._opens.add(found)
+            self._replace(grown, found)
             self._add_edges(found, (fact for fact in before if fact not in self._facts[found]))
             self._facts[found] |= before
 
     def _repeated(self, new: EpochRef) -> EpochRef | None:
         """The existing epoch that holds the content of `new`: one with the very same facts before a similar one."""
-        opened = set(self._open.get(new.dataset, ()))
         candidates = [epoch for epoch in self._epochs.get(new.dataset, ()) if epoch != new]
-        candidates.sort(key=lambda epoch: (self._facts[epoch] != self._facts[new], epoch not in opened))
+        same = next((old for old in candidates if self._facts[old] == self._facts[new]), None)
+        if same is not None:
+            return same
+        opened = set(self._open.get(new.dataset, ()))
+        candidates.sort(key=lambda epoch: epoch not in opened)
         return next((old for old in candidates if repeats(new, old, self._facts_of)), None)
 
     def _crowded(self, new: EpochRef) -> EpochRef | None:
