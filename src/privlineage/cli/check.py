@@ -113,7 +113,8 @@ def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     A folder without any Python holds files of SQL; in a folder of DAGs they are templates, which are checked with the
     tasks that run them.
     """
-    dags, files = [], []
+    dags: list[Path] = []
+    files: list[Path] = []
     for path in paths:
         if not path.exists():
             raise PrivlineageError("PL002", f"`{path}` is not there", hint="name DAG files, DAG folders or .sql files")

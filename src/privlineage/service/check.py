@@ -211,7 +211,8 @@ class _Run:
             self._store.add_facts(plan, NOW)
         self._knowledge.record(plan)
         opened = [opening.dataset for opening in plan.openings]
-        if verdict.outcome is not Outcome.UNDETERMINED and self._order.last_to_write(key, opened):
+        # What an earlier task wrote is replaced only where the data itself says which of the two comes last.
+        if verdict.outcome is not Outcome.UNDETERMINED and self._order.comes_after(key, opened, self.results):
             self._decider.succeeded(attempt)
 
     def _said(self, key: TaskKey) -> Any:

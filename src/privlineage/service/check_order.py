@@ -40,9 +40,9 @@ class Order:
     before: Mapping[TaskKey, frozenset[TaskKey]]
     writers: Mapping[DatasetRef, frozenset[TaskKey]]
 
-    def last_to_write(self, task: TaskKey, datasets: Iterable[DatasetRef]) -> bool:
-        """Whether the data says that a task comes after every other task that writes one of these datasets."""
-        others = {other for dataset in datasets for other in self.writers.get(dataset, ())} - {task}
+    def comes_after(self, task: TaskKey, datasets: Iterable[DatasetRef], done: Iterable[TaskKey]) -> bool:
+        """Whether the data says that a task runs after each of these other tasks that writes one of the datasets."""
+        others = {other for dataset in datasets for other in self.writers.get(dataset, ())} & set(done) - {task}
         return others <= self.before.get(task, frozenset())
 
 

@@ -55,7 +55,8 @@ def _source(bundle: Bundle, name: str | None) -> Source | None:
 
 def _planner(text: str, source: Source, bundle: Bundle, file: Path) -> Callable[[CheckKnowledge], Plan | None]:
     def planned(knowledge: CheckKnowledge) -> Plan | None:
-        return plan_sql(text, source, bundle.sources, knowledge.schema(source.name), Job(str(file), file.stem))
+        job, schema = Job(str(file), file.stem), knowledge.schema(source.name)
+        return plan_sql(text, source, bundle.sources, schema, job, place=str(file))
 
     return planned
 

@@ -211,7 +211,7 @@ def test_a_wrong_declaration_is_a_block_as_at_run_time(check):
 
 
 def test_a_file_of_sql_is_a_task_named_by_its_path(check, tmp_path):
-    (tmp_path / "report.sql").write_text("INSERT INTO ads.report SELECT email FROM customers")
+    (tmp_path / "report.sql").write_text("CREATE TABLE ads.report AS SELECT email FROM customers")
     answer = check("--only", "--source", "wh", "report.sql")
     assert [("report.sql", "report", "allow")] == [
         (entry["dag_id"], entry["task_id"], entry["verdict"]) for entry in answer.json["tasks"]
@@ -235,10 +235,24 @@ def test_tasks_that_feed_each_other_are_decided_until_nothing_changes(check):
     assert "block" == outcomes(check(d=body + export))["export"]
 
 
-def test_content_that_a_later_task_replaces_is_gone_for_those_after_it(check):
+HASHED = "sha256(email) AS email, age"
+OVER_ITSELF = f'    sql("t_clean", "CREATE OR REPLACE TABLE mart.stage AS SELECT {HASHED} FROM mart.stage")\n'
+OVER_OTHERS = f'    sql("t_clean", "CREATE OR REPLACE TABLE mart.stage AS SELECT {HASHED} FROM customers")\n'
+
+
+def test_content_that_a_task_after_it_replaces_is_gone(check):
+    assert "no-contact-to-ads" not in by_task(check(d=STAGE + OVER_ITSELF + EXPORT))["export"]["rules"]
+
+
+def test_of_two_that_replace_each_other_in_no_known_order_both_count(check):
+    assert "block" == outcomes(check(d=STAGE + OVER_OTHERS + EXPORT))["export"]
+    assert "block" == outcomes(check(d=STAGE.replace("stage", "z_stage", 1) + OVER_OTHERS + EXPORT))["export"]
+
+
+def test_a_swap_carries_labels_along(check):
     clean = '    sql("t_clean", "CREATE TABLE mart.clean AS SELECT sha256(email) AS email FROM mart.stage")\n'
     swap = '    sql("u_swap", "DROP TABLE mart.stage; ALTER TABLE mart.clean RENAME TO stage")\n'
-    assert "allow" == outcomes(check(d=STAGE.replace('stage"', 's_stage"', 1) + clean + swap + EXPORT))["export"]
+    assert "allow" == outcomes(check(d=STAGE + clean + swap + EXPORT))["export"]
 
 
 def test_templates_beside_the_dag_are_read_as_the_operator_reads_them(check, tmp_path):
