@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +21,7 @@ from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.decider import Governance
 from privlineage.service.literals import without_literals
+from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.planned import datasets_of
 from privlineage.store.protocol import DatasetState, Store
@@ -54,6 +57,7 @@ class LocalDecider:
     new_id: Callable[[], str]
     before_run: bool = False
     _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
+    _plans: dict[Attempt, Plan] = field(default_factory=dict, repr=False)
 
     def bundle(self) -> Bundle:
         """The bundle in force.
@@ -84,11 +88,15 @@ class LocalDecider:
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""
-        return self.store.cached_plan(key)
+        return self.store.cached_plan(self._kept_under(key))
 
     def cache_plan(self, key: str, text: str) -> None:
         """Keep a resolution under its key."""
-        self.store.cache_plan(key, text)
+        self.store.cache_plan(self._kept_under(key), text)
+
+    def _kept_under(self, key: str) -> str:
+        """A plan-cache key hashed with the store's own: nobody can test guesses of a literal against it (law 10)."""
+        return hmac.new(self.store.identity.literal_key.encode(), key.encode(), hashlib.sha256).hexdigest()
 
     def decide(self, plan: Plan, attempt: Attempt | None) -> Verdict:
         """Label, decide, record, and put an allowed plan's additions into effect.
@@ -101,6 +109,7 @@ class LocalDecider:
         plan = without_literals(plan, bundle.weakening.kept_literals)
         fingerprint = plan.fingerprint
         if attempt is not None:
+            self._plans[attempt] = plan
             known = self.store.verdict_of(attempt, fingerprint, bundle.hash)
             if known is not None:
                 return known
@@ -113,8 +122,13 @@ class LocalDecider:
         return verdict
 
     def succeeded(self, attempt: Attempt) -> bool:
-        """The try succeeded: put its retirements into effect."""
-        return self.store.confirm(attempt, self.clock())
+        """The try succeeded: put its retirements into effect, and keep the columns of the tables it made."""
+        at = self.clock()
+        confirmed = self.store.confirm(attempt, at)
+        plan = self._plans.pop(attempt, None)
+        if confirmed and plan is not None:
+            self.store.put_schemas(made_schemas(plan, self.store.schemas, at))
+        return confirmed
 
     def _judge(self, plan: Plan, fingerprint: str, bundle: Bundle, attempt: Attempt | None) -> Verdict:
         builder = MovementBuilder(

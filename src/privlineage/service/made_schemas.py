@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from privlineage.core.labels import Strength
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
+from privlineage.store.protocol import SchemaRecord
 
-__all__ = ["MadeTable", "made_tables"]
+__all__ = ["MadeTable", "made_schemas", "made_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,26 @@ def made_tables(plan: Plan) -> Iterator[MadeTable]:
         if columns:
             anew = sink.dataset in created or (sink.dataset in opened and not sink.columns)
             yield MadeTable(sink.dataset, columns, anew)
+
+
+def made_schemas(plan: Plan, known: Callable[[str], Iterable[SchemaRecord]], at: str) -> list[SchemaRecord]:
+    """What the success of a plan tells of its tables' columns: a table made anew has the plan's, any other gains them.
+
+    Args:
+        plan: what succeeded.
+        known: the schemas of a source so far.
+        at: now, ISO 8601 in UTC.
+    """
+    made = list(made_tables(plan))
+    before = {record.dataset: record for source in {one.dataset.source for one in made} for record in known(source)}
+    records = []
+    for one in made:
+        columns = dict(before[one.dataset].columns) if one.dataset in before else {}
+        kept = {} if one.anew else columns
+        left = {**kept, **{name: columns.get(name, "") for name in one.columns}}
+        if left != columns:
+            records.append(SchemaRecord(one.dataset, tuple(left.items()), origin="ddl", at=at))
+    return records
 
 
 def _written(plan: Plan, dataset: DatasetRef) -> tuple[str, ...]:
