@@ -149,6 +149,14 @@ def test_without_a_path_each_atom_of_a_column_counts_for_itself():
     assert ("r",) == decide(Policy(rules=(rule,)), moving(*hits)).rules
 
 
+def test_a_combination_shows_as_much_of_what_arrives_as_it_can():
+    rule = Rule("r", Effect.FORBID_TOGETHER, ("user.contact", "user"))
+    first, second = arrive(), arrive("user.name", "name", start="name")
+    lying = (arrive("user.contact", "old", start="old"), arrive("user.contact", "older", start="older"))
+    movement = replace(moving(first, second), sinks=(SinkState(SINK, zones=("ads",), present=lying),))
+    assert {first.witness, second.witness} == {*decide(Policy(rules=(rule,)), movement).findings[0].witnesses}
+
+
 BUNDLE = """
 defaults: {mode: enforce}
 zones: {ads: {match: ["s3://ads/**"]}}
@@ -175,6 +183,11 @@ def test_remedies_are_the_declassifiers_that_help_and_leaving_out():
 
 def test_a_declassifier_is_no_remedy_where_the_rule_looks_at_pseudonymised_data_too():
     assert ["drop"] == remedied(arrive(), policy=BUNDLE.replace("at_least: identified, ", ""))
+
+
+def test_a_declassifier_after_which_the_rule_still_warns_is_no_remedy():
+    policy = BUNDLE.replace("at_least: identified, ", "").replace("enforce", "warn")
+    assert ["drop"] == remedied(arrive(), policy=policy)
 
 
 def test_a_declassifier_is_no_remedy_for_what_merely_shapes_a_column():
