@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.declassify import Weakening
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Strength, Tag
-from privlineage.core.plan import Plan
+from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
@@ -34,7 +35,7 @@ from privlineage.store.protocol import (
     VerdictQuery,
     atoms_by_column,
 )
-from privlineage.store.retiring import Touch, may_close, must_reopen
+from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
 from privlineage.store.touching import Role, read_datasets, roles, written_datasets
 
 __all__ = ["MemoryStore"]
@@ -43,6 +44,7 @@ __all__ = ["MemoryStore"]
 @dataclass
 class _Try:
     attempt: Attempt
+    job: Job
     plan: str
     at: str
     roles: dict[EpochRef, Role]
@@ -143,24 +145,30 @@ class MemoryStore:
             self.record_verdict(verdict)
         plan = masked(plan, self._weakening.kept_literals)
         fingerprint = plan.fingerprint
-        tries = [one for one in self._tries if one.attempt.instance == attempt.instance]
-        if any(one.attempt.try_number == attempt.try_number and one.plan == fingerprint for one in tries):
-            return
-        for one in tries:
-            if one.attempt.try_number <= attempt.try_number and one.ended_after is None:
+        for one in self._tries:
+            if (one.attempt.instance, one.attempt.try_number, one.plan) == (
+                attempt.instance,
+                attempt.try_number,
+                fingerprint,
+            ):
+                return
+        for one in self._tries:
+            if one.ended_after is None and supersedes(attempt, plan.job, one.attempt, one.job):
                 one.ended_after = len(self._tries)
         placement = self._add(plan, external=False)
-        self._tries.append(_Try(attempt, fingerprint, at, roles(plan, placement)))
+        self._tries.append(_Try(attempt, plan.job, fingerprint, at, roles(plan, placement)))
 
     def confirm(self, attempt: Attempt, at: str) -> bool:
         """The try succeeded: close the epochs its plan retires."""
-        for number, one in enumerate(self._tries, start=1):
-            same = (one.attempt.instance, one.attempt.try_number) == (attempt.instance, attempt.try_number)
-            if same and one.ended_after is None:
-                one.ended_after = len(self._tries)
-                self._succeed(number, one, at)
-                return True
-        return False
+        number = self._end(attempt)
+        if number is None:
+            return False
+        self._succeed(number, self._tries[number - 1], at)
+        return True
+
+    def abandon(self, attempt: Attempt, at: str) -> bool:  # noqa: ARG002 - no history is kept here
+        """The try ended without success."""
+        return self._end(attempt) is not None
 
     def add_facts(self, plan: Plan, at: str) -> None:  # noqa: ARG002 - no history is kept here
         """Facts from outside."""
@@ -218,8 +226,11 @@ class MemoryStore:
 
     def record_verdict(self, verdict: Verdict) -> None:
         """Store a verdict without effect."""
-        if all(known.id != verdict.id for known in self._verdicts):
-            self._verdicts.append(masked(verdict, self._weakening.kept_literals))
+        verdict = masked(verdict, self._weakening.kept_literals)
+        known = [one for one in self._verdicts if one.id == verdict.id]
+        if known and known != [verdict]:
+            raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
+        self._verdicts += [] if known else [verdict]
 
     def verdict(self, id_prefix: str) -> Verdict | None:
         """A verdict by id or unique prefix."""
@@ -272,6 +283,14 @@ class MemoryStore:
         self._open |= {*placement.creates, *placement.opens}
         self._edges |= set(placement.edges)
         return placement
+
+    def _end(self, attempt: Attempt) -> int | None:
+        for number, one in enumerate(self._tries, start=1):
+            same = (one.attempt.instance, one.attempt.try_number) == (attempt.instance, attempt.try_number)
+            if same and one.ended_after is None:
+                one.ended_after = len(self._tries)
+                return number
+        return None
 
     def _succeed(self, number: int, one: _Try, at: str) -> None:
         for epoch, role in one.roles.items():

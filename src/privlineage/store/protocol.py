@@ -152,6 +152,14 @@ class Store(Protocol):
     def confirm(self, attempt: Attempt, at: str) -> bool:
         """The try succeeded: close the epochs its plan retires. False when no such planned attempt waits."""
 
+    def abandon(self, attempt: Attempt, at: str) -> bool:
+        """The try ended without success and writes no more: what it added stays, until others replace that content.
+
+        Nobody has to call this: a later try of the same task in the same run says it too, and so does a week without
+        an answer. Until then, the success of another task closes nothing that this try may still be writing. False when
+        no such planned attempt waits.
+        """
+
     def add_facts(self, plan: Plan, at: str) -> None:
         """Facts from outside (events): they add to open epochs and retire nothing, whatever the plan opens."""
 

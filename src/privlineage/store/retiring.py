@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-__all__ = ["Touch", "may_close", "must_reopen"]
+from privlineage.core.plan import Job
+from privlineage.core.verdict import Attempt
+
+__all__ = ["Touch", "may_close", "must_reopen", "supersedes"]
 
 ABANDONED_AFTER = timedelta(days=7)
 """A try that never reported its success does not hold epochs open for ever; tasks do not run that long."""
@@ -48,6 +51,20 @@ def must_reopen(number: int, closed_by: int | None) -> bool:
     Only where the other was planned later, taking ours for abandoned; else its new epoch holds our facts too.
     """
     return closed_by is not None and closed_by > number
+
+
+def supersedes(attempt: Attempt, job: Job, earlier: Attempt, its_job: Job) -> bool:
+    """Whether planning one try means that an earlier plan is not being carried out any more.
+
+    It is the same try planned anew, or an earlier try of the same task in the same run: Airflow starts no second try
+    beside a running one. Airflow 3 gives every try of a task instance an id of its own, so the id alone does not tell.
+    """
+    if earlier.try_number > attempt.try_number:
+        return False
+    if earlier.instance == attempt.instance:
+        return True
+    run, its_run = (attempt.run_id, attempt.map_index), (earlier.run_id, earlier.map_index)
+    return bool(attempt.run_id) and run == its_run and (job.dag_id, job.task_id) == (its_job.dag_id, its_job.task_id)
 
 
 def _wrote_before(other: Touch, number: int, now: str) -> bool:

@@ -76,13 +76,14 @@ def plans(draw) -> Plan:
     return Plan(Job("dag", draw(st.sampled_from("xy"))), tuple(found), tuple(openings))
 
 
-attempts = st.builds(Attempt, st.sampled_from("ijkl"), st.integers(1, 2))
+attempts = st.builds(Attempt, st.sampled_from("ijkl"), st.integers(1, 2), st.sampled_from(["", "run"]))
 tags = st.builds(lambda column, atom: tag(column.dataset, column.path, atom), columns, st.sampled_from(ATOMS))
 steps = st.one_of(
     st.builds(lambda *a: Step("plan_additions", a), plans(), attempts),
     st.builds(lambda *a: Step("plan_additions", a), plans(), attempts),
     st.builds(lambda *a: Step("confirm", a), attempts),
     st.builds(lambda *a: Step("confirm", a), attempts),
+    st.builds(lambda *a: Step("abandon", a), attempts),
     st.builds(lambda *a: Step("add_facts", a), plans()),
     st.builds(lambda found: Step("add_tags", (found,)), st.lists(tags, max_size=3)),
     st.builds(lambda *a: Step("remove_tags", a), columns, st.sampled_from([None, "user.contact.email", "none"])),
@@ -106,7 +107,7 @@ def apply(store: Any, step: Step, minute: int) -> Any:
     """Call the store; returns what it answers."""
     now = at(minute)
     match step.name:
-        case "plan_additions" | "confirm" | "add_facts":
+        case "plan_additions" | "confirm" | "abandon" | "add_facts":
             return getattr(store, step.name)(*step.arguments, now)
         case "remove_tags":
             return store.remove_tags(*step.arguments, "bob", now, "because")

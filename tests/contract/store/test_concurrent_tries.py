@@ -91,3 +91,36 @@ def test_a_try_that_never_reports_holds_content_open_for_a_week_only(store):
     # Should it report after all, what it wrote is there again.
     assert store.confirm(A, "2026-03-09T00:00:00.000000Z")
     assert {EMAIL, PHONE} == labels(store)
+
+
+def test_the_next_try_in_the_same_run_has_another_id_and_still_takes_its_place(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), Attempt("uuid-1", 1, "run", 0), at(1))
+    for other in (Attempt("uuid-2", 1, "other run", 0), Attempt("uuid-3", 1, "run", 1), Attempt("uuid-4", 0, "run", 0)):
+        store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), other, at(2))
+        assert store.confirm(other, at(3))
+        assert {EMAIL, PHONE} == labels(store)
+    again = Attempt("uuid-5", 2, "run", 0)
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), again, at(4))
+    assert store.confirm(again, at(5))
+    assert {PHONE} == labels(store)
+
+
+def test_tries_without_a_run_are_told_apart_by_their_ids_alone(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), Attempt("one", 1), at(1))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), Attempt("two", 2), at(2))
+    assert store.confirm(Attempt("two", 2), at(3))
+    assert {EMAIL, PHONE} == labels(store)
+
+
+def test_what_a_failed_try_added_stays_until_the_next_success_replaces_it(store):
+    both_tagged(store)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(1))
+    assert [True, False] == [store.abandon(A, at(2)), store.abandon(A, at(2))]
+    assert {EMAIL} == labels(store)
+    assert not store.confirm(A, at(3))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, at(4))
+    assert {EMAIL, PHONE} == labels(store)
+    assert store.confirm(B, at(5))
+    assert {PHONE} == labels(store)

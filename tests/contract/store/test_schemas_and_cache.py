@@ -1,6 +1,7 @@
 """Schemas with their precedence, and the plan cache."""
 
 from privlineage.store.protocol import SchemaRecord
+from privlineage.store.sql import cache
 from tests.contract.store.world import CSV, MART, RAW, at
 
 
@@ -44,3 +45,11 @@ def test_a_resolution_is_kept_under_its_key_until_it_is_replaced(store):
     assert '{"a": 1}' == store.cached_plan("key")
     store.cache_plan("key", '{"a": 2}')
     assert ['{"a": 2}', "{}"] == [store.cached_plan("key"), store.cached_plan("other")]
+
+
+def test_old_resolutions_make_room_for_new_ones(sqlite, monkeypatch):
+    monkeypatch.setattr(cache, "KEPT", 3)
+    for number in range(5):
+        sqlite.cache_plan(f"key{number}", str(number))
+    sqlite.cache_plan("key3", "again")
+    assert [None, None, None, "again", "4"] == [sqlite.cached_plan(f"key{number}") for number in range(5)]

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from privlineage.core.errors import Place
+import pytest
+
+from privlineage.core.errors import Place, PrivlineageError
 from privlineage.core.facts import FunctionStep
 from privlineage.core.verdict import Attempt, Counts, Decision, Finding, Outcome
 from privlineage.graph.model import Slot
@@ -129,3 +131,12 @@ def test_a_literal_no_declassifier_lists_is_not_kept_in_a_fact(store):
     (edge,) = store.upstream([Slot(epoch, "x") for epoch in store.state([MART])[MART].open])
     assert ((1, "?"), (2, "sha256")) == edge.path[0].literals
     assert HMAC.matches(edge.path[0])
+
+
+def test_another_verdict_under_a_known_id_is_refused_and_changes_nothing(store):
+    plan = append(MART, {"x": "email"}, RAW)
+    store.record_verdict(verdict(1, outcome=Outcome.BLOCK))
+    with pytest.raises(PrivlineageError, match="PL504 the verdict id `V-0000000001` is taken"):
+        store.plan_additions(plan, ATTEMPT, at(1), verdict(1, ATTEMPT))
+    assert [verdict(1, outcome=Outcome.BLOCK)] == store.verdicts(VerdictQuery())
+    assert () == store.state([MART])[MART].open

@@ -99,3 +99,23 @@ def test_a_failed_opening_leaves_no_connection_behind(tmp_path):
     database.close()
     open_store(f"sqlite:///{path}").close()
     assert ["store.db"] == [found.name for found in tmp_path.iterdir()]
+
+
+def test_a_forked_child_has_connections_of_its_own_and_leaves_the_parents_alone(tmp_path):
+    code = f"""
+import os
+from privlineage.store.open import init_store
+store = init_store("sqlite:///{tmp_path}/store.db", clock=lambda: "")
+store.cache_plan("parent", "1")
+child = os.fork()
+if child == 0:
+    store.cache_plan("child", "2")
+    store.close()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+store.cache_plan("again", "3")
+print(*map(store.cached_plan, ["parent", "child", "again"]))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    answer = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (0, "1 2 3\n", "") == (answer.returncode, answer.stdout, answer.stderr)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, insert, select, update
 
 from privlineage.core.declassify import Weakening
-from privlineage.core.plan import Plan
+from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.graph.epochs import Placement
 from privlineage.graph.model import EpochRef
-from privlineage.store.retiring import Touch, may_close, must_reopen
+from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
 from privlineage.store.sql import edges, epochs, labels
 from privlineage.store.sql import tables as t
 from privlineage.store.touching import roles
 
-__all__ = ["add", "confirm", "plan_once"]
+__all__ = ["abandon", "add", "confirm", "plan_once"]
 
 
 def add(connection: Connection, plan: Plan, weakening: Weakening, at: str, *, external: bool) -> Placement:
@@ -31,17 +31,12 @@ def add(connection: Connection, plan: Plan, weakening: Weakening, at: str, *, ex
 def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: Weakening, at: str) -> None:
     """Put a try's plan into effect, once."""
     fingerprint = plan.fingerprint
-    mine = (t.attempt.c.instance == attempt.instance) & (t.attempt.c.try_number == attempt.try_number)
-    if connection.execute(select(t.attempt.c.id).where(mine, t.attempt.c.plan == fingerprint)).first():
+    row = t.attempt.c
+    mine = (row.instance == attempt.instance) & (row.try_number == attempt.try_number) & (row.plan == fingerprint)
+    if connection.execute(select(row.id).where(mine)).first():
         return
-    # A later try, or another plan of this one, means that what was planned before is not running any more.
-    earlier = (
-        (t.attempt.c.instance == attempt.instance)
-        & (t.attempt.c.try_number <= attempt.try_number)
-        & t.attempt.c.ended_after.is_(None)
-    )
-    newest = connection.execute(select(func.coalesce(func.max(t.attempt.c.id), 0))).scalar_one()
-    connection.execute(update(t.attempt).where(earlier).values(ended_after=newest))
+    newest: int = connection.execute(select(func.coalesce(func.max(row.id), 0))).scalar_one()
+    _end_superseded(connection, attempt, plan.job, newest)
     placement = add(connection, plan, weakening, at, external=False)
     number = newest + 1
     connection.execute(
@@ -51,6 +46,8 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
             try_number=attempt.try_number,
             run_id=attempt.run_id,
             map_index=attempt.map_index,
+            dag_id=plan.job.dag_id,
+            task_id=plan.job.task_id,
             plan=fingerprint,
             at=at,
         )
@@ -72,16 +69,9 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
 
 def confirm(connection: Connection, attempt: Attempt, at: str) -> bool:
     """Put the retirements of a try into effect; False when none waits."""
-    waiting = (
-        (t.attempt.c.instance == attempt.instance)
-        & (t.attempt.c.try_number == attempt.try_number)
-        & t.attempt.c.ended_after.is_(None)
-    )
-    number = connection.execute(select(t.attempt.c.id).where(waiting)).scalar_one_or_none()
+    number = _end(connection, attempt, confirmed_at=at)
     if number is None:
         return False
-    newest = connection.execute(select(func.max(t.attempt.c.id))).scalar_one()
-    connection.execute(update(t.attempt).where(t.attempt.c.id == number).values(ended_after=newest, confirmed_at=at))
     of_mine = (
         select(t.epoch.c.id, t.epoch.c.is_open, t.dataset.c.source, t.dataset.c.name, t.dataset.c.declared)
         .add_columns(t.attempt_epoch.c.keeps, t.attempt_epoch.c.retires)
@@ -101,6 +91,32 @@ def confirm(connection: Connection, attempt: Attempt, at: str) -> bool:
     epochs.open_again(connection, reopen, at)
     epochs.close(connection, retire, at, number)
     return True
+
+
+def abandon(connection: Connection, attempt: Attempt, at: str) -> bool:
+    """A try ended without success; False when none waits."""
+    return _end(connection, attempt, abandoned_at=at) is not None
+
+
+def _end(connection: Connection, attempt: Attempt, **when: str) -> int | None:
+    row = t.attempt.c
+    waiting = (row.instance == attempt.instance) & (row.try_number == attempt.try_number) & row.ended_after.is_(None)
+    number: int | None = connection.execute(select(row.id).where(waiting)).scalar_one_or_none()
+    if number is not None:
+        newest = connection.execute(select(func.max(row.id))).scalar_one()
+        connection.execute(update(t.attempt).where(row.id == number).values(ended_after=newest, **when))
+    return number
+
+
+def _end_superseded(connection: Connection, attempt: Attempt, job: Job, newest: int) -> None:
+    row = t.attempt.c
+    related = (row.instance == attempt.instance) | (
+        (row.dag_id == job.dag_id) & (row.task_id == job.task_id) & (row.run_id == attempt.run_id)
+    )
+    for known in connection.execute(select(t.attempt).where(related, row.ended_after.is_(None))).all():
+        earlier = Attempt(known.instance, known.try_number, known.run_id, known.map_index)
+        if supersedes(attempt, job, earlier, Job(known.dag_id, known.task_id)):
+            connection.execute(update(t.attempt).where(row.id == known.id).values(ended_after=newest))
 
 
 def _others(connection: Connection, epoch: int, number: int) -> list[Touch]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
 from privlineage.store.sql import tables as t
 
-__all__ = ["get", "put"]
+__all__ = ["KEPT", "get", "put"]
+
+KEPT = 20_000
+"""How many resolutions are kept, the newest ones: old keys are of old SQL, old schemas or old bundles."""
 
 
 def get(connection: Connection, key: str) -> str | None:
@@ -15,8 +18,8 @@ def get(connection: Connection, key: str) -> str | None:
 
 
 def put(connection: Connection, key: str, text: str) -> None:
-    """Keep a resolution, in place of an older one."""
-    if get(connection, key) is None:
-        connection.execute(insert(t.plan_cache).values(key=key, text=text))
-    else:
-        connection.execute(update(t.plan_cache).where(t.plan_cache.c.key == key).values(text=text))
+    """Keep a resolution, in place of an older one under that key."""
+    newest: int = connection.execute(select(func.coalesce(func.max(t.plan_cache.c.id), 0))).scalar_one()
+    outdated = (t.plan_cache.c.key == key) | (t.plan_cache.c.id <= newest + 1 - KEPT)
+    connection.execute(delete(t.plan_cache).where(outdated))
+    connection.execute(insert(t.plan_cache).values(id=newest + 1, key=key, text=text))

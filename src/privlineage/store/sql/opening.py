@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -76,6 +77,7 @@ class Database:
         self.name = str(path)
         self._busy_seconds = busy_seconds
         self._file = self._look()
+        self._process = os.getpid()
         # WAL lets readers and one writer work at once; the pool keeps a thread's connection warm.
         self.engine: Engine = create_engine(
             "sqlite://", creator=self._connect, hide_parameters=True, poolclass=QueuePool
@@ -135,6 +137,10 @@ class Database:
             raise PrivlineageError(
                 "PL504", f"the store `{self.name}` was replaced since it was opened", hint="open it again"
             )
+        if self._process != os.getpid():
+            # SQLite's connections do not survive a fork; those of the parent stay the parent's.
+            self.engine.dispose(close=False)
+            self._process = os.getpid()
         with driver_errors_of(self.name), self.engine.connect() as connection:
             # The driver is in autocommit mode, so this is the transaction; SQLAlchemy's commit and rollback end it.
             connection.exec_driver_sql(begin)

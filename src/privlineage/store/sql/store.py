@@ -111,6 +111,11 @@ class SqlStore:
         with self._database.write() as connection:
             return attempts.confirm(connection, attempt, at)
 
+    def abandon(self, attempt: Attempt, at: str) -> bool:
+        """The try ended without success."""
+        with self._database.write() as connection:
+            return attempts.abandon(connection, attempt, at)
+
     def add_facts(self, plan: Plan, at: str) -> None:
         """Facts from outside."""
         with self._database.write() as connection:

@@ -216,11 +216,15 @@ attempt = Table(
     Column("try_number", Integer, nullable=False),
     Column("run_id", Text, nullable=False),
     Column("map_index", Integer, nullable=False),
+    Column("dag_id", Text, nullable=False),
+    Column("task_id", Text, nullable=False),
     Column("plan", String(64), nullable=False),
     Column("at", String(32), nullable=False),
     Column("ended_after", Integer),
     Column("confirmed_at", String(32)),
+    Column("abandoned_at", String(32)),
     UniqueConstraint("instance", "try_number", "plan"),
+    Index(None, "dag_id", "task_id", "run_id"),
 )
 
 # What a try does to each epoch it touches (graph.epochs.Placement); `appends` and `opens` tell writing into what was
@@ -248,7 +252,13 @@ dataset_schema = Table(
     Column("at", String(32), nullable=False),
 )
 
-plan_cache = Table("plan_cache", metadata, Column("key", Text, primary_key=True), Column("text", Text, nullable=False))
+plan_cache = Table(
+    "plan_cache",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+)
 
 verdict = Table(
     "verdict",

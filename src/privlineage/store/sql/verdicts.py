@@ -7,6 +7,7 @@ import json
 from sqlalchemy import Connection, func, insert, select
 
 from privlineage.core.codec import from_json
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.protocol import VerdictQuery
 from privlineage.store.sql import tables as t
@@ -16,8 +17,16 @@ __all__ = ["find", "newest", "of_attempt", "record"]
 
 
 def record(connection: Connection, verdict: Verdict) -> None:
-    """Store a verdict, once."""
-    if connection.execute(select(t.verdict.c.seq).where(t.verdict.c.id == verdict.id)).first():
+    """Store a verdict, once.
+
+    Raises:
+        PrivlineageError: PL504, when another verdict has that id.
+    """
+    body = to_text(verdict)
+    known = connection.execute(select(t.verdict.c.body).where(t.verdict.c.id == verdict.id)).scalar_one_or_none()
+    if known is not None:
+        if known != body:
+            raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
         return
     attempt = verdict.attempt
     connection.execute(
@@ -32,7 +41,7 @@ def record(connection: Connection, verdict: Verdict) -> None:
             try_number=attempt.try_number if attempt else None,
             plan=verdict.plan,
             bundle=verdict.bundle,
-            body=to_text(verdict),
+            body=body,
         )
     )
 

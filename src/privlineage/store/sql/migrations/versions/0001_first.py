@@ -28,13 +28,17 @@ def upgrade() -> None:
         sa.Column("try_number", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Text(), nullable=False),
         sa.Column("map_index", sa.Integer(), nullable=False),
+        sa.Column("dag_id", sa.Text(), nullable=False),
+        sa.Column("task_id", sa.Text(), nullable=False),
         sa.Column("plan", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("ended_after", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.String(length=32), nullable=True),
+        sa.Column("abandoned_at", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("instance", "try_number", "plan", name=op.f("uq_attempt_instance_try_number_plan")),
     )
+    op.create_index(op.f("ix_attempt_dag_id_task_id_run_id"), "attempt", ["dag_id", "task_id", "run_id"], unique=False)
     op.create_table(
         "bundle",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -71,9 +75,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "plan_cache",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_plan_cache")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_cache")),
+        sa.UniqueConstraint("key", name=op.f("uq_plan_cache_key")),
     )
     op.create_table(
         "store_identity",
