@@ -476,3 +476,37 @@ def test_governed_or_not(case):
 )
 def test_what_may_be_governed_when_nobody_knows(make, expected):
     assert expected == may_be_governed(view_of(make()))
+
+
+def test_a_script_seen_before_is_not_parsed_again():
+    """In a process of its own, which tells what was imported."""
+    import subprocess
+    import sys
+
+    known = Known()
+    planning = Planning(GOVERNANCE, known)
+    operator = sql("INSERT INTO target SELECT email FROM customers WHERE day = '2026-01-01'")
+    first = plan_of(view_of(operator), planning)
+    code = f"""
+import sys
+from privlineage.core.codec import from_json
+from privlineage.core.schema import Schema
+from privlineage.airflow.planners.planning import Planning
+from privlineage.airflow.planners.resolved import resolved
+from privlineage.service.decider import Governance
+class Known:
+    def schema(self, source): return Schema({{k: dict.fromkeys(v, "text") for k, v in {TABLES!r}.items()}})
+    def cached_plan(self, key): return {known.cache!r}.get(key)
+planning = Planning(from_json(Governance, {_governance_json()!r}), Known())
+text = "INSERT INTO target SELECT email FROM customers WHERE day = '2026-02-02'"
+plan = resolved(text, planning.source_of("wh_prod"), planning)
+print([(str(f.input), str(f.output)) for f in plan.facts if f.strength == 3], "sqlglot" in sys.modules)
+"""
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert f"{values(first)} False" == answer.stdout.splitlines()[-1]
+
+
+def _governance_json():
+    from privlineage.core.codec import to_json
+
+    return to_json(GOVERNANCE)
