@@ -115,7 +115,7 @@ class _Placing:
         # Edges last: by now every node knows its epoch, also where the plan's datasets read one another in a circle.
         for node, facts in self._written.items():
             for epoch in self._content(node):
-                self._add_edges(epoch, self._as_facts(epoch, facts))
+                self._edges |= {fact.into(epoch, fact.input.epoch) for fact in self._as_facts(epoch, facts)}
         retires, keeps = self._outcome(began)
         return Placement(
             edges=tuple(sorted(self._edges)),
@@ -144,11 +144,8 @@ class _Placing:
         if found is None:
             dataset, generation = node
             epochs = [_provisional(node)] if generation else self._open.get(dataset, [])
-            found = self._contents[node] = list(dict.fromkeys(self._now(epoch) for epoch in epochs))
+            found = self._contents[node] = list(dict.fromkeys(self._became.get(epoch, epoch) for epoch in epochs))
         return found
-
-    def _now(self, epoch: EpochRef) -> EpochRef:
-        return self._became.get(epoch, epoch)
 
     def _replace(self, old: EpochRef, new: EpochRef) -> None:
         self._became[old] = new
@@ -222,10 +219,6 @@ class _Placing:
             return self._facts[epoch]
         return self._ask(epoch) if self._ask else None
 
-    def _add_edges(self, epoch: EpochRef, facts: Iterable[EpochFact]) -> None:
-        for fact in facts:
-            self._edges.add(fact.into(epoch, self._now(fact.input.epoch)))
-
     # -- writes
 
     def _overwrite(self, node: _Node) -> None:
@@ -248,8 +241,8 @@ class _Placing:
             # The outcome exists: it takes the place of the open epoch, which stays as it was for the next overwrite.
             self._facts[grown] = before
             self._replace(grown, found)
-            self._add_edges(found, (fact for fact in before if fact not in self._facts[found]))
-            self._facts[found] |= before
+            for fact in before - self._facts[found]:
+                self._edges.add(fact.into(found, found if fact.input.epoch == grown else fact.input.epoch))
 
     def _repeated(self, new: EpochRef) -> EpochRef | None:
         """The existing epoch that holds the content of `new`: one with the very same facts before a similar one."""
