@@ -23,5 +23,4 @@ SELECT
     device_id,
     latitude,
     longitude
-FROM everyone
-WHERE length(phone) > 8;
+FROM everyone;

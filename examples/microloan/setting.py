@@ -90,6 +90,8 @@ class Setting:
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__PRIVLINEAGE__STORE": self.store,
+            # The demo has nobody to wait for it: on a slow machine it takes its time.
+            "AIRFLOW__PRIVLINEAGE__GATE_TIMEOUT": "60",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "AIRFLOW_CONN_MICROLOAN_WH": f"sqlite://{quote(str(self.warehouse), safe='')}",
             "AIRFLOW_CONN_MICROLOAN_SG": f"sqlite://{quote(str(self.overseas), safe='')}",
