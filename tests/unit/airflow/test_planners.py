@@ -309,6 +309,19 @@ def test_sql_that_does_not_parse_is_unresolved_and_stays_so():
     assert "syntax" in [code for code, _ in unresolved(plan_for(sql("INSERT INTO INTO")))]
 
 
+def test_what_a_procedure_does_its_author_may_declare():
+    call = sql("CALL refresh_mart()")
+    assert ["procedure"] == [code for code, _ in unresolved(plan_for(call))]
+    explained = plan_for(moves("wh.customers[email]", to="wh.target[x]")(call))
+    assert ((), [("wh.public.customers#email", "wh.public.target#x")]) == (explained.unresolved, values(explained))
+    assert 1 == len(explained.notes)
+
+
+def test_no_declaration_explains_away_sql_that_does_not_parse():
+    explained = plan_for(moves("wh.customers[email]", to="wh.target[x]")(sql("INSERT INTO INTO")))
+    assert "syntax" in [code for code, _ in unresolved(explained)]
+
+
 def test_sql_made_by_the_task_waits_for_it_and_is_unresolved_before_run_time():
     made = sql(SET_DURING_EXECUTION)
     assert None is plan_for(made)

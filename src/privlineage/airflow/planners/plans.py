@@ -18,6 +18,8 @@ from privlineage.core.refs import DatasetRef
 
 __all__ = ["plan_of"]
 
+_INVISIBLE = frozenset({"procedure", "dynamic"})
+
 
 def plan_of(view: OperatorView, planning: Planning) -> Plan | None:
     """What a governed task would do.
@@ -25,7 +27,8 @@ def plan_of(view: OperatorView, planning: Planning) -> Plan | None:
     Returns:
         The plan; None while a running task has yet to make the SQL it is about, and declares nothing.
     """
-    parts = [part for part in (rows_plan(view, planning), sql_plan(view, planning)) if part is not None]
+    found = (rows_plan(view, planning), sql_plan(view, planning))
+    parts = [_explained(part, view) for part in found if part is not None]
     known = {sink.dataset for part in parts for sink in part.sinks} | {ref for part in parts for ref in part.reads}
     declaration = with_assets(view, planning, known)
     if declaration is not None and declaration.names_data:
@@ -37,6 +40,23 @@ def plan_of(view: OperatorView, planning: Planning) -> Plan | None:
         plan = merged(plan, other, openings=False)
     purposes = declaration.purposes if declaration is not None else None
     return replace(plan, purposes=purposes if purposes is not None else plan.purposes)
+
+
+def _explained(plan: Plan, view: OperatorView) -> Plan:
+    """A plan of SQL with what its author explains no longer unknown.
+
+    What a procedure does, and what dynamic SQL will say, is as invisible as the body of a Python function, so the
+    author's word counts as it does there. SQL that can be read, or should be, is never explained away.
+    """
+    said = view.declaration()
+    if said is None or not (said.moves or (said.writes and (said.reads or said.reads_nothing))):
+        return plan
+    hidden = tuple(entry for entry in plan.unresolved if entry.code in _INVISIBLE)
+    if not hidden:
+        return plan
+    notes = tuple(f"declared by the author in place of what is not visible: {entry.reason}" for entry in hidden)
+    kept = tuple(entry for entry in plan.unresolved if entry.code not in _INVISIBLE)
+    return replace(plan, unresolved=kept, notes=(*plan.notes, *notes))
 
 
 def _otherwise(view: OperatorView, planning: Planning) -> Plan:
