@@ -68,6 +68,7 @@ def ingest_events(
     sources = _sources(store)
     report = IngestReport()
     touched: set[DatasetRef] = set()
+    kept: set[str] = set()
     for line in read_events(stream, name):
         try:
             if line.error is not None:
@@ -79,7 +80,10 @@ def ingest_events(
             report.refused.append(line.place.line)
             on_remark(error)
             continue
-        _keep(store, result, clock())
+        # A run tells the same lineage at its start, on its way and at its end.
+        if result.fingerprint not in kept:
+            _keep(store, result, clock())
+            kept.add(result.fingerprint)
         touched |= _datasets(result)
         report.events += 1
         report.facts += len(result.plan.facts)

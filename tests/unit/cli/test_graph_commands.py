@@ -152,6 +152,48 @@ def test_a_verdict_nobody_knows_is_an_error(filled, run):
     assert (2, True) == (answer.code, answer.err.startswith("PL802 no verdict `V-0000` is known"))
 
 
+@pytest.fixture
+def blocked(filled) -> str:
+    """The id of a stored verdict: the mart's e-mail was on its way to the partner."""
+    from privlineage.core.facts import Fact
+    from privlineage.core.plan import Job, Plan, Sink
+    from privlineage.core.sources import Sources
+    from privlineage.core.verdict import Attempt
+    from privlineage.service.connect import open_decider
+
+    decider = open_decider(filled)
+    sources: Sources = decider.bundle().sources
+    mail = sources.column("wh.mart.stage#mail")
+    sink = sources.dataset("s3://ads-partner/again.csv")
+    plan = Plan(Job("crm", "export"), (Fact(sink.column("mail"), mail, place="export"),), sinks=(Sink(sink),))
+    verdict = decider.decide(plan, Attempt("one"))
+    decider.store.close()
+    return verdict.id
+
+
+def test_explain_shows_the_message_of_the_log_by_the_beginning_of_an_id(blocked, run):
+    answer = run("explain", blocked[:6])
+    assert 0 == answer.code
+    assert "PL201 blocked: `crm.export` would move personal data to a forbidden sink" == answer.out.splitlines()[0]
+    assert "rule  no-contact-to-ads (policy.yml:7): No contact data." in answer.out
+
+
+def test_explain_in_json_has_every_finding_with_its_witness(blocked, run):
+    answer = run("explain", blocked, "--format", "json").json
+    assert ("crm", "export", "block", ["no-contact-to-ads"]) == (
+        answer["dag_id"],
+        answer["task_id"],
+        answer["verdict"],
+        answer["rules"],
+    )
+    path = ["wh.public.customers#email", "wh.mart.stage#mail", "s3://ads-partner/again.csv#mail"]
+    assert [path] == answer["findings"][0]["witnesses"]
+
+
+def test_doctor_counts_it(blocked, run):
+    assert 1 == run("doctor", "--format", "json").json["activity"]["outcomes"]["block"]
+
+
 def test_ingesting_twice_is_ingesting_once(filled, run, tmp_path):
     before = run("trace", "wh.public.customers#email", "--down", "--format", "json").json
     assert 0 == run("ingest", "events.ndjson").code

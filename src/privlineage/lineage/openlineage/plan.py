@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,12 @@ class EventPlan:
     plan: Plan
     schemas: tuple[tuple[DatasetRef, tuple[tuple[str, str], ...]], ...]
     ignored: tuple[PrivlineageError, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of what it says: equal for events that say the same."""
+        schemas = repr([(str(dataset), columns) for dataset, columns in self.schemas])
+        return hashlib.sha256(f"{self.plan.fingerprint} {schemas}".encode()).hexdigest()
 
 
 def plan_event(event: Event, sources: Sources, place: Place) -> EventPlan:
