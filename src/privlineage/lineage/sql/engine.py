@@ -66,7 +66,7 @@ def run_inner(text: str, offset: int, session: Session) -> None:
             session.shift, session.text = outer_shift + offset + piece.start, piece.text
             run(piece.text, session)
     except ParseFailure as failure:
-        session.report_at("syntax", failure.detail, 0)
+        session.report_at(failure.code, failure.detail, 0)
         guess(text, session)
     finally:
         session.depth -= 1

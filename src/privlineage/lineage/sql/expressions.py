@@ -313,6 +313,8 @@ def _assignment(node: exp.Expr, scope: Scope) -> Flow:
 
 
 def _cast(node: exp.Cast, scope: Scope) -> Flow:
+    while isinstance(node.this, (exp.Cast, exp.TryCast)):
+        node = node.this
     inner = flow_of(node.this, scope)
     fields = inner.fields
     target = node.args.get("to")

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 IDENTITY, TRANSFORMATION, AGGREGATION = 0, 1, 2
-MAX_ORIGINS = 2_000
+MAX_ORIGINS = 512
 """Paths kept per column; beyond it paths are dropped, which can only over-report (no declassifier matches)."""
 MAX_PATH = 64
 """Functions kept on one path; a longer one is dropped likewise."""

@@ -13,7 +13,10 @@ from privlineage.lineage.sql.session import Session
 
 __all__ = ["guess"]
 
-_SOURCES = frozenset({"FROM", "JOIN", "USING", "LIKE", "CLONE"})
+MAX_TEXT = 2_000_000
+"""Characters of a statement that are looked at."""
+MAX_DEPTH = 20
+"""Quotes nothing closes, inside one another."""
 _TARGETS = frozenset({"INTO", "UPDATE", "TABLE", "VIEW", "OVERWRITE"})
 _NOISE = frozenset({"IF", "NOT", "EXISTS", "ONLY", "LATERAL", "TABLE", "OR", "IGNORE", "REPLACE"})
 
@@ -44,11 +47,12 @@ def guess(text: str, session: Session) -> None:
         session.write(Write(target, WriteKind.APPEND))
 
 
-def _words(text: str, dialect: Traits) -> Iterator[Lexeme]:
+def _words(text: str, dialect: Traits, depth: int = 0) -> Iterator[Lexeme]:
     """The words of a statement, also those in the bodies of routines and behind quotes nothing closes."""
-    for piece in scan(text, dialect):
-        if piece.kind == "open" or (piece.kind == "string" and piece.text.startswith("$")):
-            yield from _words(piece.text.strip("$")[1:] if piece.kind == "open" else piece.text.strip("$"), dialect)
+    for piece in scan(text[:MAX_TEXT], dialect):
+        inner = piece.text.strip("$") if piece.text.startswith("$") else piece.text[1:]
+        if depth < MAX_DEPTH and (piece.kind == "open" or (piece.kind == "string" and piece.text.startswith("$"))):
+            yield from _words(inner, dialect, depth + 1)
         elif piece.kind not in ("space", "comment", "jinja"):
             yield piece
 

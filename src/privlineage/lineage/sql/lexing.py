@@ -38,9 +38,20 @@ def _quote(mark: str, *, backslashes: bool) -> str:
     return rf"{mark}(?:{inner}++|{mark}{mark}{escape})*+{mark}"
 
 
+def _block_comment(*, nested: bool) -> str:
+    """A block comment; where they nest, eight deep: deeper ones count as open."""
+    if not nested:
+        return r"/\*.*?\*/"
+    body = r"(?!)"
+    for _ in range(8):
+        body = rf"/\*(?:[^*/]++|\*(?!/)|/(?!\*)|{body})*+\*/"
+    return body
+
+
 @cache
 def _pattern(dialect: Traits) -> re.Pattern[str]:
-    comments = [r"--[^\n]*"]
+    """Every character belongs to exactly one match, so that matching never searches."""
+    comments = [r"--[^\n]*", _block_comment(nested=dialect.nested_comments)]
     if dialect.hash_comments:
         comments.append(r"#(?![>\-])[^\n]*")
     if dialect.slash_comments:
@@ -55,63 +66,31 @@ def _pattern(dialect: Traits) -> re.Pattern[str]:
     )
     if dialect.brackets:
         quoted.append(r"\[[^\]]*\]")
-    groups = {
-        "space": r"\s+",
-        "comment": "|".join(comments),
-        "block": r"/\*",
-        "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}",
-        "string": "|".join(strings),
-        "quoted": "|".join(quoted),
-        "number": r"\d[\w.]*|\.\d\w*",
-        "word": r"[^\W\d][\w$]*+",
-        "semicolon": ";",
-    }
     if dialect.dollar_quotes:
-        groups["dollar"] = r"\$(?:[^\W\d]\w*)?\$"
-    groups["open"] = r"""['"`]""" if not dialect.brackets else r"""['"`\[]"""
-    groups["other"] = "."
+        # A dollar pair that nothing closes is no quote (a variable, a regular expression).
+        strings.append(r"\$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$")
+    groups = {
+        "space": r"\s++",
+        "string": "|".join(strings),
+        "word": r"[^\W\d][\w$]*+",
+        "comment": "|".join(comments),
+        "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}",
+        "quoted": "|".join(quoted),
+        "number": r"\d[\w.]*+|\.\d\w*+",
+        "semicolon": ";",
+        "open": r"""(?:['"`]|/\*).*""",
+        "other": ".",
+    }
     return re.compile("|".join(f"(?P<{name}>{body})" for name, body in groups.items()), re.DOTALL)
 
 
-def _block_end(text: str, start: int, *, nested: bool) -> int:
-    """Index after the comment opened at `start`, or -1 when nothing closes it."""
-    if not nested:
-        end = text.find("*/", start + 2)
-        return end + 2 if end >= 0 else -1
-    depth = 0
-    for match in re.finditer(r"/\*|\*/", text[start:]):
-        depth += 1 if match.group() == "/*" else -1
-        if depth == 0:
-            return start + match.end()
-    return -1
-
-
-def scan(text: str, dialect: Traits, start: int = 0) -> Iterator[Lexeme]:
+def scan(text: str, dialect: Traits) -> Iterator[Lexeme]:
     """The pieces of a text, in order, without gaps.
 
     >>> from privlineage.lineage.sql.dialects import traits
     >>> [piece.kind for piece in scan("a 'b;c' ;", traits(None))]
     ['word', 'space', 'string', 'space', 'semicolon']
     """
-    match_at = _pattern(dialect).match
-    position = start
-    size = len(text)
-    while position < size:
-        match = match_at(text, position)
-        if match is None:  # INVARIANT: `other` matches any character, so this ends the loop only on a broken pattern
-            return
-        kind = match.lastgroup or "other"
-        end = match.end()
-        if kind == "block":
-            end = _block_end(text, position, nested=dialect.nested_comments)
-            kind = "comment" if end >= 0 else "open"
-        elif kind == "dollar":
-            close = text.find(match.group(), end)
-            # A dollar pair that nothing closes is no quote (a variable, a regular expression).
-            kind, end = ("string", close + end - position) if close >= 0 else ("other", position + 1)
-        elif kind == "open" and match.group() == "[":
-            kind = "other"
-        if kind == "open":
-            end = size
-        yield Lexeme(kind, position, end, text[position:end])
-        position = end
+    for match in _pattern(dialect).finditer(text):
+        kind = match.lastgroup
+        yield Lexeme("string" if kind == "tag" else kind or "other", match.start(), match.end(), match.group())

@@ -1,7 +1,7 @@
 """A script with the literals left out that cannot change its plan: yesterday's statement with today's date is the same.
 
 Only literals in places known to be harmless go: in conditions, in VALUES, in assignments of an UPDATE, and plain dates
-or texts named in a select list. All others stay (a COPY's target, a JSON path, a pivot's value, a function's argument, a
+or texts named in a select list. All others stay (a target of COPY, a JSON path, a pivot's value, an argument, a
 position in GROUP BY), for a plan may depend on them; the text that stays is only ever hashed (`cache_key`).
 """
 

@@ -44,13 +44,15 @@ class ParseFailure(Exception):
         detail: what is wrong, without quoting the statement.
         line: 1-based line within the statement.
         column: 1-based column.
+        code: `syntax`, or `unsupported` where the statement may be right and the parser is not up to it.
     """
 
-    def __init__(self, detail: str, line: int = 1, column: int = 1) -> None:
+    def __init__(self, detail: str, line: int = 1, column: int = 1, code: str = "syntax") -> None:
         super().__init__(detail)
         self.detail = detail
         self.line = line
         self.column = column
+        self.code = code
 
 
 class _Silence(logging.Filter):
@@ -146,11 +148,11 @@ def parse(text: str, dialect: Traits) -> exp.Expr:
     except ParseError as error:
         raise _failure(error) from None
     except RecursionError:
-        raise ParseFailure("the statement is nested too deeply") from None
+        raise ParseFailure("the statement is nested too deeply", code="unsupported") from None
     except SqlglotError:
         raise ParseFailure("the statement cannot be split into words") from None
     except Exception as error:  # noqa: BLE001  # a parser bug on odd input must not end the resolver
-        raise ParseFailure(f"the parser gave up with {type(error).__name__}") from None
+        raise ParseFailure(f"the parser gave up with {type(error).__name__}", code="unsupported") from None
     finally:
         silence.state.parsing = False
     if len(trees) != 1:

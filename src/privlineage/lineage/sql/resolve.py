@@ -1,6 +1,8 @@
 """SQL to column lineage: the entry point.
 
->>> from privlineage.core.schema import Schema
+>>> import re
+
+from privlineage.core.schema import Schema
 >>> schema = Schema({"customer": {"id": "int", "phone": "text"}})
 >>> lineage = resolve("CREATE TABLE o AS SELECT sha256(phone) AS h FROM customer", "postgres", schema)
 >>> [(source.column, source.path[0].function) for source in lineage.statements[0].outputs["o"]["h"]]
@@ -8,6 +10,8 @@
 """
 
 from __future__ import annotations
+
+import re
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.catalog import Catalog
@@ -19,6 +23,7 @@ from privlineage.lineage.sql.parsing import ParseFailure
 from privlineage.lineage.sql.rendering import rendered
 from privlineage.lineage.sql.result import SqlLineage, StatementLineage
 from privlineage.lineage.sql.session import BudgetError, Session
+from privlineage.lineage.sql.shortening import shortened
 from privlineage.lineage.sql.splitting import Piece, split
 
 __all__ = ["resolve"]
@@ -27,6 +32,8 @@ MAX_STATEMENT = 1_000_000
 """Characters of one statement that are parsed; a longer one is unresolved."""
 MAX_NESTING = 250
 """Brackets inside one another that are parsed; a statement nested deeper is unresolved."""
+_CHAIN = re.compile(r"(?:\[[^\[\]]{0,40}\]\s*){60}")
+"""Subscripts in a row, for which the parser's time grows with the square of their number."""
 
 
 def resolve(sql: str, dialect: str | None, schema: Schema, *, default_schema: str | None = None) -> SqlLineage:
@@ -55,7 +62,9 @@ def _statement(piece: Piece, session: Session, dialect: Traits) -> StatementLine
     if piece.open_at >= 0:
         session.report_at("syntax", "a quote or comment is never closed", piece.open_at - piece.start)
         guess(text, session)
-    elif len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING:
+        return rendered(piece, session.places.of(piece.start)[0], session.effects)
+    text = shortened(text)
+    if len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING or _CHAIN.search(text):
         session.report_at("unsupported", "the statement is longer or deeper than the resolver's budget allows", 0)
         guess(text, session)
     else:
@@ -69,7 +78,7 @@ def _resolve(text: str, session: Session) -> None:
         run(text, session)
     except ParseFailure as failure:
         offset = _offset(text, failure.line, failure.column)
-        session.report_at("syntax", failure.detail, offset)
+        session.report_at(failure.code, failure.detail, offset)
         guess(text, session)
     except BudgetError as error:
         session.report_at("unsupported", str(error), 0)
