@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,12 +16,19 @@ from privlineage.cli.storage import optional_store_url
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.sources import Source, Sources
 
+if TYPE_CHECKING:
+    from privlineage.lineage.schemas import PulledTable
+    from privlineage.policy.model import Bundle
+    from privlineage.service.schemas import Lock
+
 __all__ = ["pull"]
 
 
 def pull(
     *,
-    source: Annotated[str, typer.Option("--source", help="The declared source to ask.")],
+    source: Annotated[
+        str | None, typer.Option("--source", help="The declared source to ask; else every one with a connection.")
+    ] = None,
     out: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="The lock file to write; others in it stay.")
     ] = None,
@@ -34,7 +42,6 @@ def pull(
     output: FormatOption = OutputFormat.TEXT,
 ) -> int:
     """Ask a database for its tables and views: into a lock file for `check`, and into the store for the gate."""
-    from privlineage.lineage.schemas import pull_schemas
     from privlineage.service.clock import utc_now
     from privlineage.service.schemas import bundle_of, keep_schemas, lock_of, merged_lock, read_lock
     from privlineage.store.open import open_store
@@ -42,28 +49,48 @@ def pull(
     where = optional_store_url(store)
     if out is None and where is None:
         raise PrivlineageError("PL001", "nowhere to put the schemas", hint="pass -o FILE, or a store, or both")
+    lock: Lock = read_lock(out) if out is not None and Path(out).exists() else {}
     opened = open_store(where) if where is not None else None
+    pulled = {}
     try:
-        folder = bundle_of(bundle, opened)
-        declared = _declared(source, folder.sources)
-        tables = pull_schemas(declared, url or _connection_url(declared), folder.weakening.kept_literals)
-        lock = lock_of(tables)
-        if opened is not None:
-            keep_schemas(opened, tables, utc_now())
+        for declared, tables in _pulled(source, url, bundle_of(bundle, opened)):
+            pulled[declared.name] = tables
+            lock = merged_lock(lock, declared.name, lock_of(tables))
+            if opened is not None:
+                keep_schemas(opened, tables, utc_now())
     finally:
         if opened is not None:
             opened.close()
     if out is not None:
-        before = read_lock(out) if Path(out).exists() else {}
-        write_text(out, json.dumps(merged_lock(before, source, lock), ensure_ascii=False, indent=2) + "\n")
+        write_text(out, json.dumps(lock, ensure_ascii=False, indent=2) + "\n")
     if output is OutputFormat.JSON:
-        show_json({source: lock})
+        show_json({name: lock[name] for name in pulled})
     else:
+        _show(pulled, " and ".join(place for place in (out, "the store" if opened is not None else None) if place))
+    return 0
+
+
+def _pulled(name: str | None, url: str | None, bundle: Bundle) -> Iterator[tuple[Source, list[PulledTable]]]:
+    """Every source that is meant, with its tables."""
+    from privlineage.lineage.schemas import pull_schemas
+
+    if name is not None:
+        chosen = [_declared(name, bundle.sources)]
+    elif url is not None:
+        raise PrivlineageError("PL001", "nobody says of which source the URL is", hint="pass --source")
+    else:
+        chosen = [source for source in bundle.sources if source.dotted and source.conn_ids]
+        if not chosen:
+            raise PrivlineageError("PL001", "no source declares a connection", hint="add conn_ids in sources.yml")
+    for source in chosen:
+        yield source, pull_schemas(source, url or _connection_url(source), bundle.weakening.kept_literals)
+
+
+def _show(pulled: Mapping[str, list[PulledTable]], places: str) -> None:
+    for name, tables in pulled.items():
         views = sum(1 for table in tables if table.view)
         columns = sum(len(table.columns) for table in tables)
-        places = " and ".join(place for place in (out, "the store" if opened is not None else None) if place)
-        say(f"{source}: {len(tables)} tables with {columns} columns, {views} of them views → {places}")
-    return 0
+        say(f"{name}: {len(tables)} tables with {columns} columns, {views} of them views → {places}")
 
 
 def _declared(name: str, sources: Sources) -> Source:

@@ -49,7 +49,7 @@ def test_the_store_knows_the_tables_afterwards(run, store, database):
         (["--source", "local", "-o", "x.json", "--url", "sqlite:///absent.db"], "PL504 "),
         (["--source", "local", "-o", "absent/x.json", "--url", "DATABASE"], "PL002 "),
         (["--source", "local", "-o", "x.json", "--url", "nonsense"], "PL001 "),
-        (["-o", "x.json"], "PL001 missing option"),
+        (["-o", "x.json", "--url", "sqlite:///x.db"], "PL001 nobody says of which source the URL is"),
     ],
 )
 def test_mistakes_exit_with_2_and_write_nothing(run, bundle, database, options, said):
@@ -60,10 +60,13 @@ def test_mistakes_exit_with_2_and_write_nothing(run, bundle, database, options, 
     assert {"bundle", "local.sqlite"} == {path.name for path in bundle.parent.iterdir()}
 
 
-def test_the_url_comes_from_the_sources_airflow_connection(run, bundle, database, tmp_path, monkeypatch):
+@pytest.mark.parametrize("named", [["--source", "local"], []])
+def test_the_url_comes_from_the_airflow_connection_of_each_source(run, bundle, database, monkeypatch, named):
     from urllib.parse import quote
 
+    sources = bundle / "sources.yml"
+    sources.write_text(sources.read_text().replace(", conn_ids: [wh_prod]", ""))
     monkeypatch.setenv("AIRFLOW_CONN_LOCAL_DB", f"sqlite://{quote(database.removeprefix('sqlite:///'), safe='')}")
-    answer = run("schemas", "pull", "--source", "local", "--bundle", bundle, "-o", "lock.json")
+    answer = run("schemas", "pull", *named, "--bundle", bundle, "-o", "lock.json")
     assert (0, "") == (answer.code, answer.err)
-    assert {"people", "v"} == set(json.loads((tmp_path / "lock.json").read_text())["local"])
+    assert {"people", "v"} == set(json.loads((bundle.parent / "lock.json").read_text())["local"])
