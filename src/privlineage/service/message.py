@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from privlineage.core.movement import Witness, WitnessStep
+from privlineage.core.movement import Arrival, Movement, Witness, WitnessStep
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Finding, Outcome, Verdict
 
@@ -12,6 +12,9 @@ __all__ = ["headline", "message"]
 
 SHOWN = 5
 """How many findings a message spells out; the others are counted and `explain` shows them."""
+
+LABELLED = 3
+"""How many further columns of a finding are shown with their labels; more of them are only named."""
 
 _HEADLINES = {
     Outcome.BLOCK: ("PL201 blocked", "would move personal data to a forbidden sink"),
@@ -47,7 +50,7 @@ def message(verdict: Verdict, *, approvers: Iterable[str] = (), shown: int = SHO
         findings = [finding for finding in findings if finding.outcome is Outcome.BLOCK]
     lines = [headline(verdict)]
     for finding in findings[:shown]:
-        lines += _finding(finding)
+        lines += _finding(finding, verdict.movement)
     if len(findings) > shown:
         lines.append(f"  more  {len(findings) - shown} further findings")
     lines += [f"  note  {note}" for note in (*verdict.decision.notes, *verdict.decision.undetermined)]
@@ -58,15 +61,16 @@ def message(verdict: Verdict, *, approvers: Iterable[str] = (), shown: int = SHO
     return "\n".join(lines)
 
 
-def _finding(finding: Finding) -> list[str]:
+def _finding(finding: Finding, movement: Movement) -> list[str]:
     lines = []
     if finding.witnesses:
-        for path in finding.witnesses[:1]:
-            lines.append(f"  what  {_what(finding, path)}")
-            lines.append(f"  path  {_path(path)}")
-        others = [_short(path.steps[-1].column) for path in finding.witnesses[1:]]
+        first, *others = (path.steps[-1].column for path in finding.witnesses)
+        lines.append(f"  what  {_labelled(first, finding, movement)} → {first.dataset} (zone {finding.zone})")
+        lines.append(f"  path  {_path(finding.witnesses[0])}")
         if others:
-            lines.append(f"  also  {', '.join(dict.fromkeys(others))}")
+            few = len(others) <= LABELLED
+            also = [_labelled(one, finding, movement) if few else _short(one) for one in others]
+            lines.append(f"  also  {', '.join(dict.fromkeys(also))}")
     else:
         sink = f" → {finding.sink} (zone {finding.zone})" if finding.sink else f" (zone {finding.zone})"
         lines.append(f"  what  {finding.reason}{sink}")
@@ -78,10 +82,22 @@ def _finding(finding: Finding) -> list[str]:
     return lines
 
 
-def _what(finding: Finding, path: Witness) -> str:
-    atoms = "; ".join(finding.atoms) or "unreviewed"
-    sink = path.steps[-1].column.dataset
-    return f"{_short(path.steps[-1].column)} [{atoms}] → {sink} (zone {finding.zone})"
+def _labelled(column: ColumnRef, finding: Finding, movement: Movement) -> str:
+    """The column with those of the finding's labels that it carries itself, as strongly as the rule looks at."""
+    weakest = min(step.strength for path in finding.witnesses for step in path.steps)
+    arrived = (arrival for arrival in _arrivals(movement) if arrival.sink == column and arrival.strength >= weakest)
+    here = {str(arrival.atom) for arrival in arrived}
+    atoms = [atom for atom in finding.atoms if atom in here] or finding.atoms
+    return f"{_short(column)} [{'; '.join(atoms) or 'unreviewed'}]"
+
+
+def _arrivals(movement: Movement) -> Iterator[Arrival]:
+    yield from movement.arrivals
+    yield from movement.read_origins
+    for sink in movement.sinks:
+        yield from sink.present
+    for _, held in movement.in_zone:
+        yield from held
 
 
 def _short(column: ColumnRef) -> str:
