@@ -54,12 +54,15 @@ class Schema:
         tables: table name, dotted, to column name to type (an empty string where the type is not known).
         views: view name to the query or CREATE VIEW statement behind it.
 
+    Attributes:
+        kept: room for what a reader computes from one table alone, by table; no part of the value.
+
     >>> schema = Schema({"bank.public.customers": {"email": "text"}})
     >>> schema.find(("Customers",)), dict(schema.columns("bank.public.customers"))
     (('bank.public.customers',), {'email': 'text'})
     """
 
-    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "tables", "views")
+    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "kept", "tables", "views")
 
     def __init__(
         self, tables: Mapping[str, Mapping[str, str]] | None = None, views: Mapping[str, str] | None = None
@@ -72,6 +75,7 @@ class Schema:
         self._lower: dict[str, tuple[str, ...]] = {}
         self._odd: dict[frozenset[str], list[str]] = {}
         self._prints: dict[str, str] = {}
+        self.kept: dict[str, object] = {}
         for name in dict.fromkeys((*self.tables, *self.views)):
             parts = name_parts(name)
             self._lower[name] = tuple(part.lower() for part in parts)

@@ -181,9 +181,18 @@ class Catalog:
             columns = self.schema.columns(name)
             definition = self.schema.views.get(name)
             kind = Kind.STORED if definition is None else Kind.VIEW
-            table = Table(name, kind, base_relation(self.content(name), columns), columns, definition=definition)
+            table = Table(name, kind, self._relation(name, columns), columns, definition=definition)
             self._stored[name] = table
         return table
+
+    def _relation(self, name: str, columns: Mapping[str, str]) -> Relation:
+        """A listed table's relation; as long as the script did not begin it anew, every script has the same one."""
+        if self.generation(name):
+            return base_relation(self.content(name), columns)
+        known = self.schema.kept.get(name)
+        if not isinstance(known, Relation):
+            known = self.schema.kept[name] = base_relation(name, columns)
+        return known
 
     def type_of(self, table: str, column: str) -> str:
         """The declared type of a stored table's column, an empty string where it is not known."""

@@ -51,7 +51,13 @@ def is_harmless(text: str) -> bool:
 
 def perform_text(text: str, session: Session) -> bool:
     """Resolve a statement by its words; False when it is one for the parser."""
-    for pattern, perform in _COMMANDS:
+    first = _FIRST.match(text)
+    if first is None:
+        return False
+    word = first.group().upper()
+    if word in ("SELECT", "WITH") and "OUTFILE" not in text.upper():
+        return False
+    for pattern, perform in _BY_WORD.get(word, ()):
         match = pattern.match(text)
         if match is not None:
             return perform(match, text, session)
@@ -314,3 +320,23 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _foreign_table,
     ),
 )
+
+_FIRST = re.compile(r"[A-Za-z]+")
+_LEADING = re.compile(r"\(\?:([A-Z|]+)\)|([A-Z]+)(\(\?:[A-Z]+\)\?)?")
+
+
+def _leading(pattern: str) -> list[str]:
+    """The words a rule's statements begin with, from its pattern: `WORD`, `WORD(?:MORE)?` or `(?:ONE|OTHER)`."""
+    found = _LEADING.match(pattern)
+    if found is None:
+        return []
+    if found.group(1):
+        return found.group(1).split("|")
+    more = (found.group(3) or "").strip("(?:)")
+    return [found.group(2), *([found.group(2) + more] if more else [])]
+
+
+_BY_WORD: dict[str, list[tuple[re.Pattern[str], _Performer]]] = {}
+for _pattern, _perform in _COMMANDS:
+    for _word in _leading(_pattern.pattern):
+        _BY_WORD.setdefault(_word, []).append((_pattern, _perform))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from privlineage.lineage.sql.dialects import Traits
 
-__all__ = ["Lexeme", "scan"]
+__all__ = ["Lexeme", "pattern_of", "scan"]
 
 
 class Lexeme(NamedTuple):
@@ -49,7 +49,7 @@ def _block_comment(*, nested: bool) -> str:
 
 
 @cache
-def _pattern(dialect: Traits) -> re.Pattern[str]:
+def pattern_of(dialect: Traits) -> re.Pattern[str]:
     """Every character belongs to exactly one match, so that matching never searches."""
     comments = [r"--[^\n]*", _block_comment(nested=dialect.nested_comments)]
     if dialect.hash_comments:
@@ -91,6 +91,6 @@ def scan(text: str, dialect: Traits) -> Iterator[Lexeme]:
     >>> [piece.kind for piece in scan("a 'b;c' ;", traits(None))]
     ['word', 'space', 'string', 'space', 'semicolon']
     """
-    for match in _pattern(dialect).finditer(text):
+    for match in pattern_of(dialect).finditer(text):
         kind = match.lastgroup
         yield Lexeme("string" if kind == "tag" else kind or "other", match.start(), match.end(), match.group())

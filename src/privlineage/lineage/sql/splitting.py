@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.lexing import Lexeme, scan
+from privlineage.lineage.sql.lexing import Lexeme, pattern_of, scan
 
 __all__ = ["Piece", "Places", "split"]
 
 _ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "EVENT", "TASK"})
 _TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
 _COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
+_FIRST_WORD = re.compile(r"\s*([A-Za-z]\w*)")
 _HEADS = {
     "IF": "THEN",
     "ELSEIF": "THEN",
@@ -72,7 +73,26 @@ def split(text: str, dialect: Traits) -> list[Piece]:
     >>> [piece.text for piece in split("SELECT ';' -- a; b\n; SELECT 2", traits("postgres"))]
     ["SELECT ';'", 'SELECT 2']
     """
+    body = text.rstrip().removesuffix(";").rstrip()
+    if _is_single(body, dialect):
+        start = len(body) - len(body.lstrip())
+        return [Piece(body[start:], start)]
     return list(_Cutter(text, dialect).cut())
+
+
+def _is_single(text: str, dialect: Traits) -> bool:
+    """Whether the text is plainly one statement and nothing else, as most are: found out without keeping the pieces."""
+    first = _FIRST_WORD.match(text)
+    if dialect.bare_batches or first is None or first.group(1).upper() in _HEADS:
+        return False
+    last = ""
+    for match in pattern_of(dialect).finditer(text):
+        kind = match.lastgroup
+        if kind in ("semicolon", "open"):
+            return False
+        if kind != "space":
+            last = kind or ""
+    return last != "comment"
 
 
 class _Cutter:
