@@ -69,7 +69,8 @@ def _show_text(results: Sequence[TaskResult]) -> None:
             say(_without_id(message(result.verdict)), _STYLES[result.outcome])
         if result.error is not None:
             say(f"\n{result.task.dag_id}.{result.task.task_id} cannot be planned: {result.error}", "red")
-        for entry in result.plan.unresolved if result.plan else ():
+        # Of any other outcome the message names what is open.
+        for entry in result.plan.unresolved if result.plan and result.outcome is Outcome.ALLOW else ():
             place = entry.place + (f":{entry.line}" if entry.line else "")
             say(f"  open  {place or result.task.task_id}: {entry.reason}")
     counts = {outcome: sum(1 for result in results if result.outcome is outcome) for outcome in Outcome}

@@ -12,7 +12,7 @@ from privlineage.cli.opened import known_column, opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import Node, show_json, tree
 from privlineage.core.labels import Strength
-from privlineage.core.refs import ColumnRef
+from privlineage.core.refs import CONSTANT, ColumnRef
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 
 __all__ = ["trace"]
@@ -29,7 +29,9 @@ def trace(
     """Show the way of a column through the lineage graph, with the functions and the kind of every step."""
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
-        edges = catalog.downstream(column, depth) if down else catalog.upstream(column, depth)
+        found = catalog.downstream(column, depth) if down else catalog.upstream(column, depth)
+    # A constant is where a column's content comes from, but no column.
+    edges = [edge for edge in found if edge.input.column != CONSTANT]
     if output is OutputFormat.JSON:
         show_json(_json(column, edges, down=down))
     else:

@@ -6,11 +6,12 @@ Needs no store: labels, schemas and what earlier tasks leave live in memory for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.plan import Job, Plan
+from privlineage.core.facts import Confidence
+from privlineage.core.plan import Job, Plan, Unresolved
 from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.policy.model import Bundle
 from privlineage.service.check_order import Order, TaskKey, order_of, read_by, written_by
@@ -162,6 +163,17 @@ def _planned(task: CheckTask, knowledge: CheckKnowledge) -> Plan | None:
         return None  # told when it is decided on
 
 
+def _certain(plan: Plan) -> Plan:
+    """The plan without what is only assumed because something is not known before run time.
+
+    Such a task is undetermined, and what is known of it can still block; a guess cannot. Without anything open the plan
+    is as it is.
+    """
+    if not any(entry.code in Unresolved.BEFORE_RUN for entry in plan.unresolved):
+        return plan
+    return replace(plan, facts=tuple(fact for fact in plan.facts if fact.confidence is not Confidence.ASSUMED))
+
+
 def _reason(code: str, reason: str) -> str:
     return reason if reason.startswith(code) else f"{code}: {reason}"
 
@@ -202,7 +214,7 @@ class _Run:
             self.results[key] = TaskResult(task)
             return
         attempt = Attempt(" ".join(key), try_number=number + 1)
-        verdict = self._decider.decide(plan, attempt)
+        verdict = self._decider.decide(_certain(plan), attempt)
         self.results[key] = TaskResult(task, verdict, plan)
         if verdict.outcome is Outcome.BLOCK:
             return

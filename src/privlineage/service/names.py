@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.refs import WHOLE
+from privlineage.core.refs import CONSTANT, WHOLE
 from privlineage.core.sources import Sources
 from privlineage.policy.model import Bundle
 from privlineage.store.protocol import Store
@@ -41,13 +41,14 @@ def known_names(store: Store | None, bundle: Bundle | None) -> list[str]:
     columns = [tag.column for tag in bundle.tags] if bundle else []
     if store is not None:
         datasets = store.datasets()
-        found |= {str(dataset) for dataset in datasets}
+        found |= {str(dataset) for dataset in datasets if dataset != CONSTANT.dataset}
         columns += [tag.column for tag in store.tags()]
         for state in store.state(datasets).values():
             columns += [slot.column for slot in state.derived]
         for source in sorted({dataset.source for dataset in datasets}):
             for record in store.schemas(source):
                 columns += [record.dataset.column(name) for name, _ in record.columns]
+    columns = [column for column in columns if column.dataset != CONSTANT.dataset]
     found |= {str(column.dataset) for column in columns}
     found |= {str(column) for column in columns if column.path != WHOLE}
     return sorted(found)

@@ -178,6 +178,32 @@ def test_what_is_known_at_run_time_only_is_undetermined_with_the_reason(check, b
     assert 0 == check("--undetermined", "warn").code
 
 
+WHERE = '    sql("open", "CREATE TABLE ads.t AS SELECT email FROM customers WHERE age > {{ params.age }}")\n'
+COLUMN = '    sql("open", "CREATE TABLE ads.t AS SELECT {{ params.column }} AS c FROM customers")\n'
+AFTER = '    sql("after", "CREATE TABLE ads.u AS SELECT c FROM ads.t")\n'
+
+
+@pytest.mark.parametrize(("body", "outcome"), [(WHERE, "block"), (COLUMN, "undetermined")])
+def test_what_is_known_already_can_block_and_a_guess_cannot(check, bundle, body, outcome):
+    policy = bundle / "policy.yml"
+    policy.write_text(policy.read_text().replace('"s3://ads-partner/**"', '"s3://ads-partner/**", "wh.ads.**"'))
+    assert outcome == outcomes(check(d=body))["open"]
+
+
+def test_what_may_flow_is_followed_into_the_tasks_below(check, bundle):
+    policy = bundle / "policy.yml"
+    policy.write_text(policy.read_text().replace('"s3://ads-partner/**"', '"s3://ads-partner/**", "wh.ads.**"'))
+    assert "allow" != outcomes(check(d=COLUMN + AFTER))["after"]
+
+
+def test_without_a_lock_everything_that_reads_a_table_is_undetermined(check, bundle, run, tmp_path):
+    policy = bundle / "policy.yml"
+    policy.write_text(policy.read_text().replace('"s3://ads-partner/**"', '"s3://ads-partner/**", "wh.ads.**"'))
+    check(d='    sql("open", "CREATE TABLE ads.t AS SELECT email FROM customers")\n')
+    answer = run("check", "--bundle", bundle, "--format", "json", "dags")
+    assert (1, {"open": "undetermined"}) == (answer.code, outcomes(answer))
+
+
 def test_a_dag_file_that_fails_is_an_error_with_its_line_and_the_others_go_on(check):
     answer = check(d=STAGE, broken="# airflow dag\nimport nothing_of_that_name\n")
     assert (2, {"stage": "allow"}) == (answer.code, outcomes(answer))
