@@ -49,8 +49,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<open><!-- {re.escape(name)} -->\n```\n)(?P<text>.*?)(?P<close>```\n)", re.DOTALL)
 
 
+def _trimmed(file: Path) -> str:
+    return "\n".join(line.rstrip() for line in file.read_text(encoding="utf-8").splitlines())
+
+
 if __name__ == "__main__":
     README.write_text(
-        with_block(README.read_text(encoding="utf-8"), sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")),
+        with_block(README.read_text(encoding="utf-8"), sys.argv[1], _trimmed(Path(sys.argv[2]))),
         encoding="utf-8",
     )

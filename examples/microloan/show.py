@@ -5,6 +5,7 @@ Everything happens in `.demo/run`. Exit 1 if anything came out otherwise than ex
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -81,9 +82,12 @@ def show_tasks(setting: Setting) -> Iterator[str]:
             yield f"`{task_id}` is {state} ({outcome}) after {tries} tries, rules {', '.join(rules) or 'none'}"
     console.print()
     console.print(table)
-    if (blocked := verdicts.get(SHOWN_BLOCK)) is not None:
-        show_command(setting, f"One message in full, as it stands in the log of `{SHOWN_BLOCK}`", "explain", blocked.id)
-    show_command(setting, "Where the phone numbers went", "trace", PHONE, "--down")
+    message = logged_message(setting, SHOWN_BLOCK)
+    console.print(f"\n[bold]One message in full, from the log of `{SHOWN_BLOCK}`[/]")
+    console.print(message or "(there is none)", markup=False, soft_wrap=True)
+    if not message:
+        yield f"the log of `{SHOWN_BLOCK}` holds no message"
+    show_command(setting, "Where the phone numbers went; what was stopped left no trace", "trace", PHONE, "--down")
 
 
 def show_proof(setting: Setting, before: dict[str, str]) -> Iterator[str]:
@@ -106,6 +110,13 @@ def show_proof(setting: Setting, before: dict[str, str]) -> Iterator[str]:
     console.print(f"phone numbers and e-mail addresses in the clear in ads-partner/: {found} among {of:,} values")
     if found or not of:
         yield f"the partner's folder holds {found} contacts in the clear among {of} values"
+
+
+def logged_message(setting: Setting, task_id: str) -> str:
+    """The message of a stopped task, as Airflow logged it."""
+    log = setting.log.read_text(encoding="utf-8")
+    found = re.search(rf"^.*?(PL201 blocked: `{DAG_ID}\.{task_id}` .*\n(?:  .*\n)+)", log, re.MULTILINE)
+    return found[1].rstrip() if found else ""
 
 
 def latest_verdicts(setting: Setting) -> dict[str, Verdict]:

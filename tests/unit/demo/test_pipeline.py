@@ -1,6 +1,7 @@
 """The demo's parts fit together: the DAG, its SQL, the bundle and what the demo expects of each task."""
 
 import importlib
+import json
 import sqlite3
 import sys
 from contextlib import closing
@@ -62,6 +63,20 @@ def test_the_schemas_for_checking_are_those_of_the_databases(tmp_path):
         url = f"sqlite:///{tmp_path / source}.db"
         main(["schemas", "pull", "--bundle", str(BUNDLE), "--source", source, "--url", url, "-o", str(lock)])
     assert lock.read_text(encoding="utf-8") == (BUNDLE.parent / "schemas.json").read_text(encoding="utf-8")
+
+
+def test_check_foresees_every_outcome_with_a_path_behind_each_block(capfd):
+    """The same rules as at run time, told from the DAG file, the bundle and the locked schemas alone."""
+    schemas = str(BUNDLE.parent / "schemas.json")
+    code = main(["check", "--bundle", str(BUNDLE), "--schemas", schemas, "--format", "json", str(ROOT / "dags")])
+    tasks = {task["task_id"]: task for task in json.loads(capfd.readouterr().out)["tasks"]}
+    found = {name: (task["verdict"], tuple(task["rules"])) for name, task in tasks.items()}
+    assert {name: ("block" if one.blocked else "allow", one.rules) for name, one in EXPECTED.items()} == found
+    assert 1 == code
+    for name, one in EXPECTED.items():
+        paths = [witness["path"] for witness in tasks[name]["witnesses"]]
+        assert one.blocked == bool(paths)
+        assert [] == [path for path in paths if not path[0].startswith("wh.raw_")]
 
 
 def test_the_declassifier_of_the_bundle_is_the_function_the_dag_calls(dag):
