@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,26 +93,30 @@ def load_dags(paths: Iterable[Path]) -> LoadedDags:
     """
     tasks: list[DagTask] = []
     errors: list[PrivlineageError] = []
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _files(path):
-            if file.resolve() in seen:
-                continue
-            seen.add(file.resolve())
+    with warnings.catch_warnings():
+        # What DAG files and Airflow warn about is told by Airflow itself, and is no finding of ours.
+        warnings.simplefilter("ignore")
+        for file, folder in _files(paths):
             try:
-                tasks += _tasks(file, path if path.is_dir() else path.parent)
+                tasks += _tasks(file, folder)
             except PrivlineageError as error:
                 errors.append(error)
     return LoadedDags(tuple(tasks), tuple(errors))
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
+def _files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
+    """Every file, each once, with the folder its imports begin at."""
     from airflow.utils.file import list_py_file_paths
 
-    found = [Path(name) for name in list_py_file_paths(str(path), safe_mode=True)]
-    return sorted(file for file in found if file.suffix == ".py")
+    found: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
+        listed = [path]
+        if path.is_dir():
+            listed = sorted(Path(name) for name in list_py_file_paths(str(path), safe_mode=True))
+        for file in listed:
+            if file.suffix == ".py" or file == path:
+                found.setdefault(file.resolve(), (file, path if path.is_dir() else path.parent))
+    return list(found.values())
 
 
 def _tasks(file: Path, folder: Path) -> list[DagTask]:

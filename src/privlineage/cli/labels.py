@@ -67,7 +67,7 @@ def _columns(catalog: Catalog, column: ColumnRef) -> list[ColumnRef]:
 
 
 def _row(column: ColumnRef, label: Label) -> list[str]:
-    start = label.support.start
-    support = "tagged itself" if len(label.support.steps) == 1 else f"{start} in {len(label.support.steps) - 1} steps"
+    steps = len(label.support.steps) - 1
+    support = f"{label.support.start} in {steps} step{'s' if steps > 1 else ''}" if steps else "tagged itself"
     how = label.strength.name.lower()
     return [str(column), label.atom.category, label.atom.identifiability.value, how, support]

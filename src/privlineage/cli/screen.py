@@ -96,7 +96,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         from rich.table import Table
         from rich.text import Text
 
-        made = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+        made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            made.add_column(column, overflow="fold")  # a reference that is cut off is none
         for row in cells:
             made.add_row(*(Text(cell) for cell in row))
         _rich(made)

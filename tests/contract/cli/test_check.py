@@ -339,3 +339,34 @@ def test_a_wider_spelling_of_a_name_in_a_lock_is_the_same_table(check, tmp_path)
     )
     answer = check(d="    " + body.strip() + "\n" + EXPORT)
     assert {"stage": "allow", "export": "block"} == outcomes(answer)
+
+
+def test_dags_are_found_however_they_are_made_and_import_what_lies_beside_them(check, tmp_path):
+    (tmp_path / "dags" / "names_of_tables.py").write_text('STAGE = "mart.stage"\n')
+    (tmp_path / "dags" / "ignored").mkdir()
+    (tmp_path / "dags" / ".airflowignore").write_text("ignored/\n")
+    (tmp_path / "dags" / "ignored" / "x.py").write_text("# airflow dag\nraise ValueError\n")
+    decorated = """#
+from airflow.sdk import dag, task
+from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+from names_of_tables import STAGE
+
+@dag
+def decorated():
+    text = f"CREATE TABLE {STAGE} AS SELECT email FROM customers"
+    SQLExecuteQueryOperator(task_id="stage", conn_id="wh_prod", sql=text)
+
+decorated()
+"""
+    assigned = """#
+from airflow.sdk import DAG
+from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+
+the_dag = DAG("assigned")
+SQLExecuteQueryOperator(task_id="after", dag=the_dag, conn_id="wh_prod", sql="CREATE TABLE m.t AS TABLE mart.stage")
+"""
+    answer = check(decorated=decorated, assigned=assigned)
+    assert [("decorated", "stage"), ("assigned", "after")] == [
+        (entry["dag_id"], entry["task_id"]) for entry in answer.json["tasks"]
+    ]
+    assert (0, []) == (answer.code, answer.json["errors"])

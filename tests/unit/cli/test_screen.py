@@ -43,3 +43,17 @@ def test_what_other_code_prints_goes_to_standard_error(capfd):
     printed = capfd.readouterr()
     assert "ours\n" == printed.out
     assert {"from Python", "from a child"} == set(printed.err.splitlines())
+
+
+def test_on_a_narrow_terminal_a_reference_is_folded_and_never_cut_off(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    table(["column", "label"], [["wh.public.customers#email", "user.contact.email.of.somebody"]])
+    tree(Node("wh.public.customers#email [red]", [Node("child \x1b[31m")]))
+    say("styled [bold]", "bold")
+    out = capsys.readouterr().out
+    assert "\N{HORIZONTAL ELLIPSIS}" not in out
+    letters = "".join(out.split())
+    assert all(part in letters for part in ("wh.public.customers#email[red]", "child\\x1b[31m", "styled[bold]"))
