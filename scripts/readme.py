@@ -16,8 +16,7 @@ _VARIES = (
     (re.compile(r"\(\d+\.\d s\)"), "(… s)"),
     (re.compile(r"\bdone in \d+ s"), "done in … s"),
     (re.compile(r"\bV-[0-9A-F]+\b"), "V-…"),
-    (re.compile(r"\S*/demo\.log"), ".demo/run/demo.log"),
-    (re.compile(r"sqlite:\S*/privlineage\.db"), "sqlite:///.demo/run/privlineage.db"),
+    (re.compile(r"(?<=output is in ).*/demo\.log"), ".demo/run/demo.log"),
 )
 
 

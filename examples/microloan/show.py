@@ -43,7 +43,10 @@ def main() -> int:
     except DemoError as error:
         console.print(f"\n{error}\nwhat was said so far is in {shown(setting.log)}", markup=False)
         return 1
-    console.print(f"\nAirflow's own output is in {shown(setting.log)}; `make up` shows the same DAG in Airflow's UI.")
+    console.print(
+        f"\nAirflow's own output is in {shown(setting.log)}; `make up` shows the same DAG in Airflow's UI.",
+        soft_wrap=True,
+    )
     for problem in wrong:
         console.print(f"NOT AS EXPECTED: {problem}", markup=False)
     console.print(f"{'done' if not wrong else 'failed'} in {time.monotonic() - started:.0f} s")
