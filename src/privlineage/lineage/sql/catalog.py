@@ -12,6 +12,7 @@ from privlineage.core.schema import Schema, name_parts
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import content, table_of
 from privlineage.lineage.sql.relations import Name, Relation, base_relation
+from privlineage.lineage.sql.structs import struct_fields
 
 __all__ = ["Catalog", "Kind", "Table"]
 
@@ -195,12 +196,21 @@ class Catalog:
         return known
 
     def type_of(self, table: str, column: str) -> str:
-        """The declared type of a stored table's column, an empty string where it is not known."""
+        """The declared type of a stored table's column or field, an empty string where it is not known."""
         table = table_of(table)
         made = self._made.get(table)
-        if made is not None:
-            return made.types.get(column, "")
-        return self.schema.columns(table).get(column, "")
+        types = made.types if made is not None else self.schema.columns(table)
+        kind = types.get(column)
+        if kind is not None:
+            return kind
+        # A field: the type of the column it begins with says what it is.
+        root, *fields = column.split(".")
+        kind = types.get(root, "")
+        for field_name in fields:
+            wanted = field_name.lower()
+            inner = struct_fields(kind)
+            kind = next((found for name, found in inner.items() if name.lower() == wanted), "")
+        return kind
 
     def _system(self, wanted: tuple[str, ...]) -> list[Table]:
         if any(part in _SYSTEM for part in wanted[-2:]):

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.fields import access
-from privlineage.lineage.sql.flows import NOTHING, TRANSFORMATION, Flow, Influence, Origin, as_influences, merge
+from privlineage.lineage.sql.fields import access, named_part
+from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, Influence, Origin, as_influences, merge
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Name
 from privlineage.lineage.sql.scope import Scope
@@ -165,7 +165,11 @@ def _identifier(node: exp.Identifier, scope: Scope) -> Flow:
         if wanted in current.parameters:
             return current.parameters[wanted]
         current = current.parent
-    return NOTHING
+    return scope.local([name(node)], node) or NOTHING
+
+
+def _collate(node: exp.Collate, scope: Scope) -> Flow:
+    return flow_of(node.this, scope).transformed()
 
 
 def _dot(node: exp.Dot, scope: Scope) -> Flow:
@@ -186,14 +190,11 @@ def _bracket(node: exp.Bracket, scope: Scope) -> Flow:
     base = flow_of(node.this, scope)
     subscripts = node.expressions
     if len(subscripts) == 1 and isinstance(subscripts[0], exp.Literal) and subscripts[0].is_string:
-        known = base.field(subscripts[0].name)
-        if known is not None:
-            return known
+        return named_part(base, subscripts[0].name, scope.session)
     shapes: set[Influence] = set()
     for subscript in subscripts:
         shapes |= influences_of(subscript, scope)
-    # An element is as much the column's own value as a field is: later field access may go on from it.
-    return Flow(base.transformed().values, base.shapes | shapes) if base.fields is None else base.shaped_by(shapes)
+    return Flow(base.transformed(ELEMENT).values, base.shapes | shapes, base.fields)
 
 
 def _case(node: exp.Case, scope: Scope) -> Flow:
@@ -274,20 +275,6 @@ def _alias(node: exp.Alias, scope: Scope) -> Flow:
     return flow_of(node.this, scope)
 
 
-def _struct(node: exp.Struct, scope: Scope) -> Flow:
-    """A struct built in place: its fields stay known, so that reading one of them reads only that one."""
-    fields: dict[str, Flow] = {}
-    for index, item in enumerate(node.expressions):
-        if isinstance(item, (exp.PropertyEQ, exp.Kwarg)):
-            fields[name_of(item.this)] = flow_of(item.expression, scope)
-        elif isinstance(item, exp.Alias):
-            fields[item.alias] = flow_of(item.this, scope)
-        else:
-            fields[name_of(item) if isinstance(item, exp.Column) else f"_{index + 1}"] = flow_of(item, scope)
-    whole = merge(fields.values()).transformed()
-    return Flow(whole.values, whole.shapes, fields)
-
-
 def _key_value(node: exp.Expr, scope: Scope) -> Flow:
     """`name => value`: the name is none of the data's."""
     return flow_of(node.expression, scope) if isinstance(node.expression, exp.Expr) else NOTHING
@@ -297,7 +284,7 @@ def _comprehension(node: exp.Comprehension, scope: Scope) -> Flow:
     """`[f(x) for x in list if condition]`."""
     inner = Scope(scope.session, scope)
     iterated = flow_of(node.args["iterator"], scope)
-    inner.parameters[name_of(node.expression).lower()] = iterated.transformed(TRANSFORMATION)
+    inner.parameters[name_of(node.expression).lower()] = iterated.transformed(ELEMENT)
     flow = flow_of(node.this, inner).shaped_by(as_influences(iterated) if node.this is not None else ())
     condition = node.args.get("condition")
     return flow.shaped_by(influences_of(condition, inner)) if isinstance(condition, exp.Expr) else flow
@@ -354,9 +341,9 @@ HANDLERS.update(
         exp.IgnoreNulls: _inner,
         exp.RespectNulls: _inner,
         exp.HavingMax: _having_extreme,
-        exp.Struct: _struct,
         exp.PropertyEQ: _assignment,
         exp.Kwarg: _key_value,
+        exp.Collate: _collate,
         exp.JSONKeyValue: _key_value,
         exp.Comprehension: _comprehension,
         exp.Cast: _cast,

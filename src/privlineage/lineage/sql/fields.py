@@ -6,10 +6,11 @@ import re
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.flows import IDENTITY, TRANSFORMATION, Flow, Origin
+from privlineage.lineage.sql.flows import ELEMENT, TRANSFORMATION, Flow, Origin
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.structs import struct_fields
 
-__all__ = ["EXPANDING", "access", "is_text_like"]
+__all__ = ["EXPANDING", "access", "is_text_like", "named_part"]
 
 EXPANDING = frozenset(
     "arrayjoin explode explode_outer flatten inline inline_outer jsonb_to_recordset json_to_recordset posexplode "
@@ -44,11 +45,24 @@ def access(flow: Flow, name: str, session: Session, node: exp.Expr) -> Flow:  # 
     def into(origin: Origin) -> Origin:
         if origin.column == "*":
             return origin
-        plain = origin.transform == IDENTITY or all(use.function in EXPANDING for use in origin.path)
-        root = origin.column.split(".", 1)[0]
-        kind = session.catalog.type_of(origin.table, origin.column) or session.catalog.type_of(origin.table, root)
-        if not plain or (origin.transform != IDENTITY and not origin.path) or is_text_like(kind):
+        kind = session.catalog.type_of(origin.table, origin.column)
+        if origin.transform > ELEMENT or is_text_like(kind):
             return origin._replace(transform=max(origin.transform, TRANSFORMATION))
         return origin._replace(column=f"{origin.column}.{name}")
+
+    return flow.mapped(into)
+
+
+def named_part(flow: Flow, name: str, session: Session) -> Flow:
+    """`value['name']`: a field of a struct, else a key of a map or a document, which is the base column."""
+    known = flow.field(name)
+    if known is not None:
+        return Flow(known.values, known.shapes | flow.shapes, known.fields)
+
+    def into(origin: Origin) -> Origin:
+        fields = struct_fields(session.catalog.type_of(origin.table, origin.column))
+        if origin.transform <= ELEMENT and any(field.lower() == name.lower() for field in fields):
+            return origin._replace(column=f"{origin.column}.{name}")
+        return origin._replace(transform=max(origin.transform, TRANSFORMATION))
 
     return flow.mapped(into)

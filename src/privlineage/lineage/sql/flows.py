@@ -13,6 +13,7 @@ from privlineage.lineage.sql.result import FunctionUse
 
 __all__ = [
     "AGGREGATION",
+    "ELEMENT",
     "IDENTITY",
     "NOTHING",
     "TRANSFORMATION",
@@ -26,7 +27,9 @@ __all__ = [
     "table_of",
 ]
 
-IDENTITY, TRANSFORMATION, AGGREGATION = 0, 1, 2
+IDENTITY, ELEMENT, TRANSFORMATION, AGGREGATION = 0, 1, 2, 3
+"""How far a value is from the column it comes from. An element of an array is still the column's own value, of which a
+field may be read; results call it a transformation."""
 MAX_ORIGINS = 512
 """Paths kept per column; beyond it paths are dropped, which can only over-report (no declassifier matches)."""
 MAX_PATH = 64
@@ -59,7 +62,7 @@ class Origin(NamedTuple):
         table: the content read (`content`).
         column: the column or field path; `*` for the whole table.
         path: functions so far, innermost first.
-        transform: IDENTITY, TRANSFORMATION or AGGREGATION.
+        transform: IDENTITY, ELEMENT, TRANSFORMATION or AGGREGATION.
         assumed: whether the resolver widened to it.
     """
 
@@ -113,10 +116,13 @@ class Flow:
             )
         return Flow(values, self.shapes)
 
-    def through(self, use: FunctionUse, level: int = TRANSFORMATION) -> Flow:
-        """This flow after being an argument of a named function."""
+    def through(self, use: FunctionUse, level: int = TRANSFORMATION, *, keeps_fields: bool = False) -> Flow:
+        """This flow after being an argument of a named function, which may keep the fields of structs apart."""
+        fields = None
+        if keeps_fields and self.fields is not None:
+            fields = {name: flow.through(use, level, keeps_fields=True) for name, flow in self.fields.items()}
         if not self.values:
-            return self if self.fields is None else Flow(self.values, self.shapes)
+            return self if self.fields is None else Flow(self.values, self.shapes, fields)
         return Flow(
             frozenset(
                 Origin(
@@ -129,6 +135,7 @@ class Flow:
                 for origin in self.values
             ),
             self.shapes,
+            fields,
         )
 
     def assumed(self) -> Flow:

@@ -10,10 +10,14 @@ __all__ = [
     "CHOICES",
     "COUNTS",
     "DATE_PARTS",
+    "EXITS",
     "EXTREMES",
+    "GATHERING",
     "LAMBDAS",
     "ORDERED_SETS",
+    "QUERYING",
     "ROW_MAKERS",
+    "STRUCTS",
     "UNIT_POSITIONS",
 ]
 
@@ -33,6 +37,28 @@ AGGREGATES = frozenset(
     "stddev_samp stdev stdevp string_agg sum sum0 sumkahan tdigest_agg topk total try_avg try_sum union_agg var "
     "var_pop var_samp variance variance_pop variance_samp varp wm_concat xmlagg".split()
 )
+
+GATHERING = frozenset(
+    "any_value arbitrary array array_agg array_concat array_concat_agg collect_list collect_set coalesce first "
+    "first_value grouparray ifnull lag last last_value lead list nvl nth_value".split()
+)
+"""What they return holds their arguments' structs as they are."""
+
+STRUCTS = frozenset({"named_struct", "row_pack", "struct_pack"})
+"""Functions that build a struct of their arguments."""
+
+QUERYING = frozenset(
+    "connectby crosstab cursor_to_xml database_to_xml dblink dblink_open query_to_xml query_to_xmlschema schema_to_xml "
+    "table_to_xml ts_stat xpath_table".split()
+)
+"""Functions that carry out SQL, or read a table, given as text."""
+
+EXITS = frozenset(
+    "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put lo_export pg_file_write "
+    "pg_logical_emit_message pg_notify query_export_to_s3 system$send_email system$send_snowflake_notification "
+    "table_export_to_s3 xp_cmdshell".split()
+)
+"""Functions that hand what they are given to something outside the database."""
 
 COUNTS = frozenset(
     "approx_count_distinct approx_count_distinct_ds_hll approx_distinct approxcountdistinct "

@@ -16,8 +16,10 @@ from privlineage.lineage.sql.expressions import (
     operands,
     operator_flow,
 )
+from privlineage.lineage.sql.fields import EXPANDING
 from privlineage.lineage.sql.flows import (
     AGGREGATION,
+    ELEMENT,
     NOTHING,
     TRANSFORMATION,
     Flow,
@@ -30,12 +32,17 @@ from privlineage.lineage.sql.function_names import (
     CHOICES,
     COUNTS,
     DATE_PARTS,
+    EXITS,
     EXTREMES,
+    GATHERING,
     LAMBDAS,
     ORDERED_SETS,
+    QUERYING,
     ROW_MAKERS,
+    STRUCTS,
     UNIT_POSITIONS,
 )
+from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
@@ -70,8 +77,9 @@ def literal_of(node: exp.Expr) -> str | None:
 
 
 def level_of(function: str) -> int:
-    """Whether a function aggregates."""
-    return AGGREGATION if function.rsplit(".", 1)[-1] in AGGREGATES else TRANSFORMATION
+    """Whether a function aggregates, takes elements out, or does something else."""
+    last = function.rsplit(".", 1)[-1]
+    return AGGREGATION if last in AGGREGATES else ELEMENT if last in EXPANDING else TRANSFORMATION
 
 
 def _unwrap(node: exp.Expr, scope: Scope) -> _Argument:
@@ -130,6 +138,10 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return _redefined(function, arguments, scope, node)
     if last in LAMBDAS and any(isinstance(argument.node, exp.Lambda) for argument in arguments):
         return _with_lambda(function, arguments, scope)
+    if last in STRUCTS and not isinstance(node, exp.Struct):
+        return _built(last, function, arguments, scope)
+    if last in EXITS or last in QUERYING:
+        _runs_text(last, arguments, scope, node)
     if last in COUNTS:
         shapes: set[Influence] = set()
         for argument in arguments:
@@ -140,6 +152,49 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
     if last in ROW_MAKERS:
         scope.rows |= as_influences(flow)
     return flow
+
+
+def _built(kind: str, function: str, arguments: list[_Argument], scope: Scope) -> Flow:
+    """A struct built by a function: its fields stay known, so that reading one of them reads only that one."""
+    nodes = [argument.node for argument in arguments]
+    fields: dict[str, Flow] = {}
+    for position, node in enumerate(nodes):
+        if kind == "named_struct":
+            if position % 2 == 0:
+                continue
+            key = literal_of(nodes[position - 1]) or f"_{position}"
+        elif isinstance(node, (exp.PropertyEQ, exp.Kwarg)):
+            key = name_of(node.this)
+        else:
+            key = node.alias if isinstance(node, exp.Alias) else name_of(node) or f"_{position + 1}"
+        if isinstance(node, exp.Star):
+            fields.update(_every_column(function, position, scope))
+        else:
+            fields[key] = _argument_flow(node, scope).through(use_of(function, position, nodes), keeps_fields=True)
+    whole = merge(fields.values())
+    return Flow(whole.values, whole.shapes, fields)
+
+
+def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]:
+    use = FunctionUse(function, position)
+    return {
+        column.name: column.flow.through(use)
+        for source in scope.sources
+        if source.visible
+        for column in source.relation.columns
+    }
+
+
+def _runs_text(function: str, arguments: list[_Argument], scope: Scope, node: exp.Expr) -> None:
+    """A function that carries out SQL given as text, or hands data to something outside the database."""
+    if function in EXITS:
+        scope.session.report("exit", f"`{function}` hands data to something outside the database", node)
+    else:
+        scope.session.report("dynamic", f"`{function}` carries out SQL given as text", node)
+    for argument in arguments:
+        text = literal_of(argument.node)
+        if text is not None:
+            scope.assumed.update(mentioned(text, scope.session))
 
 
 def _choosing(function: str, count: int, scope: Scope) -> frozenset[int]:
@@ -175,7 +230,8 @@ def _passed(function: str, arguments: list[_Argument], scope: Scope, choosing: f
             continue
         flow = _argument_flow(node, scope)
         if flow is not NOTHING:
-            flows.append(flow.through(use_of(function, position, nodes), level))
+            keeps = last in GATHERING or last in EXPANDING
+            flows.append(flow.through(use_of(function, position, nodes), level, keeps_fields=keeps))
     return merge(flows).shaped_by(shapes)
 
 
@@ -200,6 +256,7 @@ def _with_lambda(function: str, arguments: list[_Argument], scope: Scope) -> Flo
     elements = {
         position: flow_of(node, scope) for position, node in enumerate(nodes) if not isinstance(node, exp.Lambda)
     }
+    arrays = [position for position, flow in elements.items() if flow.values]
     flows: list[Flow] = []
     shapes: frozenset[Influence] = frozenset()
     if role in ("keep", "both"):
@@ -212,7 +269,7 @@ def _with_lambda(function: str, arguments: list[_Argument], scope: Scope) -> Flo
             shapes |= as_influences(result)
         else:
             # The elements came through the array's position; with several arrays the lambda's own is the honest one.
-            through = next(iter(elements)) if len(elements) == 1 else position
+            through = arrays[0] if len(arrays) == 1 else position
             flows.append(result.through(use_of(function, through, nodes)))
     return merge(flows).shaped_by(shapes)
 
@@ -249,9 +306,7 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     parts = column_parts(node.this)
     function = call_name(call) if isinstance(call, exp.Anonymous) else _spelled(call, scope)
     arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
-    if parts is None:
-        return _call(function, [node.this, *arguments], scope, node)
-    if scope.session.dialect.name == "duckdb" and _is_column(node.this, scope):
+    if parts is None or (scope.session.dialect.name == "duckdb" and _is_column(node.this, scope)):
         return _call(function, [node.this, *arguments], scope, node)
     return _call(".".join([*(part.text.lower() for part in parts), function]), arguments, scope, node)
 
@@ -280,6 +335,25 @@ def _known(node: exp.Func, scope: Scope) -> Flow:
     if not word or not (word[0].isalpha() or word[0] == "_") or isinstance(node, exp.Connector):
         return operator_flow(node, scope)
     return _call(word.lower(), list(operands(node)), scope, node)
+
+
+def _struct(node: exp.Struct, scope: Scope) -> Flow:
+    """`STRUCT(a AS x)`, `ROW(a, b)`, or `{'x': a}`, which is no call."""
+    word = _spelled(node, scope) if scope.session.spelling(node)[:1].isalpha() else ""
+    fields: dict[str, Flow] = {}
+    for position, item in enumerate(node.expressions):
+        if isinstance(item, exp.Star):
+            found = _every_column(word, position, scope) if word else {}
+            fields.update(found)
+            continue
+        named = isinstance(item, (exp.PropertyEQ, exp.Kwarg))
+        key = name_of(item.this) if named else item.alias if isinstance(item, exp.Alias) else ""
+        flow = _argument_flow(item, scope)
+        if word:
+            flow = flow.through(use_of(word, position, node.expressions), keeps_fields=True)
+        fields[key or (name_of(item) if isinstance(item, exp.Column) else f"_{position + 1}")] = flow
+    whole = merge(fields.values()).transformed()
+    return Flow(whole.values, whole.shapes, fields)
 
 
 def _special(function: str, *keys: str) -> Callable[[exp.Expr, Scope], Flow]:
@@ -330,6 +404,7 @@ HANDLERS.update(
         exp.ParameterizedAgg: _parametric,
         exp.CombinedParameterizedAgg: _parametric,
         exp.WithinGroup: _within_group,
+        exp.Struct: _struct,
         exp.Extract: _special("extract", "this", "expression"),
         exp.Trim: _special("trim", "this", "expression"),
         exp.Substring: _special("substring", "this", "start", "length"),

@@ -11,7 +11,7 @@ from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 
-__all__ = ["guess"]
+__all__ = ["guess", "mentioned"]
 
 MAX_TEXT = 2_000_000
 """Characters of a statement that are looked at."""
@@ -45,6 +45,14 @@ def guess(text: str, session: Session) -> None:
         session.effects.output(target, Relation((), assumed=assumed))
     if target and not session.effects.writes:
         session.write(Write(target, WriteKind.APPEND))
+
+
+def mentioned(text: str, session: Session) -> frozenset[Origin]:
+    """Every known table that SQL given as text names, as flowing in."""
+    words = list(_words(text, session.dialect))
+    tables = {found for name in _names(words) if (found := _known(name, session))}
+    session.read(sorted(tables))
+    return frozenset(Origin(session.catalog.content(table), "*", assumed=True) for table in tables)
 
 
 def _words(text: str, dialect: Traits, depth: int = 0) -> Iterator[Lexeme]:

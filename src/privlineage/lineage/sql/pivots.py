@@ -45,6 +45,10 @@ def _pivot(pivot: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
         used |= _columns_in(aggregate)
     flows = [flow_of(item.this if isinstance(item, exp.Alias) else item, scope) for item in aggregates]
     kept = [column for column in relation.columns if column.name.lower() not in used]
+    group = pivot.args.get("group")
+    if isinstance(group, exp.Expr):
+        grouped = {name_of(item).lower() for item in group.expressions}
+        kept = [column for column in kept if column.name.lower() in grouped]
     rows = set(relation.rows)
     for column in kept:
         rows |= as_influences(column.flow)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of, name
-from privlineage.lineage.sql.flows import Flow, Influence, as_influences, merge
+from privlineage.lineage.sql.flows import AGGREGATION, Flow, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from
+from privlineage.lineage.sql.generators import generated, generator_of, nth_field, struct_fields_of
 from privlineage.lineage.sql.naming import output_name
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.recursion import recursive_relation, refers_to
@@ -148,9 +149,18 @@ def project(expressions: list[exp.Expr], scope: Scope) -> tuple[list[Column], tu
 
 
 def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
+    call = generator_of(item.this if isinstance(item, exp.Aliases) else item)
+    if call is not None:
+        given = [name_of(alias) for alias in item.expressions] if isinstance(item, exp.Aliases) else []
+        return generated(call, given, flow_of(call, scope), scope)
     if isinstance(item, exp.Aliases):
         flow = flow_of(item.this, scope)
         return [Column(name_of(alias), flow) for alias in item.expressions]
+    if isinstance(item, exp.Explode) and scope.session.dialect.name == "duckdb":
+        flow = flow_of(item, scope)
+        fields = struct_fields_of(flow, scope) if item.expressions or not _is_array(item, scope) else {}
+        if fields:
+            return [Column(field, nth_field(flow, list(fields), i, len(fields))) for i, field in enumerate(fields)]
     columns = item.find(exp.Columns) if not isinstance(item, (exp.Column, exp.Literal)) else None
     if columns is not None and scope.session.dialect.name in ("duckdb", "clickhouse"):
         from privlineage.lineage.sql.column_sets import spread
@@ -163,6 +173,12 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
     return [Column(output_name(item, position, scope.session.dialect), flow_of(item, scope))]
 
 
+def _is_array(item: exp.Expr, scope: Scope) -> bool:
+    """Whether the unnested value is an array, whose elements stay whole, rather than a struct, which falls apart."""
+    kinds = {scope.session.catalog.type_of(origin.table, origin.column) for origin in flow_of(item.this, scope).values}
+    return any(kind.rstrip().endswith("]") or kind.lower().startswith(("array", "list")) for kind in kinds)
+
+
 def _grouped(group: object, columns: list[Column], scope: Scope) -> frozenset[Influence]:
     """GROUP BY: expressions, positions, aliases, ROLLUP, CUBE, GROUPING SETS; ALL means what is no aggregate."""
     if not isinstance(group, exp.Expr):
@@ -170,7 +186,7 @@ def _grouped(group: object, columns: list[Column], scope: Scope) -> frozenset[In
     found: set[Influence] = set()
     if group.args.get("all"):
         for column in columns:
-            if all(origin.transform < 2 for origin in column.flow.values):
+            if all(origin.transform < AGGREGATION for origin in column.flow.values):
                 found |= as_influences(Flow(column.flow.values))
     for key in ("expressions", "rollup", "cube", "grouping_sets"):
         for item in _flat(group.args.get(key)):

@@ -12,7 +12,7 @@ from privlineage.lineage.sql.splitting import Piece
 
 __all__ = ["rendered"]
 
-_TRANSFORMS = ("identity", "transformation", "aggregation")
+_TRANSFORMS = ("identity", "transformation", "transformation", "aggregation")
 
 
 def rendered(piece: Piece, line: int, effects: Effects) -> StatementLineage:

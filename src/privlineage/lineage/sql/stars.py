@@ -91,7 +91,7 @@ def _source(parts: list[Name], scope: Scope) -> Source | None:
 
 def _fields_of(flow: Flow, scope: Scope, node: exp.Expr) -> Relation:
     """The fields of a stored struct, from its declared type; without one, the struct as a whole."""
-    from privlineage.lineage.sql.types import struct_fields
+    from privlineage.lineage.sql.structs import struct_fields
 
     origins = list(flow.values)
     if len(origins) == 1:

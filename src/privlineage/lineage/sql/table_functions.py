@@ -7,31 +7,22 @@ import re
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, operands
-from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, as_influences, merge
+from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, as_influences, merge
 from privlineage.lineage.sql.functions import call_name, literal_of, use_of
+from privlineage.lineage.sql.generators import (
+    default_names,
+    generated,
+    known_generator,
+    nth_field,
+    struct_fields_of,
+)
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import offset_of
 from privlineage.lineage.sql.tables import alias_names, open_table, unknown_table
-from privlineage.lineage.sql.types import struct_fields
 
 __all__ = ["call_relation", "unnest_relation"]
-
-_COLUMNS = {
-    "explode": ("col",), "explode_outer": ("col",), "flatten": ("seq", "key", "path", "index", "value", "this"),
-    "generate_series": ("generate_series",), "json_array_elements": ("value",),
-    "json_array_elements_text": ("value",), "json_each": ("key", "value"), "json_each_text": ("key", "value"),
-    "json_object_keys": ("json_object_keys",), "jsonb_array_elements": ("value",),
-    "jsonb_array_elements_text": ("value",), "jsonb_each": ("key", "value"), "jsonb_each_text": ("key", "value"),
-    "jsonb_object_keys": ("jsonb_object_keys",), "openjson": ("key", "value", "type"), "posexplode": ("pos", "col"),
-    "posexplode_outer": ("pos", "col"), "range": ("range",), "split_to_table": ("seq", "index", "value"),
-    "string_split": ("value", "ordinal"), "regexp_split_to_table": ("regexp_split_to_table",),
-    "string_to_table": ("string_to_table",), "unnest": ("unnest",),
-}  # fmt: skip
-_SQLITE_JSON = ("key", "value", "type", "atom", "id", "parent", "fullkey", "path")
-_COUNTERS = frozenset({"seq", "index", "pos", "type", "id", "parent", "ordinal", "ordinality", "offset"})
-"""Columns that number the rows or name a type: no value of the argument gets into them."""
 
 _FILES = frozenset(
     "read_csv read_csv_auto read_parquet parquet_scan read_json read_json_auto read_ndjson read_text read_blob s3 file "
@@ -65,9 +56,11 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
     if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
         return _listed(call, scope), function
     flow = flow_of(call, scope)
-    rows = as_influences(flow)
-    scope.rows |= rows
-    return _elements(last, flow, item, rows, scope), last
+    scope.rows |= as_influences(flow)
+    if not flow.values and not known_generator(last) and last not in _ROWS_ONLY:
+        # It may read tables of its own; with arguments from here, what it returns is at least made of those.
+        scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
+    return _elements(call, last, flow, item, scope), last
 
 
 def _name(call: exp.Expr, scope: Scope) -> str:
@@ -85,54 +78,24 @@ def _alias(item: exp.Expr) -> exp.Expr | None:
     return alias if isinstance(alias, exp.Expr) else None
 
 
-def _elements(function: str, flow: Flow, item: exp.Expr, rows: frozenset[Influence], scope: Scope) -> Relation:
+def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: Scope) -> Relation:
     """The columns of a function that makes rows of its arguments."""
     if function in _ROWS_ONLY and not flow.values:
         flow = NOTHING
     alias = _alias(item)
     given = alias_names(alias)
-    defaults = _defaults(function, scope)
     ordinality = bool(item.args.get("ordinality") or item.args.get("offset"))
-    if given:
-        names = given
-    elif len(defaults) == 1 and alias is not None and isinstance(alias.this, exp.Expr):
+    defaults = default_names(function, scope.session.dialect.name)
+    names = given[:-1] if ordinality and len(given) > 1 else given
+    if not given and len(defaults) == 1 and alias is not None and isinstance(alias.this, exp.Expr):
+        # PostgreSQL: the alias of a function of one column names the column too.
         names = [name_of(alias.this)] if defaults[0] == function else list(defaults)
-    else:
-        names = list(defaults)
-    if ordinality and not given:
-        names.append("ordinality")
-    fields = _fields(flow, scope)
-    columns = []
-    for position, column in enumerate(names):
-        counts = column.lower() in _COUNTERS and not given
-        counts |= position < len(defaults) and defaults[position] in _COUNTERS
-        counts |= ordinality and position == len(names) - 1 and position > 0
-        columns.append(Column(column, NOTHING if counts else _nth(flow, fields, position, len(names))))
-    element = flow if not given or fields else None
-    return Relation(columns, rows, element=element if flow.values or not columns else None)
-
-
-def _defaults(function: str, scope: Scope) -> tuple[str, ...]:
-    if scope.session.dialect.name == "sqlite" and function in ("json_each", "json_tree", "jsonb_each", "jsonb_tree"):
-        return _SQLITE_JSON
-    return _COLUMNS.get(function, ())
-
-
-def _fields(flow: Flow, scope: Scope) -> dict[str, str]:
-    """The fields of the structs an array holds, where its type is declared."""
-    origins = {(origin.table, origin.column) for origin in flow.values}
-    if len(origins) != 1:
-        return {}
-    table, column = next(iter(origins))
-    return struct_fields(scope.session.catalog.type_of(table, column))
-
-
-def _nth(flow: Flow, fields: dict[str, str], position: int, count: int) -> Flow:
-    """The n-th of several names given to the elements of an array of structs: the n-th field."""
-    if count > 1 and len(fields) == count:
-        field = list(fields)[position]
-        return flow.mapped(lambda origin: origin._replace(column=f"{origin.column}.{field}"))
-    return flow
+    known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
+    columns = generated(call, names, flow, scope) if known else []
+    if ordinality:
+        columns.append(Column(given[-1] if len(given) > 1 else "ordinality", NOTHING))
+    element = flow if not given or struct_fields_of(flow, scope) else None
+    return Relation(columns, as_influences(flow), element=element if flow.values or not columns else None)
 
 
 def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
@@ -142,24 +105,32 @@ def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
     flows = []
     for position, array in enumerate(arrays):
         flow = flow_of(array, scope)
-        flows.append(flow.through(use_of("unnest", position, arrays)) if spelled else flow.transformed())
+        flows.append(
+            flow.through(use_of("unnest", position, arrays), ELEMENT, keeps_fields=True)
+            if spelled
+            else flow.transformed(ELEMENT)
+        )
     whole = merge(flows)
     rows = as_influences(whole)
     scope.rows |= rows
     alias = _alias(item) or _alias(node)
     given = alias_names(alias)
-    fields = _fields(whole, scope) if len(arrays) == 1 else {}
+    fields = struct_fields_of(whole, scope) if len(arrays) == 1 else {}
     columns = [
         Column(
             column,
-            flows[position] if len(arrays) > 1 and position < len(flows) else _nth(whole, fields, position, len(given)),
+            flows[position]
+            if len(arrays) > 1 and position < len(flows)
+            else nth_field(whole, list(fields), position, len(given)),
         )
         for position, column in enumerate(given)
     ]
     if not given and alias is not None and isinstance(alias.this, exp.Expr):
         columns = [Column(name_of(alias.this), whole)]
     elif not given and fields:
-        columns = [Column(field, _nth(whole, fields, index, len(fields))) for index, field in enumerate(fields)]
+        columns = [
+            Column(field, nth_field(whole, list(fields), index, len(fields))) for index, field in enumerate(fields)
+        ]
     elif not given:
         columns = [Column("unnest", whole)]
     offset = node.args.get("offset")

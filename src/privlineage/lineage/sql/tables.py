@@ -13,7 +13,7 @@ from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
-from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.session import Session, offset_of
 
 __all__ = ["alias_names", "open_table", "read_table", "reference", "table_text", "unknown_table"]
 
@@ -85,7 +85,9 @@ def unknown_table(node: exp.Expr, text: str, session: Session) -> Relation:
     if text in session.placeholders:
         text = session.placeholders[text]
     else:
-        session.report("unknown-table", f"nothing is known of the columns of `{text}`", node)
+        # A stage or a file is no identifier, and the parser keeps no place for it.
+        offset = offset_of(node) or max(0, session.text.find(text))
+        session.report_at("unknown-table", f"nothing is known of the columns of `{text}`", offset)
     session.read([text])
     content = session.catalog.content(text)
     return Relation((), open_tables=(content,), assumed=frozenset((Origin(content, "*", assumed=True),)))
