@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,9 +12,6 @@ from privlineage.cli.screen import say, show_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Finding, Verdict
 
-if TYPE_CHECKING:
-    from privlineage.store.protocol import Store
-
 __all__ = ["explain"]
 
 
@@ -22,7 +19,7 @@ def explain(
     verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="A verdict's id, or the beginning of one.")],
     *,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show why a task was allowed, warned of or blocked: every rule that fired, each with its path."""
     from privlineage.service.message import message
@@ -33,9 +30,8 @@ def explain(
             raise PrivlineageError(
                 "PL802", f"no verdict `{verdict}` is known", hint="the task's log names it; `privlineage doctor` lists"
             )
-        approvers = _approvers(opened, found)
-    text = message(found, approvers=approvers, shown=len(found.decision.findings))
-    if output is OutputFormat.JSON:
+    text = message(found, shown=len(found.decision.findings))
+    if output is OutputFormat.json:
         show_json(_json(found, text))
         return 0
     say(text)
@@ -45,13 +41,6 @@ def explain(
         for finding in observed:
             say(f"  {_line(finding)}")
     return 0
-
-
-def _approvers(store: Store, verdict: Verdict) -> tuple[str, ...]:
-    from privlineage.policy.load import load_files
-
-    record = store.bundle(verdict.bundle)
-    return load_files(dict(record.files)).policy.exemptions.approvers if record is not None else ()
 
 
 def _line(finding: Finding) -> str:

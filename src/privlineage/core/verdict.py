@@ -78,6 +78,7 @@ class Decision:
         notes: remarks, such as an ignored `@purpose`.
         undetermined: why it cannot be decided before run time; empty at run time.
         exempted: ids of the exemptions without which a rule would have fired.
+        approvers: who may approve an exemption under the bundle.
     """
 
     outcome: Outcome
@@ -86,6 +87,7 @@ class Decision:
     notes: tuple[str, ...] = ()
     undetermined: tuple[str, ...] = ()
     exempted: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:

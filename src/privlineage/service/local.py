@@ -146,7 +146,8 @@ class LocalDecider:
             # back to one (`forbid_together`), so the engine is asked again.
             movement = builder.build(plan, explained=True)
             decision = with_fixes(bundle, movement, decide(bundle.policy, movement))
-        decision = replace(decision, notes=(*plan.notes, *decision.notes))
+        approvers = bundle.policy.exemptions.approvers
+        decision = replace(decision, notes=(*plan.notes, *decision.notes), approvers=approvers)
         return Verdict(
             id=self.new_id(),
             at=self.clock(),

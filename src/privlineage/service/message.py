@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from privlineage.core.movement import Arrival, Movement, Witness, WitnessStep
 from privlineage.core.refs import ColumnRef
@@ -37,12 +37,11 @@ def headline(verdict: Verdict) -> str:
     return f"{code}: `{verdict.job}` {what}"
 
 
-def message(verdict: Verdict, *, approvers: Iterable[str] = (), shown: int = SHOWN) -> str:
+def message(verdict: Verdict, *, shown: int = SHOWN) -> str:
     """The whole message.
 
     Args:
         verdict: what was decided.
-        approvers: who may approve an exemption under the bundle.
         shown: how many findings to spell out.
     """
     findings = sorted(verdict.decision.findings, key=lambda finding: -finding.outcome.rank)
@@ -55,7 +54,7 @@ def message(verdict: Verdict, *, approvers: Iterable[str] = (), shown: int = SHO
         lines.append(f"  more  {len(findings) - shown} further findings")
     lines += [f"  note  {note}" for note in (*verdict.decision.notes, *verdict.decision.undetermined)]
     if findings:
-        who = ", ".join(approvers)
+        who = ", ".join(verdict.decision.approvers)
         lines.append(f"  else  privlineage explain {verdict.id}" + (f"   (approver: {who})" if who else ""))
     lines.append(f"  seen  {_seen(verdict)}")
     return "\n".join(lines)

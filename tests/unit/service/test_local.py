@@ -194,7 +194,7 @@ def test_the_block_message_says_what_path_rule_fix_and_what_was_seen():
     decider = world()
     staged(decider, {"email": "email"})
     verdict = decider.decide(copy(decider, STAGE, ADS, {"email": "email"}, task="export"), Attempt("export"))
-    assert message(verdict, approvers=["privacy"]).splitlines() == [
+    assert message(verdict).splitlines() == [
         "PL201 blocked: `dag.export` would move personal data to a forbidden sink",
         "  what  email [user.contact.email, identified] → s3://ads-partner/daily.csv (zone ads)",
         "  path  wh.public.customers#email ─ copy.sql:1 → wh.mart.stage#email ─ copy.sql:1 → daily.csv#email",

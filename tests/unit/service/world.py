@@ -55,6 +55,7 @@ rules:
     forbid_together: [user.demographic.date_of_birth, user.contact.address.postal_code, user.demographic.gender]
     within: dataset
     into: [elsewhere]
+exemptions: {approvers: [privacy]}
 """
 
 
