@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 __all__ = ["from_json", "to_json"]
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def to_json(value: object) -> Any:
@@ -25,20 +26,22 @@ def to_json(value: object) -> Any:
     >>> from_json(DatasetRef, to_json(DatasetRef("conn", "ads_api")))
     DatasetRef(source='conn', name='ads_api', declared=False)
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        found = {}
-        for field in dataclasses.fields(value):
-            item = getattr(value, field.name)
-            if field.name.startswith("_") or (field.default is not dataclasses.MISSING and item == field.default):
-                continue
-            found[field.name] = to_json(item)
-        return found
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, (tuple, list, frozenset)):
         items = sorted(value) if isinstance(value, frozenset) else value
         return [to_json(item) for item in items]
-    return value
+    if not dataclasses.is_dataclass(kind):
+        return value
+    found = {}
+    for name, default in _fields(kind):
+        item = getattr(value, name)
+        if default is dataclasses.MISSING or item != default:
+            found[name] = to_json(item)
+    return found
 
 
 def from_json(kind: type[T], data: Any) -> T:
@@ -48,6 +51,12 @@ def from_json(kind: type[T], data: Any) -> T:
         ValueError: when the data does not fit the type.
     """
     return typing.cast("T", _read(kind, data))
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Names and defaults of the fields that are written; plans are hashed on every decision, so this is kept."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind) if not field.name.startswith("_"))
 
 
 @lru_cache(maxsize=64)

@@ -76,11 +76,13 @@ def plans(draw) -> Plan:
     return Plan(Job("dag", draw(st.sampled_from("xy"))), tuple(found), tuple(openings))
 
 
-attempts = st.builds(Attempt, st.sampled_from("ijkl"), st.integers(1, 2), st.sampled_from(["", "run"]))
+attempts = st.builds(Attempt, st.sampled_from("ijklmn"), st.integers(1, 2), st.sampled_from(["", "run"]))
 tags = st.builds(lambda column, atom: tag(column.dataset, column.path, atom), columns, st.sampled_from(ATOMS))
+# The same few plans come back, as they do every day.
+daily = st.shared(st.lists(plans(), min_size=1, max_size=3), key="daily").flatmap(st.sampled_from)
 steps = st.one_of(
     st.builds(lambda *a: Step("plan_additions", a), plans(), attempts),
-    st.builds(lambda *a: Step("plan_additions", a), plans(), attempts),
+    st.builds(lambda *a: Step("plan_additions", a), daily, attempts),
     st.builds(lambda *a: Step("confirm", a), attempts),
     st.builds(lambda *a: Step("confirm", a), attempts),
     st.builds(lambda *a: Step("abandon", a), attempts),

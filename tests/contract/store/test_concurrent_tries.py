@@ -124,3 +124,16 @@ def test_what_a_failed_try_added_stays_until_the_next_success_replaces_it(store)
     assert {EMAIL, PHONE} == labels(store)
     assert store.confirm(B, at(5))
     assert {PHONE} == labels(store)
+
+
+def test_a_plan_that_was_placed_before_on_the_same_graph_holds_its_content_open_just_as_well(store):
+    both_tagged(store)
+    for day in range(3):
+        done(store, overwrite(MART, {"x": "email"}, RAW), f"day {day}", day)
+    store.plan_additions(overwrite(MART, {"x": "email"}, RAW), A, at(10))
+    store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), B, at(11))
+    assert store.confirm(B, at(12))
+    assert {EMAIL, PHONE} == labels(store)
+    assert store.confirm(A, at(13))
+    done(store, overwrite(MART, {"x": "phone"}, RAW), "last", 14)
+    assert {PHONE} == labels(store)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select, update
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, insert, literal, select, update
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.plan import Job, Plan
@@ -11,9 +13,9 @@ from privlineage.core.verdict import Attempt
 from privlineage.graph.epochs import Placement
 from privlineage.graph.model import EpochRef
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
-from privlineage.store.sql import edges, epochs, labels
+from privlineage.store.sql import edges, epochs, labels, version
 from privlineage.store.sql import tables as t
-from privlineage.store.touching import roles
+from privlineage.store.touching import Role, roles
 
 __all__ = ["abandon", "add", "confirm", "plan_once"]
 
@@ -37,8 +39,12 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
         return
     newest: int = connection.execute(select(func.coalesce(func.max(row.id), 0))).scalar_one()
     _end_superseded(connection, attempt, plan.job, newest)
-    placement = add(connection, plan, weakening, at, external=False)
     number = newest + 1
+    before = version.current(connection)
+    twin = connection.execute(
+        select(func.max(row.id)).where(row.plan == fingerprint, row.unchanged_at == before)
+    ).scalar_one()
+    placement = None if twin else add(connection, plan, weakening, at, external=False)
     connection.execute(
         insert(t.attempt).values(
             id=number,
@@ -50,8 +56,24 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
             task_id=plan.job.task_id,
             plan=fingerprint,
             at=at,
+            unchanged_at=before if version.current(connection) == before else None,
         )
     )
+    if placement is None:
+        _copy_roles(connection, twin, number)
+    else:
+        _put_roles(connection, number, roles(plan, placement))
+
+
+def _copy_roles(connection: Connection, twin: int, number: int) -> None:
+    """The same plan was placed on the same graph: it does to each epoch what it did then."""
+    row = t.attempt_epoch.c
+    columns = ["attempt_id", "epoch_id", "appends", "opens", "keeps", "retires"]
+    same = select(literal(number), row.epoch_id, row.appends, row.opens, row.keeps, row.retires)
+    connection.execute(insert(t.attempt_epoch).from_select(columns, same.where(row.attempt_id == twin)))
+
+
+def _put_roles(connection: Connection, number: int, found: Mapping[EpochRef, Role]) -> None:
     rows = [
         {
             "attempt_id": number,
@@ -61,7 +83,7 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
             "keeps": role.keeps,
             "retires": role.retires,
         }
-        for epoch, role in roles(plan, placement).items()
+        for epoch, role in found.items()
     ]
     if rows:
         connection.execute(insert(t.attempt_epoch), rows)

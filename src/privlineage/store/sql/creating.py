@@ -86,7 +86,7 @@ def _fill(draft: Path, clock: Callable[[], str]) -> None:
             migrate(connection)
             connection.execute(
                 insert(store_identity).values(
-                    id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock()
+                    id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock(), graph_version=0
                 )
             )
         with database.read() as connection:

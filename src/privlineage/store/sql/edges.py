@@ -13,6 +13,7 @@ from privlineage.core.refs import DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.review import gives_content
 from privlineage.store.sql import tables as t
+from privlineage.store.sql import version
 from privlineage.store.sql.interning import chunks, functions_of, path_text, text_numbers
 
 __all__ = ["add", "edges_into", "edges_into_epochs", "edges_out_of_epochs", "every_edge", "number_of", "slot_numbers"]
@@ -126,6 +127,7 @@ def add(connection: Connection, edges: Iterable[Edge], at: str) -> list[Edge]:
         for edge in new
     ]
     connection.execute(insert(t.edge), rows)
+    version.bump(connection)
     derived = {slots[edge.output] for edge in new if gives_content(edge)}
     for part in chunks(sorted(derived)):
         connection.execute(update(t.slot).where(t.slot.c.id.in_(part)).values(is_derived=True))

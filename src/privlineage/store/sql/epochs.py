@@ -13,6 +13,7 @@ from privlineage.graph.content import EpochFact, EpochFacts, facts_by_epoch
 from privlineage.graph.epochs import Placement, place
 from privlineage.graph.model import EpochRef
 from privlineage.store.sql import tables as t
+from privlineage.store.sql import version
 from privlineage.store.sql.edges import edges_into_epochs, number_of
 from privlineage.store.sql.interning import chunks, dataset_numbers, known_datasets
 from privlineage.store.touching import read_datasets, written_datasets
@@ -67,6 +68,7 @@ def create(connection: Connection, epochs: Iterable[EpochRef], at: str) -> None:
         for epoch in new
     ]
     connection.execute(insert(t.epoch), rows)
+    version.bump(connection)
 
 
 def open_again(connection: Connection, epochs: Iterable[EpochRef], at: str) -> None:
@@ -74,6 +76,7 @@ def open_again(connection: Connection, epochs: Iterable[EpochRef], at: str) -> N
     numbers = _where(connection, t.epoch.c.id, map(number_of, epochs), ~t.epoch.c.is_open)
     if not numbers:
         return
+    version.bump(connection)
     for part in chunks(sorted(numbers)):
         connection.execute(update(t.epoch).where(t.epoch.c.id.in_(part)).values(is_open=True))
     connection.execute(insert(t.opening), [{"epoch_id": number, "valid_from": at} for number in sorted(numbers)])
@@ -88,6 +91,9 @@ def open_again(connection: Connection, epochs: Iterable[EpochRef], at: str) -> N
 def close(connection: Connection, epochs: Iterable[EpochRef], at: str, closed_by: int) -> None:
     """Close open epochs, and end those of them, and of what they derive from, that nothing alive derives from."""
     numbers = _where(connection, t.epoch.c.id, map(number_of, epochs), t.epoch.c.is_open)
+    if not numbers:
+        return
+    version.bump(connection)
     for part in chunks(sorted(numbers)):
         connection.execute(update(t.epoch).where(t.epoch.c.id.in_(part)).values(is_open=False))
         in_force = t.opening.c.epoch_id.in_(part) & t.opening.c.valid_to.is_(None)

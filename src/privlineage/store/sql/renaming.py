@@ -8,7 +8,7 @@ from privlineage.core.labels import Strength
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.store.canonical import canonical
-from privlineage.store.sql import schemas
+from privlineage.store.sql import schemas, version
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.tags import end_repeated
 
@@ -20,6 +20,7 @@ def rename(connection: Connection, before: Sources, after: Sources, at: str) -> 
     datasets = _rename_datasets(connection, before, after)
     columns = _rename_columns(connection, after)
     if datasets or columns:
+        version.bump(connection)
         end_repeated(connection, at)
         _find_derived(connection)
 

@@ -66,6 +66,9 @@ store_identity = Table(
     Column("id", String(36), primary_key=True),
     Column("literal_key", String(64), nullable=False),
     Column("created_at", String(32), nullable=False),
+    Column(
+        "graph_version", Integer, nullable=False
+    ),  # counts changes of epochs and edges; plans placed at it need no look
 )
 
 # bundles and tags
@@ -221,10 +224,12 @@ attempt = Table(
     Column("plan", String(64), nullable=False),
     Column("at", String(32), nullable=False),
     Column("ended_after", Integer),
+    Column("unchanged_at", Integer),  # the graph version at which placing the plan changed nothing
     Column("confirmed_at", String(32)),
     Column("abandoned_at", String(32)),
     UniqueConstraint("instance", "try_number", "plan"),
     Index(None, "dag_id", "task_id", "run_id"),
+    Index(None, "plan", "unchanged_at"),
 )
 
 # What a try does to each epoch it touches (graph.epochs.Placement); `appends` and `opens` tell writing into what was

@@ -33,12 +33,14 @@ def upgrade() -> None:
         sa.Column("plan", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("ended_after", sa.Integer(), nullable=True),
+        sa.Column("unchanged_at", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.String(length=32), nullable=True),
         sa.Column("abandoned_at", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("instance", "try_number", "plan", name=op.f("uq_attempt_instance_try_number_plan")),
     )
     op.create_index(op.f("ix_attempt_dag_id_task_id_run_id"), "attempt", ["dag_id", "task_id", "run_id"], unique=False)
+    op.create_index(op.f("ix_attempt_plan_unchanged_at"), "attempt", ["plan", "unchanged_at"], unique=False)
     op.create_table(
         "bundle",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -86,6 +88,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("literal_key", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
+        sa.Column("graph_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_store_identity")),
     )
     op.create_table(
