@@ -9,6 +9,7 @@ from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.altering import rename_table, swap_tables
 from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
@@ -94,13 +95,13 @@ def _dynamic(match: re.Match[str], text: str, session: Session) -> bool:
     rest = text[match.end() :]
     literal = re.match(rf"\s*\(?\s*{_STRING}\s*\)?\s*(?:;|\Z|INTO\b|USING\b|,)", rest, _FLAGS)
     dollar = re.match(r"\s*(\$\w*\$)(.*?)\1", rest, _FLAGS)
+    session.report_at("dynamic", "SQL given as text is carried out", match.start())
     if literal is not None and not re.search(r"'\s*(?:\|\||\+)", rest):
         session.inner(_unquoted(literal.group(1)), match.end() + literal.start(1))
         return True
     if dollar is not None:
         session.inner(dollar.group(2), match.end() + dollar.start(2))
         return True
-    session.report_at("dynamic", "the executed SQL is put together at run time", match.start())
     guess(text, session)
     return True
 
@@ -142,6 +143,33 @@ def _explain(match: re.Match[str], text: str, session: Session) -> bool:
 
 def _cursor(match: re.Match[str], text: str, session: Session) -> bool:
     session.inner(text[match.end() :], match.end())
+    return True
+
+
+def _loop(match: re.Match[str], _text: str, session: Session) -> bool:
+    """FOR r IN (query) DO: inside the loop `r` is a row of the query."""
+    relation = session.query(parse(match.group("query"), session.dialect), None)
+    session.variables[match.group("name").lower()] = relation.row()
+    return True
+
+
+def _declared(match: re.Match[str], _text: str, session: Session) -> bool:
+    """DECLARE and LET of one variable, in the spellings the parser does not read."""
+    given = match.group("value")
+    if given is None:
+        session.variables[match.group("name").lower()] = Flow()
+        return True
+    try:
+        tree = parse(f"SELECT {given}", session.dialect)  # it is resolved, not run
+    except ParseFailure:
+        return False
+    session.variables[match.group("name").lower()] = session.query(tree, None).row()
+    return True
+
+
+def _stream(match: re.Match[str], _text: str, session: Session) -> bool:
+    """Snowflake's streams are read like the table whose changes they show."""
+    session.inner(f"CREATE VIEW {match.group('name')} AS SELECT * FROM {match.group('table')}", 0)  # noqa: S608
     return True
 
 
@@ -287,6 +315,17 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", _dynamic),
     _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{_STRING}\s*,\s*{_STRING}(?:\s*,\s*{_STRING})?", _rename_procedure),
     _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", _execute),
+    _rule(r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
+    _rule(
+        r"(?:DECLARE|LET)\s+(?P<name>\w+)(?:\s+(?!CURSOR\b|TABLE\b|RESULTSET\b)\w+(?:\s*\([^)]*\))?)?"
+        r"\s*(?:(?:DEFAULT|:=|=)\s*(?P<value>.+))?\Z",
+        _declared,
+    ),
+    _rule(
+        rf"CREATE\s+(?:OR\s+REPLACE\s+)?STREAM\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{_NAME})\s+ON\s+(?:TABLE|VIEW)\s+"
+        rf"(?P<table>{_NAME})",
+        _stream,
+    ),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", _prepare),
     _rule(
         r"DECLARE\s+\S+(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",

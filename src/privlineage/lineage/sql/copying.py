@@ -114,6 +114,8 @@ def _enter(node: exp.Copy, files: list[exp.Expr], scope: Scope, session: Session
             record(target, place_columns(target, listed, relation, node, session), WriteKind.APPEND, session)
             continue
         text = literal_of(item) or (_location(item) if isinstance(item, exp.Table) else None) or name_of(item)
+        if text.lower() == "program":
+            session.report("exit", "rows come from a program, which may read anything", item)
         if text.lower() in (*_CLIENT, "program", ""):
             record(
                 target, Relation([Column(name, Flow()) for name in listed or target.columns]), WriteKind.APPEND, session

@@ -38,7 +38,11 @@ def _define_routine(node: exp.Create, session: Session) -> None:
     inner = node.this
     while isinstance(inner, exp.Expr) and not isinstance(inner, exp.Identifier):
         inner = inner.this
-    session.redefined.add(name_of(inner).lower())
+    name = name_of(inner).lower()
+    session.redefined.add(name)
+    if isinstance(node.expression, exp.Query):
+        parameters = [name_of(item.this) for item in node.this.expressions if isinstance(item, exp.ColumnDef)]
+        session.table_functions[name] = (parameters, node.expression)
 
 
 def _properties(node: exp.Create) -> list[exp.Expr]:
@@ -139,7 +143,11 @@ def _declared(node: exp.Create, session: Session) -> dict[str, str]:
 
 def _like(node: exp.Create) -> list[exp.Expr]:
     inside = node.this.expressions if isinstance(node.this, exp.Schema) else []
-    return [item for item in (*inside, *_properties(node)) if isinstance(item, exp.LikeProperty)]
+    return [
+        item
+        for item in (*inside, *_properties(node))
+        if isinstance(item, (exp.LikeProperty, exp.PartitionedOfProperty))
+    ]
 
 
 def _locations(node: exp.Create, relation: Relation, kind: str, session: Session) -> None:
@@ -199,12 +207,16 @@ def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
     if not isinstance(into, exp.Expr):
         return False
     targets = [into.this] if isinstance(into.this, exp.Expr) else list(into.expressions)
-    tables = [item for item in targets if isinstance(item, exp.Table) and not isinstance(item.this, exp.Parameter)]
+    tables = [
+        item for item in targets if isinstance(item, exp.Table) and isinstance(item.this, (exp.Identifier, exp.Dot))
+    ]
     if not tables or session.dialect.name in ("mysql", "oracle"):
         for index, item in enumerate(targets):
             flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
             inner = item.this if isinstance(item, exp.Table) else item
-            session.variables[name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lower()] = flow
+            session.variables[
+                name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lower().lstrip(":@")
+            ] = flow
         return True
     parts = reference(tables[0])
     temporary = bool(into.args.get("temporary")) or parts[-1].text.startswith("#")

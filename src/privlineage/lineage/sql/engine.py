@@ -48,7 +48,12 @@ def run(text: str, session: Session) -> None:
     """
     if perform_text(text, session):
         return
-    tree = parse(readable(text), session.dialect)
+    try:
+        tree = parse(readable(text), session.dialect)
+    except ParseFailure:
+        if is_harmless(text):
+            return
+        raise
     if isinstance(tree, exp.Command):
         _unread(text, session)
     else:

@@ -142,6 +142,11 @@ def _parameter(node: exp.Parameter, scope: Scope) -> Flow:
     return scope.session.variables.get(text, NOTHING)
 
 
+def _placeholder(node: exp.Placeholder, scope: Scope) -> Flow:
+    """`:x`: a variable of the script, where it set one."""
+    return scope.session.variables.get(name_of(node.this).lower(), NOTHING) if node.this else NOTHING
+
+
 def _by_position(node: exp.Expr, scope: Scope, table: exp.Expr | None) -> Flow:
     position = int(name_of(node.this) or 0) if name_of(node.this).isdigit() else 0
     sources = scope.sources
@@ -315,7 +320,7 @@ def _cast(node: exp.Cast, scope: Scope) -> Flow:
 
 
 _SILENT = (
-    exp.Literal, exp.Null, exp.Boolean, exp.DataType, exp.Var, exp.Placeholder, exp.SessionParameter, exp.Star,
+    exp.Literal, exp.Null, exp.Boolean, exp.DataType, exp.Var, exp.SessionParameter, exp.Star,
     exp.JSONPath, exp.National, exp.HexString, exp.BitString, exp.ByteString, exp.RawString, exp.Introducer,
     exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.CurrentUser,
 )  # fmt: skip
@@ -330,6 +335,7 @@ HANDLERS.update(
         exp.Alias: _alias,
         exp.Aliases: _alias,
         exp.Parameter: _parameter,
+        exp.Placeholder: _placeholder,
         exp.Bracket: _bracket,
         exp.Case: _case,
         exp.If: _if,

@@ -113,6 +113,7 @@ def _derived(node: exp.Expr, query: exp.Expr, scope: Scope) -> None:
 
 
 def _query_item(node: exp.Expr, scope: Scope) -> None:
+    """A query or VALUES written without parentheses."""
     _derived(node, node, scope)
 
 
@@ -178,6 +179,7 @@ def _other(node: exp.Expr, scope: Scope) -> None:
 
 _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.Table: _table,
+    exp.Values: _query_item,
     exp.Subquery: _subquery,
     exp.Lateral: _lateral,
     exp.Unnest: _unnest,

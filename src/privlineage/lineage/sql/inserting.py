@@ -77,6 +77,7 @@ def place_columns(target: Target, listed: list[str], relation: Relation, node: e
         names = [target.spelled(column, session) for column in relation.names]
     elif listed:
         names = [*(target.spelled(column, session) for column in listed), *dynamic]
+        _check_names(target, names, node, session)
     elif target.columns:
         apart = {column.lower() for column in (*static, *dynamic)}
         names = [*(column for column in target.columns if column.lower() not in apart), *dynamic]
@@ -90,6 +91,15 @@ def place_columns(target: Target, listed: list[str], relation: Relation, node: e
     columns = [Column(names[index], column.flow) for index, column in enumerate(relation.columns)]
     columns.extend(Column(target.spelled(column, session), Flow()) for column in static)
     return Relation(columns, relation.rows, relation.open, relation.assumed)
+
+
+def _check_names(target: Target, names: list[str], node: exp.Expr, session: Session) -> None:
+    """A listed column the known table does not have: what is known of it may be old."""
+    if target.table is None or not target.columns or target.table.relation.open:
+        return
+    for name in names:
+        if name not in target.columns and "." not in name:
+            session.report("unknown-column", f"`{name}` is no column of `{target.name}`", node.this)
 
 
 def _unknown_target(target: Target, relation: Relation, node: exp.Expr, session: Session) -> Relation:

@@ -20,7 +20,7 @@ class Lexeme(NamedTuple):
     """A piece of text.
 
     Attributes:
-        kind: space, comment, jinja, string, quoted, number, word, semicolon, open or other.
+        kind: space, comment, jinja, string, quoted, url, number, word, semicolon, open or other.
         start: index of its first character.
         end: index after its last character.
         text: the piece.
@@ -72,6 +72,7 @@ def pattern_of(dialect: Traits) -> re.Pattern[str]:
     groups = {
         "space": r"\s++",
         "string": "|".join(strings),
+        "url": r"[A-Za-z][\w+]*+://[^\s;'\"()]++",
         "word": r"[^\W\d][\w$]*+",
         "comment": "|".join(comments),
         "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}",

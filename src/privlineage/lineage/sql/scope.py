@@ -193,9 +193,9 @@ class Scope:
 
     def _unknown(self, parts: Sequence[Name], node: exp.Expr) -> Flow:
         text = ".".join(part.text for part in parts)
-        variable = self.session.variables.get(text.lower())
+        variable = self.session.variables.get(parts[0].text.lower())
         if variable is not None:
-            return variable
+            return self._fields(variable, parts[1:], node)
         if parts[-1].text.lower() in _PSEUDO or parts[-1].text.lower().startswith("metadata$"):
             return NOTHING
         if text in self.session.placeholders:

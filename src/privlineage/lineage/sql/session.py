@@ -90,6 +90,7 @@ class Session:
         catalog: the tables it sees at this point.
         variables: what its variables hold, by lower-case name.
         prepared: statements kept under a name, by lower-case name.
+        table_functions: parameters and query of the table functions the script defines, by lower-case name.
         redefined: functions the script defines itself, by lower-case last name.
         placeholders: names that stand for Jinja, with its text.
         effects: what the current statement has done so far.
@@ -105,6 +106,7 @@ class Session:
         self.variables: dict[str, Flow] = {}
         self.redefined: set[str] = set()
         self.prepared: dict[str, str] = {}
+        self.table_functions: dict[str, tuple[list[str], exp.Expr]] = {}
         self.placeholders: Mapping[str, str] = {}
         self.effects = Effects()
         self.piece = Piece("", 0)

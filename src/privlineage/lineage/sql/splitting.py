@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from privlineage.lineage.sql.batches import Batch
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.lexing import Lexeme, pattern_of, scan
 
@@ -110,7 +111,7 @@ class _Cutter:
         self.depth = 0
         self.blocks = 0
         self.previous = ""
-        self.open_at = -1
+        self.batch = Batch()
 
     def cut(self) -> Iterator[Piece]:
         for lexeme in scan(self.text, self.dialect):
@@ -125,8 +126,13 @@ class _Cutter:
             if self._is_batch_mark(lexeme):
                 yield from self._finish()
                 continue
+            if self.dialect.bare_batches and self._starts_here(lexeme):
+                yield from self._finish()
             self._take(lexeme)
             if self._control_ends(lexeme):
+                if self.words[0] == "FOR" and self.first is not None:
+                    # The head of a FOR loop binds rows of a query to a name: the statements inside read it.
+                    yield Piece(self.text[self.first.start : lexeme.end], self.first.start)
                 self._begin()
         yield from self._finish()
 
@@ -137,6 +143,8 @@ class _Cutter:
         if lexeme.kind == "word":
             word = lexeme.text.upper()
             self._count(word, lexeme)
+            if not self.depth:
+                self.batch.take(word)
             if len(self.words) < 12:
                 self.words.append(word)
             self.previous = word
@@ -160,6 +168,18 @@ class _Cutter:
 
     def _splits_here(self) -> bool:
         return not self.blocks
+
+    def _starts_here(self, lexeme: Lexeme) -> bool:
+        """Whether a T-SQL statement begins here although nothing ended the last one."""
+        if lexeme.kind != "word" or self.depth or self._is_routine():
+            return False
+        before = self.text.rfind("\n", 0, lexeme.start) + 1
+        return self.batch.starts(
+            lexeme.text.upper(),
+            self.previous,
+            self.text[lexeme.end : lexeme.end + 40].lstrip(),
+            on_new_line=not self.text[before : lexeme.start].strip(),
+        )
 
     def _is_batch_mark(self, lexeme: Lexeme) -> bool:
         """Whether this is T-SQL's GO on a line of its own."""
@@ -196,9 +216,13 @@ class _Cutter:
 
     def _finish(self) -> Iterator[Piece]:
         first, words = self.first, self.words
-        if first is not None and not self._is_bare_control(words):
+        if first is not None and not self._is_bare_control(words) and not self._is_bare_head(words):
             yield Piece(self.text[first.start : self.last_end], first.start)
         self._begin()
+
+    def _is_bare_head(self, words: list[str]) -> bool:
+        """Whether this is a T-SQL condition, whose statement follows it."""
+        return self.dialect.bare_batches and bool(words) and words[0] in ("IF", "WHILE", "ELSE")
 
     def _is_bare_control(self, words: list[str]) -> bool:
         return bool(words) and words[0] == "END" and len(words) <= 3 and words[1:2] not in (["TRANSACTION"], ["WORK"])

@@ -7,7 +7,7 @@ import re
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, operands
-from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, as_influences, merge
+from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, Origin, as_influences, merge
 from privlineage.lineage.sql.functions import call_name, literal_of, use_of
 from privlineage.lineage.sql.generators import (
     default_names,
@@ -47,20 +47,31 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
     call = _unwrapped(call)
     function = _name(call, scope)
     last = function.rsplit(".", 1)[-1]
-    if last == "identifier" or isinstance(call, exp.Literal):
+    if last in ("identifier", "dynamic_identifier") or isinstance(call, (exp.Literal, exp.DynamicIdentifier)):
         return _named_by_literal(call, item, scope), ""
     if last in _FILES:
         return _file(call, scope), ""
     if last in _REMOTE:
-        return _remote(call, function, scope), function
+        return _remote(call, function, item, scope), function
     if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
         return _listed(call, scope), function
+    if last in scope.session.table_functions and isinstance(call, exp.Anonymous):
+        return _defined(call, last, scope), last
     flow = flow_of(call, scope)
     scope.rows |= as_influences(flow)
     if not flow.values and not known_generator(last) and last not in _ROWS_ONLY:
         # It may read tables of its own; with arguments from here, what it returns is at least made of those.
         scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
     return _elements(call, last, flow, item, scope), last
+
+
+def _defined(call: exp.Anonymous, name: str, scope: Scope) -> Relation:
+    """A table function whose query the script holds: the query, its parameters bound to the arguments."""
+    parameters, query = scope.session.table_functions[name]
+    inner = Scope(scope.session)
+    for parameter, argument in zip(parameters, call.expressions, strict=False):
+        inner.parameters[parameter.lower()] = flow_of(argument, scope)
+    return scope.session.query(query, inner)
 
 
 def _name(call: exp.Expr, scope: Scope) -> str:
@@ -177,6 +188,8 @@ def _listed(call: exp.Expr, scope: Scope) -> Relation:
 def _named_by_literal(call: exp.Expr, item: exp.Expr, scope: Scope) -> Relation:
     """`IDENTIFIER('t')`, `TABLE('t')`: a table named by a string; by a variable, it is not known."""
     inner = call.expressions[0] if isinstance(call, exp.Anonymous) and call.expressions else call
+    if isinstance(inner, exp.DynamicIdentifier):
+        inner = inner.this
     text = literal_of(inner)
     if text is None:
         scope.session.report("dynamic", "the table is named by an expression", item)
@@ -198,11 +211,15 @@ def _file(call: exp.Expr, scope: Scope) -> Relation:
     return Relation()
 
 
-def _remote(call: exp.Expr, function: str, scope: Scope) -> Relation:
+def _remote(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation:
     """Another system asked by a query of its own: what it reads there is not known here."""
     scope.session.report("dynamic", f"`{function}` reads from another system by a query of its own", call)
-    target = next((text for item in operands(call) if (text := literal_of(item) or name_of(item))), function)
+    given = next((text for argument in operands(call) if (text := literal_of(argument) or name_of(argument))), "")
+    # A connection string may hold a password; only a plain name is shown.
+    target = given if re.fullmatch(r"[\w.\-]+", given) else function
     scope.session.read([target])
-    from privlineage.lineage.sql.flows import Origin
-
-    return Relation((), open_tables=(target,), assumed=frozenset((Origin(target, "*", assumed=True),)))
+    whole = frozenset((Origin(target, "*", assumed=True),))
+    names = alias_names(_alias(item))
+    if names:
+        return Relation([Column(name, Flow(whole)) for name in names], assumed=whole)
+    return Relation((), open_tables=(target,), assumed=whole)

@@ -1,0 +1,68 @@
+"""T-SQL writes statements one after another without semicolons: where one begins is told by its words."""
+
+from __future__ import annotations
+
+__all__ = ["Batch"]
+
+_VERBS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"})
+_STARTERS = _VERBS | frozenset(
+    "ALTER BULK CLOSE COMMIT CREATE DEALLOCATE DECLARE DENY DROP EXEC EXECUTE FETCH GRANT IF OPEN PRINT RAISERROR "
+    "RETURN REVOKE ROLLBACK SET THROW TRUNCATE USE WAITFOR WHILE WITH".split()
+)
+_CONTINUES = frozenset(
+    "ADD AFTER ALL AND AS BY EXCEPT EXISTS FOR FROM IN INSTEAD INTERSECT INTO NOT ON OR OUTPUT THEN TO UNION WHEN".split()
+)
+"""Words after which a statement is not over."""
+_HEADS = frozenset({"IF", "WHILE", "ELSE", "END"})
+
+
+class Batch:
+    """What has been seen of the current statement of a batch, outside parentheses."""
+
+    def __init__(self) -> None:
+        self.first = ""
+        self.seen: set[str] = set()
+        self.cases = 0
+
+    def starts(self, word: str, previous: str, following: str, *, on_new_line: bool) -> bool:
+        """Whether a word outside parentheses begins a new statement.
+
+        Args:
+            word: the word, in upper case.
+            previous: the word or sign before it.
+            following: the text after it, without leading space.
+            on_new_line: whether it is the first word of its line.
+        """
+        if word == "END" and not self.cases:
+            return bool(self.first) and on_new_line
+        if word not in _STARTERS or not self.first or previous in _CONTINUES or previous in (",", "=", "(", "."):
+            return False
+        if self.first in _HEADS:
+            return True
+        if word == "WITH" and following.startswith("("):
+            return False
+        return on_new_line and not self._continues(word, following)
+
+    def _continues(self, word: str, following: str) -> bool:
+        """Whether a starting word belongs to the statement begun before it."""
+        verb = self.first if self.first != "WITH" else next((found for found in _VERBS if found in self.seen), "WITH")
+        filled = bool(self.seen & {"SELECT", "VALUES", "EXEC", "EXECUTE", "DEFAULT"})
+        if verb == "WITH":
+            return word in _VERBS
+        if verb == "INSERT" and word in ("SELECT", "EXEC", "EXECUTE"):
+            return not filled
+        if word == "SET":
+            return verb in ("UPDATE", "MERGE") and "SET" not in self.seen
+        if verb == "ALTER" and word in ("ALTER", "DROP", "SET"):
+            return following[:10].upper().startswith(("COLUMN", "CONSTRAINT", "PERIOD", "("))
+        return verb == "CREATE" and word == "WITH"
+
+    def take(self, word: str) -> None:
+        """Note a word of the current statement."""
+        if not self.first:
+            self.first = word
+        self.seen.add(word)
+        if word == "CASE":
+            self.cases += 1
+        elif word == "END" and self.cases:
+            self.cases -= 1
