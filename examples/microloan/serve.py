@@ -21,7 +21,7 @@ from examples.microloan.setting import ROOT, DemoError, Setting, folder_argument
 __all__ = ["main"]
 
 FIRST_PORT = 8080
-READY_SECONDS = 180
+READY_SECONDS = 300
 STOP_SECONDS = 20
 
 
