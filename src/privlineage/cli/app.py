@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 import typer
 
 from privlineage.cli import apply, check, doctor, explain, ingest, init, labels, names, schemas, sql, tag, trace, why
+from privlineage.core.errors import PrivlineageError
 
 __all__ = ["command_line"]
 
@@ -23,24 +27,38 @@ def command_line() -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback()(_about)
-    app.command("init")(init.init)
-    app.command("apply")(apply.apply)
-    app.command("doctor")(doctor.doctor)
-    app.command("check")(check.check)
-    app.command("sql")(sql.sql)
-    app.command("names")(names.names)
-    app.command("ingest")(ingest.ingest)
-    app.command("tag")(tag.tag)
-    app.command("untag")(tag.untag)
-    app.command("labels")(labels.labels)
-    app.command("trace")(trace.trace)
-    app.command("why")(why.why)
-    app.command("explain")(explain.explain)
+    app.command("init")(_complete(init.init))
+    app.command("apply")(_complete(apply.apply))
+    app.command("doctor")(_complete(doctor.doctor))
+    app.command("check")(_complete(check.check))
+    app.command("sql")(_complete(sql.sql))
+    app.command("names")(_complete(names.names))
+    app.command("ingest")(_complete(ingest.ingest))
+    app.command("tag")(_complete(tag.tag))
+    app.command("untag")(_complete(tag.untag))
+    app.command("labels")(_complete(labels.labels))
+    app.command("trace")(_complete(trace.trace))
+    app.command("why")(_complete(why.why))
+    app.command("explain")(_complete(explain.explain))
     pulling = typer.Typer(help="Columns and types of the tables of a source.", rich_markup_mode=None)
     pulling.callback()(_schemas)
-    pulling.command("pull")(schemas.pull)
+    pulling.command("pull")(_complete(schemas.pull))
     app.add_typer(pulling, name="schemas")
     return typer.main.get_command(app)
+
+
+def _complete(command: Callable[..., int]) -> Callable[..., int]:
+    """A command that refuses to run without what it needs: some releases of typer and click together let that pass."""
+    needed = [name for name, each in inspect.signature(command).parameters.items() if each.default is each.empty]
+
+    @functools.wraps(command)
+    def checked(**values: Any) -> int:
+        for name in needed:
+            if values[name] is None:
+                raise PrivlineageError("PL001", f"missing argument `{name.upper()}`", hint="see --help")
+        return command(**values)
+
+    return checked
 
 
 def _about() -> None:

@@ -25,7 +25,7 @@ def apply(
     plan: Annotated[bool, typer.Option("--plan", help="Validate and compare, but change nothing.")] = False,
     by: Annotated[str | None, typer.Option("--by", help="Who publishes; else the user of this machine.")] = None,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Validate a bundle and make it the one in force; with any error the last valid one stays.
 
@@ -55,7 +55,7 @@ def _show(found: Publication, *, published: bool, output: OutputFormat) -> None:
     for warning in bundle.warnings:
         note(error_text(warning))
     loosening = [change for change in found.changes if change.direction is Direction.LOOSENS]
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(
             {
                 "bundle": bundle.hash,

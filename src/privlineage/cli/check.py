@@ -24,17 +24,17 @@ __all__ = ["CheckFormat", "Undetermined", "check"]
 class CheckFormat(StrEnum):
     """How the findings are printed."""
 
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
 
 
 class Undetermined(StrEnum):
     """What a task does that cannot be decided before it runs."""
 
-    WARN = "warn"
-    FAIL = "fail"
+    warn = "warn"
+    fail = "fail"
 
 
 def check(
@@ -52,8 +52,8 @@ def check(
     location: Annotated[str, typer.Option("--location", help="Where workers run, as [privlineage] location.")] = "",
     undetermined: Annotated[
         Undetermined, typer.Option("--undetermined", help="Whether what stays open fails the check.")
-    ] = Undetermined.FAIL,
-    output: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.TEXT,
+    ] = Undetermined.fail,
+    output: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.text,
 ) -> int:
     """Check every task as if it ran, in the order of the data. Needs no store and touches no database.
 
@@ -131,4 +131,4 @@ def _fails(result: TaskResult, undetermined: Undetermined) -> bool:
     if result.outcome is Outcome.BLOCK:
         return True
     stays_open = result.outcome is Outcome.UNDETERMINED or result.is_unresolved
-    return stays_open and undetermined is Undetermined.FAIL
+    return stays_open and undetermined is Undetermined.fail

@@ -23,7 +23,7 @@ def doctor(
     *,
     days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How many days back to look.")] = 7,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Say whether the gate is active in this Airflow, and what it decided; exit 1 when something is wrong."""
     from privlineage.airflow.activation import airflow_checks
@@ -33,7 +33,7 @@ def doctor(
     stored, activity = _look_at_store(optional_store_url(store), days)
     checks += stored
     active = all(check.standing != "bad" for check in checks)
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(
             {
                 "active": active,

@@ -20,7 +20,7 @@ def ingest(
     ],
     *,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Take the lineage that OpenLineage events tell of; the same event twice is one.
 
@@ -37,7 +37,7 @@ def ingest(
             report = ingest_events(opened, stream, name, utc_now, on_remark=lambda remark: note(error_text(remark)))
     finally:
         opened.close()
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(report.to_json())
     else:
         say(f"{report.events} events: {report.facts} facts, {report.datasets} datasets, {report.schemas} schemas")

@@ -21,13 +21,13 @@ def labels(
     ref: Annotated[str, typer.Argument(metavar="REF", help="A column, or a dataset for all its columns.")],
     *,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the labels a column carries, each with the shortest path from the tag that put it there."""
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
         found = {each: catalog.labels(each) for each in _columns(catalog, column)}
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         listed = [{"ref": str(each), "labels": [label_json(label) for label in has]} for each, has in found.items()]
         show_json(listed if column.is_whole else listed[0])
         return 0

@@ -25,7 +25,7 @@ def names(
     *,
     bundle: Annotated[Path | None, typer.Option("--bundle", metavar="DIR", help="Also look in this folder.")] = None,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Find how a dataset or column is spelled here, from what the store and the bundle have seen."""
     from privlineage.policy.load import load_folder
@@ -36,7 +36,7 @@ def names(
     else:
         with opened_store(store) as opened:
             found = _look_up(text, opened, folder)
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(asdict(found))
     else:
         _show(found)

@@ -11,10 +11,10 @@ __all__ = ["FormatOption", "OutputFormat", "StoreOption"]
 
 
 class OutputFormat(StrEnum):
-    """How a command prints its answer."""
+    """How a command prints its answer. Members are named like their values: some releases of click compare names."""
 
-    TEXT = "text"
-    JSON = "json"
+    text = "text"
+    json = "json"
 
 
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to print the answer.")]

@@ -39,7 +39,7 @@ def pull(
         str | None, typer.Option("--url", help="SQLAlchemy's URL; else the source's Airflow connection.")
     ] = None,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Ask a database for its tables and views: into a lock file for `check`, and into the store for the gate."""
     from privlineage.service.clock import utc_now
@@ -63,7 +63,7 @@ def pull(
             opened.close()
     if out is not None:
         write_text(out, json.dumps(lock, ensure_ascii=False, indent=2) + "\n")
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json({name: lock[name] for name in pulled})
     else:
         _show(pulled, " and ".join(place for place in (out, "the store" if opened is not None else None) if place))

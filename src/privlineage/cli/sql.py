@@ -26,14 +26,14 @@ def sql(
         str | None,
         typer.Option("--schema", metavar="FILE", help='Tables as JSON: {"table": {"column": "type"}}.'),
     ] = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show which columns feed which, and what could not be resolved (exit 1)."""
     from privlineage.lineage.sql.resolve import resolve
 
     _check_dialect(dialect)
     lineage = resolve(read_text(file), dialect or None, _schema(schema))
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(lineage.to_contract_json())
     else:
         _show(lineage, file)

@@ -35,7 +35,7 @@ def tag(
     by: ByOption = None,
     reason: ReasonOption = "",
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Say that a column holds a category of personal data, or that it was reviewed and holds none."""
     from privlineage.service.connect import Lineage
@@ -52,7 +52,7 @@ def tag(
             author=author_of(by),
         )
     loosens = made.atom is None
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json({**_tag_json(made), "reason": reason, "loosens": loosens, "identity_verified": False})
     else:
         say(f"{made.column} is tagged {made.atom or 'none: reviewed, nothing personal'} by {made.author}")
@@ -70,14 +70,14 @@ def untag(
     by: ByOption = None,
     reason: ReasonOption = "",
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Withdraw what people claimed of a column; what the bundle claims is withdrawn in the bundle."""
     from privlineage.service.connect import Lineage
 
     with opened_store(store) as opened:
         gone = Lineage(opened).untag(ref, category, author=author_of(by), reason=reason)
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json({"ref": ref, "withdrawn": gone, "loosens": True, "identity_verified": False})
     else:
         say(f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {author_of(by)}")

@@ -24,7 +24,7 @@ def trace(
     down: Annotated[bool, typer.Option("--down/--up", help="What it feeds, or what it derives from.")] = False,
     depth: Annotated[int | None, typer.Option("--depth", min=1, help="How many steps at most.")] = None,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the way of a column through the lineage graph, with the functions and the kind of every step."""
     with opened_catalog(store) as catalog:
@@ -32,7 +32,7 @@ def trace(
         found = catalog.downstream(column, depth) if down else catalog.upstream(column, depth)
     # A constant is where a column's content comes from, but no column.
     edges = [edge for edge in found if edge.input.column != CONSTANT]
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         show_json(_json(column, edges, down=down))
     else:
         tree(_tree(column, edges, down=down))

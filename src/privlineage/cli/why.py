@@ -19,13 +19,13 @@ def why(
     label: Annotated[str, typer.Argument(metavar="LABEL", help="A data category; a wider one finds narrower ones.")],
     *,
     store: StoreOption = None,
-    output: FormatOption = OutputFormat.TEXT,
+    output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the shortest path from a tagged column that gives a column its label."""
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
         found = catalog.why(column, label)
-    if output is OutputFormat.JSON:
+    if output is OutputFormat.json:
         steps = [_step_json(step) for step in found.steps]
         show_json({"ref": str(column), "label": label, "path": [step["column"] for step in steps], "steps": steps})
         return 0

@@ -344,7 +344,7 @@ def test_a_wider_spelling_of_a_name_in_a_lock_is_the_same_table(check, tmp_path)
 def test_dags_are_found_however_they_are_made_and_import_what_lies_beside_them(check, tmp_path):
     (tmp_path / "dags" / "names_of_tables.py").write_text('STAGE = "mart.stage"\n')
     (tmp_path / "dags" / "ignored").mkdir()
-    (tmp_path / "dags" / ".airflowignore").write_text("ignored/\n")
+    (tmp_path / "dags" / ".airflowignore").write_text("ignored\n")
     (tmp_path / "dags" / "ignored" / "x.py").write_text("# airflow dag\nraise ValueError\n")
     decorated = """#
 from airflow.sdk import dag, task
@@ -363,7 +363,7 @@ from airflow.sdk import DAG
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 
 the_dag = DAG("assigned")
-SQLExecuteQueryOperator(task_id="after", dag=the_dag, conn_id="wh_prod", sql="CREATE TABLE m.t AS TABLE mart.stage")
+SQLExecuteQueryOperator(task_id="after", dag=the_dag, conn_id="wh_prod", sql="CREATE TABLE m.t AS SELECT * FROM mart.stage")
 """
     answer = check(decorated=decorated, assigned=assigned)
     assert [("decorated", "stage"), ("assigned", "after")] == [
