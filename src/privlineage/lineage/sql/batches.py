@@ -10,7 +10,8 @@ _STARTERS = _VERBS | frozenset(
     "RETURN REVOKE ROLLBACK SET THROW TRUNCATE USE WAITFOR WHILE WITH".split()
 )
 _CONTINUES = frozenset(
-    "ADD AFTER ALL AND AS BY EXCEPT EXISTS FOR FROM IN INSTEAD INTERSECT INTO NOT ON OR OUTPUT THEN TO UNION WHEN".split()
+    "ADD AFTER ALL AND AS BY EXCEPT EXISTS FOR FROM IN INSTEAD INTERSECT INTO NOT ON OR OUTPUT THEN TO "
+    "UNION WHEN".split()
 )
 """Words after which a statement is not over."""
 _HEADS = frozenset({"IF", "WHILE", "ELSE", "END"})
@@ -33,8 +34,8 @@ class Batch:
             following: the text after it, without leading space.
             on_new_line: whether it is the first word of its line.
         """
-        if word == "END" and not self.cases:
-            return bool(self.first) and on_new_line
+        if word in ("BEGIN", "ELSE", "END") and not self.cases:
+            return bool(self.first)
         if word not in _STARTERS or not self.first or previous in _CONTINUES or previous in (",", "=", "(", "."):
             return False
         if self.first in _HEADS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sqlglot import exp
+
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.altering import rename_table, swap_tables
 from privlineage.lineage.sql.flows import Flow, Origin
@@ -242,6 +244,17 @@ def _export_all(match: re.Match[str], text: str, session: Session) -> bool:
     return bool(text)
 
 
+def _delete_output(match: re.Match[str], text: str, session: Session) -> bool:
+    """T-SQL: DELETE … OUTPUT … INTO target …, whose target the parser runs into the WHERE that follows."""
+    span = match.span("clause")
+    tree = parse(text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :], session.dialect)
+    items = parse(f"SELECT {match.group('items')}", session.dialect).expressions
+    target = parse(f"INSERT INTO {match.group('target')} SELECT 1", session.dialect).this
+    tree.set("returning", exp.Returning(expressions=items, into=target))
+    session.statement(tree, None)
+    return True
+
+
 # ---- tables that change places ----
 
 
@@ -353,6 +366,11 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(rf"ALTER\s+TABLE\s+(?P<into>{_NAME})\s+APPEND\s+FROM\s+(?P<from>{_NAME})", _append),
     _rule(rf"ALTER\s+TABLE\s+(?P<from>{_NAME})\s+SWITCH\b.*?\bTO\s+(?P<into>{_NAME})", _append),
     _rule(rf"INSERT\s+(?:INTO\s+)?{_NAME}\s*(?:\([^)]*\)\s*)?(?P<call>EXEC(?:UTE)?)\b", _insert_exec),
+    _rule(
+        rf"DELETE\b.*?(?P<clause>\bOUTPUT\s+(?P<items>.+?)\s+INTO\s+(?P<target>{_NAME}(?:\s*\([^)]*\))?))"
+        r"(?=\s*(?:FROM|WHERE|OPTION|\Z))",
+        _delete_output,
+    ),
     _rule(r"REPLACE\s+TABLE\b", _replace_table),
     _rule(
         rf"CREATE\s+FOREIGN\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<table>{_NAME})\s*(?P<columns>\(.*?\))\s*SERVER\s+(?P<server>{_NAME})",

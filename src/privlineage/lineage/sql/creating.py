@@ -80,6 +80,7 @@ def _create_table(node: exp.Create, kind: str, session: Session, outer: Scope | 
         guarded=guarded,
         session=session,
         definition=node if kind == "VIEW" else None,
+        temporary=temporary,
     )
     for item in _properties(node):
         if isinstance(item, exp.ToTableProperty) and isinstance(item.this, exp.Expr):
@@ -153,13 +154,21 @@ def _like(node: exp.Create) -> list[exp.Expr]:
 def _locations(node: exp.Create, relation: Relation, kind: str, session: Session) -> None:
     """A table kept in a named place: a query's rows go there; without a query they are what is there."""
     for item in _properties(node):
-        if isinstance(item, exp.LocationProperty) and kind == "TABLE":
-            path = name_of(item.this)
+        if kind == "TABLE" and (path := _place(item)):
             if isinstance(node.expression, exp.Expr):
                 session.effects.output(path, relation)
                 session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
             else:
                 _filled_from(path, node, session)
+
+
+def _place(item: exp.Expr) -> str:
+    """The path a property names, an empty string for other properties."""
+    if isinstance(item, exp.LocationProperty):
+        return name_of(item.this)
+    named = isinstance(item, exp.Property) and name_of(item.this).lower() in ("external_location", "location")
+    value = item.args.get("value") if named else None
+    return name_of(value) if isinstance(value, exp.Literal) else ""
 
 
 def _filled_from(path: str, node: exp.Create, session: Session) -> None:
@@ -179,15 +188,15 @@ def make_table(
     guarded: bool,
     session: Session,
     definition: exp.Expr | None = None,
+    temporary: bool = False,
 ) -> None:
     """Record the new table as output and put it in the catalog, unless IF NOT EXISTS finds it there."""
     name = session.catalog.new_name(parts)
     session.effects.output(name, relation)
+    temporary = temporary or kind is Kind.TEMPORARY
     there = guarded and session.catalog.target(parts) is not None
     empty = not any(column.flow.values for column in relation.columns) and not relation.open and not relation.assumed
-    session.write(
-        Write(name, mode, temporary=kind is Kind.TEMPORARY, columns=relation.names, guarded=guarded), empty=empty
-    )
+    session.write(Write(name, mode, temporary=temporary, columns=relation.names, guarded=guarded), empty=empty)
     if there:
         return
     names = {column.name: types.get(column.name, "") for column in relation.columns}

@@ -8,10 +8,11 @@ from typing import Any
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, name
+from privlineage.lineage.sql.flows import ELEMENT, NOTHING, as_influences
 from privlineage.lineage.sql.joins import connect
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.pivots import pivoted
-from privlineage.lineage.sql.relations import Name, Relation
+from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.stars import expand
 from privlineage.lineage.sql.table_functions import call_relation, unnest_relation
@@ -156,15 +157,10 @@ def _wrapped(node: exp.Expr, scope: Scope) -> None:
 
 def _array_join(node: exp.Expr, scope: Scope) -> None:
     """ClickHouse's ARRAY JOIN and Redshift's navigation: an array of an earlier item, element by element."""
-    from privlineage.lineage.sql.flows import as_influences
-    from privlineage.lineage.sql.relations import Column
-
-    inner = node.this if isinstance(node, (exp.Alias, exp.AtIndex)) else node
+    inner = node.this if isinstance(node, exp.AtIndex) else node
     index = name_of(node.expression) if isinstance(node, exp.AtIndex) else ""
     alias = inner.alias if isinstance(inner, exp.Alias) else name_of(inner)
-    flow = flow_of(inner.this if isinstance(inner, exp.Alias) else inner, scope).transformed()
-    from privlineage.lineage.sql.flows import NOTHING
-
+    flow = flow_of(inner.this if isinstance(inner, exp.Alias) else inner, scope).transformed(ELEMENT)
     columns = [Column(alias, flow)] + ([Column(index, NOTHING)] if index else [])
     scope.add(Source(Name(alias), Relation(columns, frozenset(as_influences(flow)))))
 

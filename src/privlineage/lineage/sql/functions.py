@@ -79,6 +79,9 @@ def literal_of(node: exp.Expr) -> str | None:
 def level_of(function: str) -> int:
     """Whether a function aggregates, takes elements out, or does something else."""
     last = function.rsplit(".", 1)[-1]
+    if last not in AGGREGATES and last.removesuffix("if").removesuffix("array").removesuffix("distinct") in AGGREGATES:
+        # ClickHouse's combinators: sumIf, groupArrayDistinct.
+        return AGGREGATION
     return AGGREGATION if last in AGGREGATES else ELEMENT if last in EXPANDING else TRANSFORMATION
 
 

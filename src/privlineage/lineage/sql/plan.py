@@ -108,7 +108,8 @@ class _Planning:
     def plan(self, lineage: SqlLineage, job: Job) -> Plan:
         for statement in lineage.statements:
             self._statement(statement)
-        one_name = self._without_mixed_names()
+        undone = any(re.match(r"ROLLBACK\b", statement.sql, re.IGNORECASE) for statement in lineage.statements)
+        one_name = self._without_mixed_names(undone=undone)
         return Plan(
             job,
             facts=tuple(sorted(map(one_name, self.facts))),
@@ -118,16 +119,17 @@ class _Planning:
             unresolved=tuple(self.unresolved),
         )
 
-    def _without_mixed_names(self) -> Callable[[Fact], Fact]:
+    def _without_mixed_names(self, *, undone: bool) -> Callable[[Fact], Fact]:
         """Give up generations of a dataset that the script names in several ways.
 
         The resolver counts by name: TRUNCATE t and INSERT INTO public.t, with no schema to say they are one, would
         count apart, and what is inserted would retire with the old content. As one content that only grows it cannot.
+        A script that rolls back may leave every old content in place, so there all datasets only grow.
         """
         spellings: dict[DatasetRef, int] = {}
         for dataset in self.known.values():
             spellings[dataset] = spellings.get(dataset, 0) + 1
-        self.mixed = frozenset(opening.dataset for opening in self.openings if spellings[opening.dataset] > 1)
+        self.mixed = frozenset(opening.dataset for opening in self.openings if undone or spellings[opening.dataset] > 1)
 
         def one_name(fact: Fact) -> Fact:
             output = 0 if fact.output.dataset in self.mixed else fact.output_generation

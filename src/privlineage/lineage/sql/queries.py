@@ -74,7 +74,8 @@ def define_ctes(node: exp.Expr, scope: Scope) -> None:
             name(alias.this) if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr) else Name("")
         )
         if item.args.get("scalar"):
-            scope.parameters[cte_name.text.lower()] = flow_of(item.this, scope)
+            # ClickHouse: a name for an expression, which may use columns of the FROM that follows.
+            scope.pending[cte_name.text.lower()] = item.this
             continue
         names = alias_names(alias if isinstance(alias, exp.Expr) else None)
         if recursive and isinstance(item.this, exp.SetOperation) and refers_to(item.this, cte_name.text):
@@ -93,6 +94,8 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
     """A SELECT in a scope that may hold sources already (Hive's FROM … INSERT … SELECT)."""
     session = scope.session
     add_from(node, scope)
+    for pending, expression in scope.pending.items():
+        scope.parameters[pending] = flow_of(expression, scope)
     for window in node.args.get("windows") or []:
         scope.windows[name_of(window.this).lower()] = window
     for key in ("where", "prewhere"):
@@ -170,6 +173,9 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
         flow = flow_of(item.expression, scope)
         scope.session.variables[name_of(item.this.this).lower()] = flow
         return []
+    if scope.session.dialect.bare_batches and isinstance(item, exp.EQ) and isinstance(item.this, exp.Literal):
+        # T-SQL: 'name' = expression.
+        return [Column(item.this.name, flow_of(item.expression, scope))]
     return [Column(output_name(item, position, scope.session.dialect), flow_of(item, scope))]
 
 

@@ -50,7 +50,15 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^ALTER\s+TABLE(?=\s+\S+\s+UPDATE\b)", _FLAGS), _padded("UPDATE")),
 )
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)
+_ORACLE_DELETE = re.compile(r"(?<=\s)DELETE\s+WHERE\b", _FLAGS)
 _MUTATION = re.compile(r"^(UPDATE\s+\S+\s+)UPDATE\b", _FLAGS)
+
+
+def _joined_condition(match: re.Match[str]) -> str:
+    """Oracle's `UPDATE SET … WHERE a DELETE WHERE b`: both conditions choose rows, so they may stand as one."""
+    before = match.string[: match.start()]
+    branch = before[max(before.upper().rfind("WHEN"), 0) :]
+    return _padded("AND" if re.search(r"\bWHERE\b", branch, _FLAGS) else "WHERE")(match)
 
 
 def readable(text: str) -> str:
@@ -63,4 +71,6 @@ def readable(text: str) -> str:
         if pattern.pattern.startswith("(?<=')") and not _DIRECTORY.match(text):
             continue
         text = pattern.sub(replacement, text, count=1)
+    if text[:5].upper() == "MERGE":
+        text = _ORACLE_DELETE.sub(_joined_condition, text)
     return _MUTATION.sub(lambda match: f"{match.group(1)}SET   ", text, count=1)

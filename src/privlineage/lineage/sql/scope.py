@@ -52,6 +52,7 @@ class Scope:
         self.merged: dict[str, Flow] = {}
         self.aliases: dict[str, Flow] = {}
         self.parameters: dict[str, Flow] = {}
+        self.pending: dict[str, exp.Expr] = {}
         self.windows: dict[str, exp.Expr] = {}
         self.rows: set[Influence] = set()
         self.assumed: set[Origin] = set()

@@ -163,7 +163,7 @@ class Session:
         if write.new_name is not None:
             names.append(write.new_name)
         begins = False
-        if write.mode in _BEGINNING and not write.guarded and not write.temporary:
+        if write.mode in _BEGINNING and not (write.guarded or write.temporary or self.piece.conditional):
             nothing = empty or write.mode in (WriteKind.TRUNCATE, WriteKind.DROP)
             begins = self.catalog.begin_anew(write.table, empty=nothing or write.mode is WriteKind.RENAME)
             if write.new_name is not None:

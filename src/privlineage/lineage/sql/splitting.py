@@ -41,11 +41,13 @@ class Piece:
         text: its text, from its first word, without the closing semicolon.
         start: index of its first character in the file.
         open_at: index in the file of a quote or comment that nothing closes, or -1.
+        conditional: whether it stands in a branch or a loop of the script, and may not run.
     """
 
     text: str
     start: int
     open_at: int = -1
+    conditional: bool = False
 
 
 class Places:
@@ -102,6 +104,8 @@ class _Cutter:
     def __init__(self, text: str, dialect: Traits) -> None:
         self.text = text
         self.dialect = dialect
+        self.blocks_around: list[bool] = []
+        self.next_conditional = False
         self._begin()
 
     def _begin(self) -> None:
@@ -133,8 +137,21 @@ class _Cutter:
                 if self.words[0] == "FOR" and self.first is not None:
                     # The head of a FOR loop binds rows of a query to a name: the statements inside read it.
                     yield Piece(self.text[self.first.start : lexeme.end], self.first.start)
+                self._enter(self.words[0])
                 self._begin()
         yield from self._finish()
+
+    def _enter(self, head: str) -> None:
+        """Note the block whose head has just ended: what is inside a branch or a loop may not run."""
+        if head == "BEGIN":
+            self.blocks_around.append(self.next_conditional)
+            self.next_conditional = False
+        elif head in ("EXCEPTION", "WHEN") and self.blocks_around:
+            self.blocks_around[-1] = True
+        elif head == "ELSE" and self.dialect.bare_batches:
+            self.next_conditional = True
+        elif head in ("IF", "WHILE", "FOR", "LOOP", "REPEAT"):
+            self.blocks_around.append(True)
 
     def _take(self, lexeme: Lexeme) -> None:
         if self.first is None:
@@ -216,8 +233,15 @@ class _Cutter:
 
     def _finish(self) -> Iterator[Piece]:
         first, words = self.first, self.words
-        if first is not None and not self._is_bare_control(words) and not self._is_bare_head(words):
-            yield Piece(self.text[first.start : self.last_end], first.start)
+        if self._is_bare_control(words):
+            if self.blocks_around:
+                self.blocks_around.pop()
+        elif self._is_bare_head(words):
+            self.next_conditional = True
+        elif first is not None:
+            conditional = self.next_conditional or any(self.blocks_around)
+            self.next_conditional = False
+            yield Piece(self.text[first.start : self.last_end], first.start, conditional=conditional)
         self._begin()
 
     def _is_bare_head(self, words: list[str]) -> bool:
