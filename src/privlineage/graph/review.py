@@ -15,9 +15,10 @@ def gives_content(edge: Edge) -> bool:
     """Whether an edge makes its output derived: a column whose content comes from somewhere we know.
 
     What only selects rows gives no content, and a column updated from itself is no more known than before: a nightly
-    `DELETE … WHERE` must not make an unreviewed table look derived.
+    `DELETE … WHERE` must not make an unreviewed table look derived. A table overwritten from its own older epoch does
+    derive from it, and carries the mark on where that epoch was unreviewed.
     """
-    return edge.strength > Strength.ROW and edge.output.column != edge.input.column
+    return edge.strength > Strength.ROW and edge.output != edge.input
 
 
 def unreviewed(read: Iterable[Slot], derived: Iterable[Slot], tagged: Iterable[ColumnRef]) -> set[Slot]:

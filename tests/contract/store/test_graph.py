@@ -211,3 +211,11 @@ def test_reading_a_whole_table_does_not_make_its_reviewed_columns_unreviewed_for
     done(store, append(CSV, {"all": "*"}, RAW), "two")
     assert is_unreviewed(store, CSV, "all")
     assert not is_unreviewed(store, MART, "x")
+
+
+def test_a_table_overwritten_from_its_own_older_content_is_no_unreviewed_source(store):
+    store.add_tags([Tag(RAW.column("email"), None, "ann", at(0), "person")])
+    done(store, append(MART, {"x": "email"}, RAW), "load")
+    done(store, overwrite(MART, {"x": "x"}, MART), "tidy", 3)
+    done(store, append(CSV, {"out": "x"}, MART), "export", 5)
+    assert not is_unreviewed(store, CSV, "out")

@@ -103,15 +103,14 @@ def _merge_slots(connection: Connection, gone: int, kept: int) -> None:
 
 
 def _find_derived(connection: Connection) -> None:
-    """Mark the slots that get content from elsewhere (`graph.review.derived_paths`): names decide, and they changed."""
-    source, output_epoch, input_epoch = t.slot.alias(), t.epoch.alias(), t.epoch.alias()
-    itself = (output_epoch.c.dataset_id == input_epoch.c.dataset_id) & (t.slot.c.path == source.c.path)
+    """Mark the slots that get content from elsewhere (`graph.review.gives_content`): names decide, and they changed."""
     content = (
         select(t.edge.c.id)
-        .join(source, source.c.id == t.edge.c.input_id)
-        .join(input_epoch, input_epoch.c.id == source.c.epoch_id)
-        .join(output_epoch, output_epoch.c.id == t.slot.c.epoch_id)
-        .where(t.edge.c.output_id == t.slot.c.id, t.edge.c.strength > int(Strength.ROW), ~itself)
+        .where(
+            t.edge.c.output_id == t.slot.c.id,
+            t.edge.c.input_id != t.slot.c.id,
+            t.edge.c.strength > int(Strength.ROW),
+        )
         .correlate(t.slot)
     )
     connection.execute(update(t.slot).values(is_derived=exists(content)))
