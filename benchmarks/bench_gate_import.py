@@ -10,19 +10,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.airflow_alone import AIRFLOW_ALONE
 from benchmarks.result import Result, middle_and_worst
 
 REPEATS = 9
 SRC = Path(__file__).resolve().parent.parent / "src"
-START = """
-import importlib.metadata, sys, time
-real = importlib.metadata.distributions
-importlib.metadata.distributions = lambda **_: (d for d in real() if d.metadata["Name"] != "privlineage")
+START = f"""
+import time
 before = time.perf_counter()
-import airflow, airflow.plugins_manager
-import airflow.sdk
+{AIRFLOW_ALONE}
 airflow_ms = (time.perf_counter() - before) * 1000
-assert not [m for m in sys.modules if m.startswith("privlineage")]
 before = time.perf_counter()
 import privlineage.airflow.policy, privlineage.airflow.plugin, privlineage.airflow.provider
 ours_ms = (time.perf_counter() - before) * 1000

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.airflow_alone import AIRFLOW_ALONE
 from tests.conftest import ROOT
 
 SRC = ROOT / "src"
@@ -64,14 +65,7 @@ def test_importing_privlineage_loads_nothing_heavy_and_no_airflow():
 def test_our_entry_points_add_nothing_heavy_to_a_start_of_airflow():
     # Airflow itself loads pydantic, SQLAlchemy and rich: what counts is what we add. `import airflow` would load an
     # installed privlineage at once, so it is hidden until the line is drawn.
-    airflow_alone = """
-import importlib.metadata
-everything = importlib.metadata.distributions
-importlib.metadata.distributions = lambda **k: (d for d in everything(**k) if d.metadata["Name"] != "privlineage")
-import airflow, airflow.sdk
-assert not [name for name in sys.modules if name.startswith("privlineage")]
-"""
-    added = modules_added("import " + ", ".join(ENTRY_POINTS), airflow_alone)
+    added = modules_added("import " + ", ".join(ENTRY_POINTS), AIRFLOW_ALONE)
     assert {"privlineage"} == added & {*HEAVY, "privlineage"}
 
 
