@@ -64,6 +64,10 @@ def note_post_execute(context, result):
     leave_trace("noted.post_execute")
 
 
+def spoil(context, result):
+    raise RuntimeError("the try fails after its work")
+
+
 def fail_once(context):
     leave_trace("retried.pre_execute")
     if context["ti"].try_number == 1:
@@ -129,6 +133,21 @@ with DAG(
         task_id="deferred", conn_id="wh_prod", sql=COUNTRY_TO.format("ads_country"), priority_weight=9
     )
     deferred_email = DeferringSqlOperator(task_id="deferred_email", conn_id="wh_prod", sql=EMAIL_TO.format("ads_later"))
+
+    # Tables that are replaced: the content before is let go when the try has succeeded, and not when it fails.
+    def table_of(task_id, table, column, **more):
+        return SQLExecuteQueryOperator(
+            task_id=task_id,
+            conn_id="wh_prod",
+            sql=f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} AS SELECT {column} FROM mart_stage",
+            split_statements=True,
+            **more,
+        )
+
+    replaced = table_of("with_email", "mart_swapped", "email") >> table_of("replaced", "mart_swapped", "country")
+    spoilt = table_of("kept_email", "mart_spoilt", "email") >> table_of(
+        "spoilt", "mart_spoilt", "country", post_execute=spoil, retries=0
+    )
 
     # TaskFlow, with the decorator below and above `@task`.
     @task
@@ -202,5 +221,5 @@ with DAG(
         classic, template_file, country, select, sensor, transfer, transfer_country, swapped, noted, retried, mapped,
         deferred, deferred_email, below(), above(), taskflow_country(), hashed(), each_to_each(),
         expanded.expand(number=[1, 2]), bash(), isolated(f"{TRACES}/isolated"), made_statement, made_country,
-        by_asset(), around, python, site, plain, elsewhere,
+        by_asset(), around, python, site, plain, elsewhere, replaced.upstream_list[0], spoilt.upstream_list[0],
     ]  # fmt: skip
