@@ -137,7 +137,7 @@ def _positional(node: exp.Column, scope: Scope) -> Flow:
 
 def _parameter(node: exp.Parameter, scope: Scope) -> Flow:
     text = name_of(node.this).lower()
-    if text.isdigit():
+    if text.isdigit() and scope.session.dialect.name == "snowflake":
         return _by_position(node, scope, None)
     return scope.session.variables.get(text, NOTHING)
 

@@ -31,6 +31,9 @@ _OWN_SYNTAX = frozenset(
 )
 """Names whose parentheses sqlglot must read itself."""
 
+_PLAIN_WORDS = frozenset({TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT})
+"""Key words that before a parenthesis are plain functions."""
+
 _INNER_KEYWORDS = frozenset(
     "FROM USING SEPARATOR PLACING FOR AS KEY VALUE RETURNING ABSENT NAME PASSING TO ON IN WITH WITHOUT".split()
 )
@@ -99,6 +102,8 @@ def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
     functions, special = _known_functions(type(dialect))
     for index in range(len(tokens) - 1):
         token = tokens[index]
+        if token.token_type in _PLAIN_WORDS and index and tokens[index + 1].token_type is TokenType.L_PAREN:
+            token.token_type = TokenType.VAR
         if token.token_type is not TokenType.VAR or tokens[index + 1].token_type is not TokenType.L_PAREN:
             continue
         name = token.text.upper()

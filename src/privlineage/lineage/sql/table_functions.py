@@ -119,29 +119,27 @@ def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
         flows.append(
             flow.through(use_of("unnest", position, arrays), ELEMENT, keeps_fields=True)
             if spelled
-            else flow.transformed(ELEMENT)
+            else Flow(flow.transformed(ELEMENT).values, flow.shapes, flow.fields)
         )
     whole = merge(flows)
     rows = as_influences(whole)
     scope.rows |= rows
     alias = _alias(item) or _alias(node)
     given = alias_names(alias)
-    fields = struct_fields_of(whole, scope) if len(arrays) == 1 else {}
+    names = list(whole.fields or struct_fields_of(whole, scope)) if len(arrays) == 1 else []
     columns = [
         Column(
             column,
             flows[position]
             if len(arrays) > 1 and position < len(flows)
-            else nth_field(whole, list(fields), position, len(given)),
+            else nth_field(whole, names, position, len(given)),
         )
         for position, column in enumerate(given)
     ]
     if not given and alias is not None and isinstance(alias.this, exp.Expr):
         columns = [Column(name_of(alias.this), whole)]
-    elif not given and fields:
-        columns = [
-            Column(field, nth_field(whole, list(fields), index, len(fields))) for index, field in enumerate(fields)
-        ]
+    elif not given and names:
+        columns = [Column(field, nth_field(whole, names, index, len(names))) for index, field in enumerate(names)]
     elif not given:
         columns = [Column("unnest", whole)]
     offset = node.args.get("offset")
