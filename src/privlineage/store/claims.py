@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from privlineage.core.labels import Atom, Tag
 from privlineage.core.refs import ColumnRef
 
-__all__ = ["BUNDLE", "NONE", "is_category", "same_claim"]
+__all__ = ["BUNDLE", "NONE", "Claim", "is_category", "same_claim"]
 
 BUNDLE = "bundle"
 """Tags by the bundle come and go with it; nobody withdraws them one by one."""
@@ -14,7 +16,11 @@ NONE = "none"
 """What people write for `reviewed, nothing personal`."""
 
 
-def same_claim(tag: Tag) -> tuple[ColumnRef, Atom | None, str, str]:
+Claim: TypeAlias = tuple[ColumnRef, Atom | None, str, str]
+"""Column, atom, author, and by what."""
+
+
+def same_claim(tag: Tag) -> Claim:
     """What makes a claim: all of it but the time. Claimed again, it stands since the first time."""
     return tag.column, tag.atom, tag.author, tag.by
 

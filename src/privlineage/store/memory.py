@@ -23,7 +23,7 @@ from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import propagate
 from privlineage.graph.review import gives_content
 from privlineage.store.canonical import canonical
-from privlineage.store.claims import BUNDLE, is_category, same_claim
+from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.flows import flows
 from privlineage.store.masking import masked
 from privlineage.store.precedence import replaces
@@ -333,7 +333,7 @@ class MemoryStore:
 
 
 def _claimed_once(tags: Iterable[Tag]) -> list[Tag]:
-    found: dict[object, Tag] = {}
+    found: dict[Claim, Tag] = {}
     for tag in tags:
         found.setdefault(same_claim(tag), tag)
     return list(found.values())

@@ -17,9 +17,9 @@ def test_tags_come_back_as_they_were_claimed_in_order_of_columns(store):
 
 def test_the_same_claim_again_stands_since_the_first_time(store):
     first, again = tag(RAW, "a", EMAIL, minute=1), tag(RAW, "a", EMAIL, minute=2)
-    store.add_tags([first, first])
+    store.add_tags([first, tag(RAW, "a", PHONE), again, first])
     store.add_tags([again])
-    assert [first] == store.tags()
+    assert [first, tag(RAW, "a", PHONE)] == store.tags()
 
 
 def test_a_withdrawn_claim_can_be_made_again(store):

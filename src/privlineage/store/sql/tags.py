@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from privlineage.core.labels import Tag
 from privlineage.core.refs import ColumnRef, DatasetRef
-from privlineage.store.claims import BUNDLE, is_category, same_claim
+from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers, known_datasets
 
@@ -42,7 +42,10 @@ def tags_in_force(connection: Connection, datasets: Iterable[DatasetRef] | None 
 def add_tags(connection: Connection, tags: Sequence[Tag]) -> list[Tag]:
     """Add claims that nobody made yet; returns those."""
     known = {same_claim(tag) for tag in tags_in_force(connection, {tag.column.dataset for tag in tags})}
-    new = list({same_claim(tag): tag for tag in reversed(tags) if same_claim(tag) not in known}.values())[::-1]
+    first: dict[Claim, Tag] = {}
+    for tag in tags:
+        first.setdefault(same_claim(tag), tag)
+    new = [tag for claim, tag in first.items() if claim not in known]
     _insert(connection, new)
     return new
 
