@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.arguments import literal_of
 from privlineage.lineage.sql.flows import Flow, Origin
-from privlineage.lineage.sql.functions import literal_of
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.arguments import (
+    Argument,
+    argument_flow,
+    arguments_of,
+    is_keyword,
+    literal_of,
+    spelled_name,
+    use_of,
+)
+from privlineage.lineage.sql.constructors import built
 from privlineage.lineage.sql.expressions import (
     HANDLERS,
     column_parts,
@@ -31,7 +40,6 @@ from privlineage.lineage.sql.function_names import (
     AGGREGATES,
     CHOICES,
     COUNTS,
-    DATE_PARTS,
     EXITS,
     EXTREMES,
     GATHERING,
@@ -40,40 +48,24 @@ from privlineage.lineage.sql.function_names import (
     QUERYING,
     ROW_MAKERS,
     STRUCTS,
-    UNIT_POSITIONS,
 )
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
-from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 
-__all__ = ["call_name", "level_of", "literal_of", "use_of"]
+__all__ = ["call_name", "level_of"]
 
 
-class _Argument(NamedTuple):
-    """One argument of a call: what it is, and what an ORDER BY or HAVING inside it adds."""
-
-    node: exp.Expr
-    shapes: frozenset[Influence]
-
-
-def literal_of(node: exp.Expr) -> str | None:
-    """The text of a literal argument, None for anything else; casts, signs and names of arguments are seen through."""
-    if isinstance(node, (exp.Literal, exp.RawString, exp.National)):
-        return node.name
-    if isinstance(node, exp.Boolean):
-        return "true" if node.this else "false"
-    if isinstance(node, exp.Null):
-        return "null"
-    if isinstance(node, exp.Neg) and isinstance(node.this, exp.Literal):
-        return f"-{node.this.name}"
-    if isinstance(node, (exp.Cast, exp.TryCast, exp.Paren)):
-        return literal_of(node.this)
-    if isinstance(node, (exp.Kwarg, exp.PropertyEQ)):
-        return literal_of(node.expression)
-    if isinstance(node, exp.Var):
-        return node.name
-    return None
+def runs_text(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> None:
+    """A function that carries out SQL given as text, or hands data to something outside the database."""
+    if function in EXITS:
+        scope.session.report("exit", f"`{function}` hands data to something outside the database", node)
+    else:
+        scope.session.report("dynamic", f"`{function}` carries out SQL given as text", node)
+    for argument in arguments:
+        text = literal_of(argument.node)
+        if text is not None:
+            scope.assumed.update(mentioned(text, scope.session))
 
 
 def level_of(function: str) -> int:
@@ -85,66 +77,18 @@ def level_of(function: str) -> int:
     return AGGREGATION if last in AGGREGATES else ELEMENT if last in EXPANDING else TRANSFORMATION
 
 
-def _unwrap(node: exp.Expr, scope: Scope) -> _Argument:
-    """The argument behind DISTINCT, ORDER BY, IGNORE NULLS, HAVING MAX, LIMIT."""
-    shapes: frozenset[Influence] = frozenset()
-    while True:
-        if isinstance(node, exp.Order):
-            for key in node.expressions:
-                shapes |= influences_of(key, scope)
-        elif isinstance(node, exp.HavingMax):
-            shapes |= influences_of(node.expression, scope)
-        elif not isinstance(node, (exp.IgnoreNulls, exp.RespectNulls, exp.Limit, exp.Variadic)):
-            return _Argument(node, shapes)
-        if not isinstance(node.this, exp.Expr):
-            return _Argument(node, shapes)
-        node = node.this
-
-
-def _arguments(given: list[exp.Expr], scope: Scope) -> list[_Argument]:
-    found: list[_Argument] = []
-    for node in given:
-        argument = _unwrap(node, scope)
-        if isinstance(argument.node, exp.Distinct):
-            found.extend(_Argument(item, argument.shapes) for item in argument.node.expressions)
-        else:
-            found.append(argument)
-    return found
-
-
-def _is_keyword(function: str, position: int, node: exp.Expr) -> bool:
-    """Whether an argument is a bare word such as a date part."""
-    if isinstance(node, exp.Var):
-        return True
-    if position not in UNIT_POSITIONS.get(function, ()):
-        return False
-    return isinstance(node, exp.Column) and len(node.parts) == 1 and name_of(node.this).lower() in DATE_PARTS
-
-
-def use_of(function: str, position: int, arguments: list[exp.Expr]) -> FunctionUse:
-    """One use of a function, with the literal arguments beside the one the value came through."""
-    literals = []
-    for index, node in enumerate(arguments):
-        text = literal_of(node)
-        if text is None and _is_keyword(function.rsplit(".", 1)[-1], index, node):
-            text = name_of(node)
-        if text is not None:
-            literals.append((index, text))
-    return FunctionUse(function, position, tuple(literals))
-
-
 def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) -> Flow:
     scope.session.step()
     last = function.rsplit(".", 1)[-1]
-    arguments = _arguments(given, scope)
+    arguments = arguments_of(given, scope)
     if last in scope.session.redefined:
         return _redefined(function, arguments, scope, node)
     if last in LAMBDAS and any(isinstance(argument.node, exp.Lambda) for argument in arguments):
         return _with_lambda(function, arguments, scope)
     if last in STRUCTS and not isinstance(node, exp.Struct):
-        return _built(last, function, arguments, scope)
+        return built(last, function, arguments, scope)
     if last in EXITS or last in QUERYING:
-        _runs_text(last, arguments, scope, node)
+        runs_text(last, arguments, scope, node)
     if last in COUNTS:
         shapes: set[Influence] = set()
         for argument in arguments:
@@ -155,49 +99,6 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
     if last in ROW_MAKERS:
         scope.rows |= as_influences(flow)
     return flow
-
-
-def _built(kind: str, function: str, arguments: list[_Argument], scope: Scope) -> Flow:
-    """A struct built by a function: its fields stay known, so that reading one of them reads only that one."""
-    nodes = [argument.node for argument in arguments]
-    fields: dict[str, Flow] = {}
-    for position, node in enumerate(nodes):
-        if kind == "named_struct":
-            if position % 2 == 0:
-                continue
-            key = literal_of(nodes[position - 1]) or f"_{position}"
-        elif isinstance(node, (exp.PropertyEQ, exp.Kwarg)):
-            key = name_of(node.this)
-        else:
-            key = node.alias if isinstance(node, exp.Alias) else name_of(node) or f"_{position + 1}"
-        if isinstance(node, exp.Star):
-            fields.update(_every_column(function, position, scope))
-        else:
-            fields[key] = _argument_flow(node, scope).through(use_of(function, position, nodes), keeps_fields=True)
-    whole = merge(fields.values())
-    return Flow(whole.values, whole.shapes, fields)
-
-
-def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]:
-    use = FunctionUse(function, position)
-    return {
-        column.name: column.flow.through(use)
-        for source in scope.sources
-        if source.visible
-        for column in source.relation.columns
-    }
-
-
-def _runs_text(function: str, arguments: list[_Argument], scope: Scope, node: exp.Expr) -> None:
-    """A function that carries out SQL given as text, or hands data to something outside the database."""
-    if function in EXITS:
-        scope.session.report("exit", f"`{function}` hands data to something outside the database", node)
-    else:
-        scope.session.report("dynamic", f"`{function}` carries out SQL given as text", node)
-    for argument in arguments:
-        text = literal_of(argument.node)
-        if text is not None:
-            scope.assumed.update(mentioned(text, scope.session))
 
 
 def _choosing(function: str, count: int, scope: Scope) -> frozenset[int]:
@@ -216,7 +117,7 @@ def _choosing(function: str, count: int, scope: Scope) -> frozenset[int]:
     return frozenset()
 
 
-def _passed(function: str, arguments: list[_Argument], scope: Scope, choosing: frozenset[int]) -> Flow:
+def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: frozenset[int]) -> Flow:
     """Every argument's value through the function; those at the positions in `choosing` only shape it."""
     last = function.rsplit(".", 1)[-1]
     nodes = [argument.node for argument in arguments]
@@ -226,34 +127,25 @@ def _passed(function: str, arguments: list[_Argument], scope: Scope, choosing: f
     for position, argument in enumerate(arguments):
         shapes |= argument.shapes
         node = argument.node
-        if literal_of(node) is not None or _is_keyword(last, position, node):
+        if literal_of(node) is not None or is_keyword(last, position, node):
             continue
         if position in choosing:
             shapes |= influences_of(node, scope)
             continue
-        flow = _argument_flow(node, scope)
+        flow = argument_flow(node, scope)
         if flow is not NOTHING:
             keeps = last in GATHERING or last in EXPANDING
             flows.append(flow.through(use_of(function, position, nodes), level, keeps_fields=keeps))
     return merge(flows).shaped_by(shapes)
 
 
-def _argument_flow(node: exp.Expr, scope: Scope) -> Flow:
-    if isinstance(node, exp.Star):
-        return merge(source.relation.row() for source in scope.sources if source.visible)
-    if isinstance(node, (exp.Kwarg, exp.PropertyEQ, exp.Alias)):
-        inner = node.this if isinstance(node, exp.Alias) else node.expression
-        return flow_of(inner, scope) if isinstance(inner, exp.Expr) else NOTHING
-    return flow_of(node, scope)
-
-
-def _redefined(function: str, arguments: list[_Argument], scope: Scope, node: exp.Expr) -> Flow:
+def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> Flow:
     """A function the script itself defines: what it does to its arguments is not known (law 5)."""
     scope.session.report("procedure", f"the function `{function}` is defined in this script", node)
-    return merge(_argument_flow(argument.node, scope) for argument in arguments).transformed().assumed()
+    return merge(argument_flow(argument.node, scope) for argument in arguments).transformed().assumed()
 
 
-def _with_lambda(function: str, arguments: list[_Argument], scope: Scope) -> Flow:
+def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow:
     nodes = [argument.node for argument in arguments]
     role = LAMBDAS[function.rsplit(".", 1)[-1]]
     elements = {
@@ -307,7 +199,7 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     """`schema.f(x)`, or DuckDB's `x.f()`: a method when what stands before the dot is a column."""
     call = node.expression
     parts = column_parts(node.this)
-    function = call_name(call) if isinstance(call, exp.Anonymous) else _spelled(call, scope)
+    function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
     arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
     if parts is None or (scope.session.dialect.name == "duckdb" and _is_column(node.this, scope)):
         return _call(function, [node.this, *arguments], scope, node)
@@ -324,39 +216,12 @@ def _is_column(node: exp.Expr, scope: Scope) -> bool:
     return False
 
 
-def _spelled(node: exp.Expr, scope: Scope) -> str:
-    """The name of a call sqlglot knows, as the statement has it."""
-    word = scope.session.spelling(node)
-    if word and (word[0].isalpha() or word[0] == "_"):
-        return word.lower()
-    return type(node).sql_name().lower() if isinstance(node, exp.Func) else ""
-
-
 def _known(node: exp.Func, scope: Scope) -> Flow:
     """A call sqlglot read itself because its name is a key word (`LEFT(x, 1)`, `DATE(x)`); operators have no word."""
     word = scope.session.spelling(node)
     if not word or not (word[0].isalpha() or word[0] == "_") or isinstance(node, exp.Connector):
         return operator_flow(node, scope)
     return _call(word.lower(), list(operands(node)), scope, node)
-
-
-def _struct(node: exp.Struct, scope: Scope) -> Flow:
-    """`STRUCT(a AS x)`, `ROW(a, b)`, or `{'x': a}`, which is no call."""
-    word = _spelled(node, scope) if scope.session.spelling(node)[:1].isalpha() else ""
-    fields: dict[str, Flow] = {}
-    for position, item in enumerate(node.expressions):
-        if isinstance(item, exp.Star):
-            found = _every_column(word, position, scope) if word else {}
-            fields.update(found)
-            continue
-        named = isinstance(item, (exp.PropertyEQ, exp.Kwarg))
-        key = name_of(item.this) if named else item.alias if isinstance(item, exp.Alias) else ""
-        flow = _argument_flow(item, scope)
-        if word:
-            flow = flow.through(use_of(word, position, node.expressions), keeps_fields=True)
-        fields[key or (name_of(item) if isinstance(item, exp.Column) else f"_{position + 1}")] = flow
-    whole = merge(fields.values()).transformed()
-    return Flow(whole.values, whole.shapes, fields)
 
 
 def _special(function: str, *keys: str) -> Callable[[exp.Expr, Scope], Flow]:
@@ -379,7 +244,7 @@ def _within_group(node: exp.WithinGroup, scope: Scope) -> Flow:
     order = node.expression
     keys = order.expressions if isinstance(order, exp.Expr) else []
     inner = node.this
-    function = call_name(inner) if isinstance(inner, exp.Anonymous) else _spelled(inner, scope)
+    function = call_name(inner) if isinstance(inner, exp.Anonymous) else spelled_name(inner, scope)
     if function.rsplit(".", 1)[-1] not in ORDERED_SETS:
         for key in keys:
             flow = flow.shaped_by(influences_of(key, scope))
@@ -407,7 +272,6 @@ HANDLERS.update(
         exp.ParameterizedAgg: _parametric,
         exp.CombinedParameterizedAgg: _parametric,
         exp.WithinGroup: _within_group,
-        exp.Struct: _struct,
         exp.Extract: _special("extract", "this", "expression"),
         exp.Trim: _special("trim", "this", "expression"),
         exp.Substring: _special("substring", "this", "start", "length"),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.arguments import literal_of, use_of
 from privlineage.lineage.sql.expressions import flow_of
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge
-from privlineage.lineage.sql.functions import call_name, literal_of, use_of
+from privlineage.lineage.sql.functions import call_name
 from privlineage.lineage.sql.relations import Column
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.structs import struct_fields

@@ -185,7 +185,7 @@ def _joined_by_name(relation: Relation) -> Relation:
 
 def _into_function(call: exp.Expr, relation: Relation, session: Session) -> Relation:
     """ClickHouse's `INSERT INTO FUNCTION s3('…')`, SQL Server's OPENQUERY: an exit, named where a literal names it."""
-    from privlineage.lineage.sql.functions import literal_of
+    from privlineage.lineage.sql.arguments import literal_of
 
     name = next((text for item in call.expressions if (text := literal_of(item))), None)
     if name is None:

@@ -73,7 +73,7 @@ def normalised(text: str, dialect: str | None, listed: frozenset[str] = frozense
         listed: functions, in lower case, whose literal arguments a declassifier speaks of: they stay in any place.
 
     >>> normalised("SELECT a FROM t WHERE d = '2026-01-01' -- daily", "postgres")
-    "SELECT a FROM t WHERE d = ? "
+    'SELECT a FROM t WHERE d = ? '
     """
     style = traits(dialect)
     if _KEEPS_ALL.search(text):

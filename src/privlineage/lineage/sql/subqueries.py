@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.arguments import use_of
 from privlineage.lineage.sql.expressions import HANDLERS, flow_of, operands
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge
-from privlineage.lineage.sql.functions import use_of
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.scope import Scope
 

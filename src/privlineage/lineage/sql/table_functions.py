@@ -6,9 +6,10 @@ import re
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.arguments import literal_of, use_of
 from privlineage.lineage.sql.expressions import flow_of, operands
 from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, Origin, as_influences, merge
-from privlineage.lineage.sql.functions import call_name, literal_of, use_of
+from privlineage.lineage.sql.functions import call_name
 from privlineage.lineage.sql.generators import (
     default_names,
     generated,

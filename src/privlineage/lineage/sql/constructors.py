@@ -1,0 +1,67 @@
+"""Structs built in place, by a literal or a function: their fields stay known, so that reading one reads that alone."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.arguments import Argument, argument_flow, literal_of, spelled_name, use_of
+from privlineage.lineage.sql.expressions import HANDLERS
+from privlineage.lineage.sql.flows import Flow, merge
+from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.result import FunctionUse
+from privlineage.lineage.sql.scope import Scope
+
+__all__ = ["built"]
+
+
+def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> Flow:
+    """A struct built by a function: its fields stay known, so that reading one of them reads only that one."""
+    nodes = [argument.node for argument in arguments]
+    fields: dict[str, Flow] = {}
+    for position, node in enumerate(nodes):
+        if kind == "named_struct":
+            if position % 2 == 0:
+                continue
+            key = literal_of(nodes[position - 1]) or f"_{position}"
+        elif isinstance(node, (exp.PropertyEQ, exp.Kwarg)):
+            key = name_of(node.this)
+        else:
+            key = node.alias if isinstance(node, exp.Alias) else name_of(node) or f"_{position + 1}"
+        if isinstance(node, exp.Star):
+            fields.update(_every_column(function, position, scope))
+        else:
+            fields[key] = argument_flow(node, scope).through(use_of(function, position, nodes), keeps_fields=True)
+    whole = merge(fields.values())
+    return Flow(whole.values, whole.shapes, fields)
+
+
+def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]:
+    use = FunctionUse(function, position)
+    return {
+        column.name: column.flow.through(use)
+        for source in scope.sources
+        if source.visible
+        for column in source.relation.columns
+    }
+
+
+def _struct(node: exp.Struct, scope: Scope) -> Flow:
+    """`STRUCT(a AS x)`, `ROW(a, b)`, or `{'x': a}`, which is no call."""
+    word = spelled_name(node, scope) if scope.session.spelling(node)[:1].isalpha() else ""
+    fields: dict[str, Flow] = {}
+    for position, item in enumerate(node.expressions):
+        if isinstance(item, exp.Star):
+            found = _every_column(word, position, scope) if word else {}
+            fields.update(found)
+            continue
+        named = isinstance(item, (exp.PropertyEQ, exp.Kwarg))
+        key = name_of(item.this) if named else item.alias if isinstance(item, exp.Alias) else ""
+        flow = argument_flow(item, scope)
+        if word:
+            flow = flow.through(use_of(word, position, node.expressions), keeps_fields=True)
+        fields[key or (name_of(item) if isinstance(item, exp.Column) else f"_{position + 1}")] = flow
+    whole = merge(fields.values()).transformed()
+    return Flow(whole.values, whole.shapes, fields)
+
+
+HANDLERS[exp.Struct] = _struct
