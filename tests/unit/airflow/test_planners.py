@@ -328,9 +328,46 @@ def test_sql_made_by_the_task_waits_for_it_and_is_unresolved_before_run_time():
     assert [("mapped", "wh")] == unresolved(plan_for(made, rendered=False))
 
 
-def test_sql_that_is_mapped_is_unresolved_before_run_time():
-    mapped = SQLExecuteQueryOperator.partial(task_id="m", conn_id="wh_prod").expand(sql=["SELECT 1"])
+def test_sql_that_is_mapped_at_run_time_is_unresolved_before():
+    made = PythonOperator(task_id="make", python_callable=list)
+    mapped = SQLExecuteQueryOperator.partial(task_id="m", conn_id="wh_prod").expand(sql=made.output)
     assert [("mapped", "wh")] == unresolved(plan_for(mapped, rendered=False))
+
+
+@pytest.mark.parametrize("how", ["expand", "expand_kwargs"])
+def test_sql_that_is_mapped_in_the_dag_file_is_planned_before_run_time(how):
+    statements = ["SELECT 1", "INSERT INTO target SELECT email FROM customers"]
+    partial = SQLExecuteQueryOperator.partial(task_id="m", conn_id="wh_prod")
+    mapped = (
+        partial.expand(sql=statements)
+        if how == "expand"
+        else partial.expand_kwargs([{"sql": one} for one in statements])
+    )
+    assert ("wh.public.customers#email", "wh.public.target#x") in values(plan_for(mapped, rendered=False))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: sql("INSERT INTO target SELECT email FROM customers", conn_id="{{ var.value.where }}"),
+        lambda: SQLExecuteQueryOperator.partial(task_id="m", sql="SELECT 1").expand(conn_id=["other", "wh_prod"]),
+    ],
+)
+def test_a_connection_known_at_run_time_only_is_unresolved_before(make):
+    view = view_of(make(), rendered=False)
+    assert is_governed(view, PLANNING)
+    assert [("jinja", "")] == unresolved(plan_of(view, PLANNING))
+
+
+def test_a_bucket_known_at_run_time_only_is_unresolved_before():
+    operator = Sql2S3(
+        task_id="t",
+        query="SELECT email FROM customers",
+        sql_conn_id="wh_prod",
+        s3_bucket="{{ var.value.b }}",
+        s3_key="k",
+    )
+    assert ("jinja", "") in unresolved(plan_for(operator, rendered=False))
 
 
 def test_a_mapped_operator_with_one_statement_is_planned_before_run_time():

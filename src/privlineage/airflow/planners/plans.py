@@ -36,6 +36,7 @@ def plan_of(view: OperatorView, planning: Planning) -> Plan | None:
     if not parts and statements_of(view).late and view.rendered and hasattr(view.operator, "get_db_hook"):
         return None
     plan = merged(Plan(job=view.job, opaque=True), *(parts or [_otherwise(view, planning)]))
+    plan = replace(plan, unresolved=(*plan.unresolved, *_unrendered_places(plan, view)))
     for other in plugins().hook.plan_task(operator=view, planning=planning):
         plan = merged(plan, other, openings=False)
     purposes = declaration.purposes if declaration is not None else None
@@ -57,6 +58,13 @@ def _explained(plan: Plan, view: OperatorView) -> Plan:
     notes = tuple(f"declared by the author in place of what is not visible: {entry.reason}" for entry in hidden)
     kept = tuple(entry for entry in plan.unresolved if entry.code not in _INVISIBLE)
     return replace(plan, unresolved=kept, notes=(*plan.notes, *notes))
+
+
+def _unrendered_places(plan: Plan, view: OperatorView) -> tuple[Unresolved, ...]:
+    """Sinks whose bucket or host a template will fill in: they may be in any zone."""
+    unknown = [sink for sink in plan.sinks if not view.rendered and "{{" in sink.dataset.source]
+    reason = "where it writes is known at run time only"
+    return tuple(Unresolved("jinja", reason, place=view.task_id) for _ in unknown[:1])
 
 
 def _otherwise(view: OperatorView, planning: Planning) -> Plan:

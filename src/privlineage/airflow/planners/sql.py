@@ -30,6 +30,9 @@ def sql_plan(view: OperatorView, planning: Planning) -> Plan | None:
         return _unknown_sql(view, ends, statements)
     if not statements.texts:
         return None
+    if view.has_unknown_connection:
+        reason = "its connection is known at run time only"
+        return Plan(job=view.job, unresolved=(Unresolved("jinja", reason, place=view.task_id),))
     plan = Plan(job=view.job, opaque=True)
     if statements.main:
         main = _on(ends.source, statements.main, view, planning)

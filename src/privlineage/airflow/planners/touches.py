@@ -23,7 +23,9 @@ _URI = re.compile(r"[A-Za-z][\w+.-]*://[^\s'\"`;,()<>]+")
 
 
 def is_governed(view: OperatorView, planning: Planning) -> bool:
-    """Whether anything of the task touches a declared source or a zone pattern."""
+    """Whether anything of the task touches a declared source or a zone pattern, or may do so at run time."""
+    if view.has_unknown_connection:
+        return True
     for conn_id in view.connections().values():
         if planning.source_of(conn_id) is not None or planning.governs(planning.connection(conn_id)):
             return True

@@ -106,9 +106,21 @@ class OperatorView:
         found = {}
         for name in dict.fromkeys((*self.fields, *sorted(shared))):
             value = self.value(name) if name.endswith(_CONNECTION) else None
-            if isinstance(value, str) and value.strip():
-                found[name] = value.strip()
+            for place, one in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(one, str) and one.strip():
+                    found[name if not place else f"{name}[{place}]"] = one.strip()
         return found
+
+    @property
+    def has_unknown_connection(self) -> bool:
+        """Whether a connection is known at run time only: filled in by a template, or mapped."""
+        if self.rendered:
+            return False
+        names = {*self.fields, *self.mapped}
+        mapped = any(
+            name.endswith(_CONNECTION) and (name in self.mapped or isinstance(self.value(name), list)) for name in names
+        )
+        return mapped or any("{{" in text or "{%" in text for text in self.connections().values())
 
     def declaration(self) -> Declaration | None:
         """What its author declared, on whatever part of it."""
@@ -146,15 +158,37 @@ def _fields(operator: Any) -> dict[str, Any]:
 
 
 def _mapped_fields(operator: Any) -> tuple[dict[str, Any], frozenset[str]]:
-    fields = {**operator.partial_kwargs, "task_id": operator.task_id}
+    fields = {**_defaults(operator.operator_class), **operator.partial_kwargs, "task_id": operator.task_id}
     if callable(getattr(operator, "python_callable", None)):
         fields |= {"python_callable": operator.python_callable, "expanded": operator.op_kwargs_expand_input}
         return fields, frozenset({"op_kwargs"})
     fields["expanded"] = operator.expand_input
-    value = getattr(operator.expand_input, "value", None)
+    listed, mapped = _expanded(getattr(operator.expand_input, "value", None))
+    return {**fields, **listed}, mapped
+
+
+def _defaults(kind: type) -> dict[str, Any]:
+    """The defaults of a class's arguments: a mapped operator has none of them yet."""
+    found: dict[str, Any] = {}
+    for base in kind.__mro__:
+        if "__init__" in vars(base) and base is not object:
+            with contextlib.suppress(TypeError, ValueError):
+                for name, parameter in inspect.signature(vars(base)["__init__"]).parameters.items():
+                    if parameter.default is not parameter.empty:
+                        found.setdefault(name, parameter.default)
+    return found
+
+
+def _expanded(value: Any) -> tuple[dict[str, list[Any]], frozenset[str]]:
+    """What a mapped operator is expanded over: arguments listed in the DAG file, and names known at run time only."""
+    if isinstance(value, Mapping):
+        listed = {str(name): list(one) for name, one in value.items() if isinstance(one, list | tuple)}
+        return listed, frozenset(str(name) for name in value) - frozenset(listed)
+    if isinstance(value, list | tuple) and all(isinstance(one, Mapping) for one in value):
+        names = dict.fromkeys(str(name) for one in value for name in one)
+        return {name: [one[name] for one in value if name in one] for name in names}, frozenset()
     # `expand_kwargs` over something only known at run time may set any argument.
-    mapped = frozenset(str(name) for name in value) if isinstance(value, Mapping) else frozenset({"*"})
-    return fields, mapped
+    return {}, frozenset({"*"})
 
 
 def _xcom_references(value: Any) -> Iterator[tuple[Any, str]]:
