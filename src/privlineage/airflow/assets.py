@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from privlineage.airflow.usage import wrong_usage
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.naming import is_database
 from privlineage.core.refs import split_reference
@@ -46,16 +47,16 @@ def asset(
     from airflow.sdk import Asset
 
     if not isinstance(ref, str):
-        raise _wrong(f"`asset` takes a reference, not a `{type(ref).__name__}`", "wh.mart.stage")
+        raise wrong_usage(f"`asset` takes a reference, not a `{type(ref).__name__}`", "wh.mart.stage")
     if isinstance(columns, str) or "" in (columns or ()):
-        raise _wrong(f"`asset` takes a list of column names for `{ref}`", 'columns=["email"]')
+        raise wrong_usage(f"`asset` takes a list of column names for `{ref}`", 'columns=["email"]')
     try:
         selection = select(ref)
     except PrivlineageError as error:
-        raise _wrong(error.message, error.hint) from None
+        raise wrong_usage(error.message, error.hint) from None
     chosen = tuple(columns) if columns is not None else selection.columns
     if columns is not None and selection.columns is not None and set(columns) != set(selection.columns):
-        raise _wrong(f"`asset` names columns twice for `{ref}`", "in one place only")
+        raise wrong_usage(f"`asset` names columns twice for `{ref}`", "in one place only")
     extra: dict[str, Any] = {EXTRA: {"ref": selection.dataset, **({"columns": list(chosen)} if chosen else {})}}
     more: dict[str, Any] = {"group": group} if group is not None else {}
     for uri in (_provider_uri(selection.dataset), _own_uri(selection.dataset)):
@@ -64,7 +65,7 @@ def asset(
         except ValueError:
             continue  # The scheme's provider wants another form; our own scheme takes any.
         return made
-    raise _wrong(f"`{ref}` makes no Asset", "shorten it: an Asset's URI has at most 1500 signs")
+    raise wrong_usage(f"`{ref}` makes no Asset", "shorten it: an Asset's URI has at most 1500 signs")
 
 
 def selection_of(found: Any) -> Selection:
@@ -79,7 +80,7 @@ def selection_of(found: Any) -> Selection:
         return Selection(held["ref"], tuple(str(column) for column in columns) if columns else None)
     uri = str(found.uri)
     if "://" not in uri:
-        raise _wrong(f"the Asset `{uri}` has no URI", "use `asset(reference)` from privlineage.airflow")
+        raise wrong_usage(f"the Asset `{uri}` has no URI", "use `asset(reference)` from privlineage.airflow")
     return Selection(_reference(uri))
 
 
@@ -105,7 +106,3 @@ def _own_uri(ref: str) -> str:
     spelling = split_reference(ref)
     head = spelling.head.replace("://", ".") if spelling.form == "uri" else spelling.head
     return f"{OWN_SCHEME}://{quote(head, safe='.:')}/{quote(spelling.name, safe='/.')}"
-
-
-def _wrong(what: str, hint: str) -> PrivlineageError:
-    return PrivlineageError("PL701", what, hint=hint)

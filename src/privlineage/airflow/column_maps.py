@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from privlineage.airflow.usage import wrong_usage
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.facts import FunctionStep
 from privlineage.lineage.declared import MappedColumn
@@ -93,4 +94,4 @@ def _literal(text: str) -> str | None:
 
 def _wrong(column: str, what: str) -> PrivlineageError:
     hint = '{"email_hash": "shop.privacy.hashed(email)"}'
-    return PrivlineageError("PL701", f"the column map of `@moves` for `{column}` {what}", hint=hint)
+    return wrong_usage(f"the column map of `@moves` for `{column}` {what}", hint)

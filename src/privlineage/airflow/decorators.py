@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from privlineage.airflow.column_maps import column_map
 from privlineage.airflow.markers import mark
+from privlineage.airflow.usage import wrong_usage
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import WriteMode
 from privlineage.lineage.declared import Declaration, Move, Selection, Through, select
@@ -198,4 +199,4 @@ def _decorator(named: str, declaration: Declaration) -> Callable[[T], T]:
 
 
 def _wrong(named: str, what: str, hint: str) -> PrivlineageError:
-    return PrivlineageError("PL701", f"`@{named}` {what}", hint=hint)
+    return wrong_usage(f"`@{named}` {what}", hint)

@@ -73,6 +73,8 @@ class GovernanceCache:
             handle, draft = tempfile.mkstemp(dir=self._path.parent, prefix=".governance-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
+            # Tasks may run as other users of the machine; there is nothing secret in it.
+            Path(draft).chmod(0o644)
             Path(draft).replace(self._path)
         except OSError as error:
             # Without the copy every task asks the store: slower, not less safe.

@@ -12,8 +12,9 @@ and implements the hook there:
     @hookimpl
     def plan_task(operator, planning): ...
 
-What plugins return is added to what the gate finds by itself. They can make a task governed and add facts, sinks and
-things unresolved; nothing they return takes one away, so a plugin may add a restriction and never relaxes a rule.
+What plugins return is added to what the gate finds by itself: facts, sinks and things unresolved. Nothing they return
+takes one away, and what they open retires nothing, so a plugin may add a restriction and never relaxes a rule. They are
+asked about governed tasks alone.
 """
 
 from __future__ import annotations
@@ -48,11 +49,6 @@ def plan_task(operator: OperatorView, planning: Planning) -> Plan | None:
     Returns:
         A plan to be added to ours, None when the operator is not one the plugin knows.
     """
-
-
-@hookspec
-def governs_task(operator: OperatorView, planning: Planning) -> bool | None:
-    """Whether a task is governed although nothing of it touches a declared source or zone: True, or None."""
 
 
 @cache

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from privlineage.airflow.usage import wrong_usage
 from privlineage.core.errors import PrivlineageError
 from privlineage.lineage.declared import Declaration
 
@@ -148,4 +149,4 @@ def _twin(target: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _wrong(named: str, what: str, hint: str) -> PrivlineageError:
-    return PrivlineageError("PL701", f"`@{named}` cannot be put on {what}", hint=hint)
+    return wrong_usage(f"`@{named}` cannot be put on {what}", hint)

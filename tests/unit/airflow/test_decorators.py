@@ -189,6 +189,7 @@ def test_wrong_usage_is_refused_where_it_is_written(case):
     with pytest.raises(PrivlineageError) as caught:
         WRONG[case]()
     assert ("PL701", True) == (caught.value.code, bool(caught.value.hint))
+    assert ("test_decorators.py", True) == (caught.value.place.file, caught.value.place.line > 0)
 
 
 def test_an_unmapped_partial_is_refused_with_the_way_out(dag):
