@@ -9,6 +9,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Job, Plan, Unresolved
 from privlineage.core.sources import Source
 from privlineage.lineage.sql.plan import plan_sql
+from privlineage.lineage.sql.server_schema import server_schema
 from privlineage.policy.model import Bundle
 from privlineage.service.check import CheckTask
 from privlineage.service.check_schemas import CheckKnowledge
@@ -55,13 +56,13 @@ def _source(bundle: Bundle, name: str | None) -> Source | None:
 
 def _planner(text: str, source: Source, bundle: Bundle, file: Path) -> Callable[[CheckKnowledge], Plan | None]:
     def planned(knowledge: CheckKnowledge) -> Plan | None:
-        job, schema = Job(str(file), file.stem), knowledge.schema(source.name)
-        return plan_sql(text, source, bundle.sources, schema, job, place=str(file))
+        job, schema = Job(str(file), file.stem), server_schema(source, bundle.sources, knowledge.schema)
+        return plan_sql(text, source, bundle.sources, schema, job, place=file.name)
 
     return planned
 
 
 def _unplaced(file: Path) -> Callable[[CheckKnowledge], Plan | None]:
     reason = "nobody says in which database it runs; name it with --source"
-    plan = Plan(Job(str(file), file.stem), unresolved=(Unresolved("unsupported", reason, place=str(file)),))
+    plan = Plan(Job(str(file), file.stem), unresolved=(Unresolved("unsupported", reason, place=file.name),))
     return lambda knowledge: plan  # noqa: ARG005 - whatever is known
