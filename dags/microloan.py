@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 from airflow.providers.sqlite.hooks.sqlite import SqliteHook
@@ -26,7 +27,7 @@ WAREHOUSE, OVERSEAS, PARTNER = "microloan_wh", "microloan_sg", "microloan_ads"
 FEATURES = ("amount", "term_days", "movements", "money_in", "money_out")
 
 
-def rows(query: str) -> list[tuple[object, ...]]:
+def rows(query: str) -> list[tuple[Any, ...]]:
     """What the warehouse answers."""
     with closing(SqliteHook(WAREHOUSE).get_conn()) as connection:
         return connection.execute(query).fetchall()

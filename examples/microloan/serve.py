@@ -62,7 +62,7 @@ def serve(setting: Setting) -> int:
     print(f"starting Airflow (its output goes to {shown(log)}) …", flush=True)
     with log.open("w", encoding="utf-8") as output:
         # A group of its own: Ctrl-C reaches us alone, and we stop the whole group in order.
-        command = [program, "standalone"]
+        command = [str(program), "standalone"]
         airflow = subprocess.Popen(  # noqa: S603 - Airflow itself
             command, env=environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
         )
