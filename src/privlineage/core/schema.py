@@ -53,6 +53,9 @@ class Schema:
     Args:
         tables: table name, dotted, to column name to type (an empty string where the type is not known).
         views: view name to the query or CREATE VIEW statement behind it.
+        home: the database left out of the names: a full name with another one means none of these.
+        levels: how many parts a full name has.
+        foreign: those of the tables that lie in other databases: only their full name means them.
 
     Attributes:
         kept: room for what a reader computes from one table alone, by table; no part of the value.
@@ -62,11 +65,19 @@ class Schema:
     (('bank.public.customers',), {'email': 'text'})
     """
 
-    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "kept", "tables", "views")
+    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "foreign", "home", "kept", "levels", "tables", "views")
 
     def __init__(
-        self, tables: Mapping[str, Mapping[str, str]] | None = None, views: Mapping[str, str] | None = None
+        self,
+        tables: Mapping[str, Mapping[str, str]] | None = None,
+        views: Mapping[str, str] | None = None,
+        *,
+        home: str = "",
+        levels: int = 0,
+        foreign: Iterable[str] = (),
     ) -> None:
+        self.home, self.levels = home.lower(), levels
+        self.foreign = frozenset(foreign)
         self.tables: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {name: MappingProxyType(dict(columns)) for name, columns in (tables or {}).items()}
         )
@@ -131,8 +142,10 @@ class Schema:
         """
         wanted = tuple(part.lower() for part in parts)
         entries = self._by_last.get(wanted[-1], []) if wanted else []
+        if self.foreign:
+            entries = [entry for entry in entries if entry[1] not in self.foreign or self._lower[entry[1]] == wanted]
         ending = [(own, name) for own, name in entries if self._lower[name][-len(wanted) :] == wanted]
-        if not ending:
+        if not ending and not self._is_elsewhere(wanted):
             shorter = [(own, name) for own, name in entries if wanted[-len(own) :] == self._lower[name]]
             longest = max((len(own) for own, _ in shorter), default=0)
             ending = [(own, name) for own, name in shorter if len(own) == longest]
@@ -141,6 +154,10 @@ class Schema:
         if len(ending) > 1:
             ending = _exact(ending, parts) or _exact(ending, folded or parts) or ending
         return tuple(name for _, name in ending)
+
+    def _is_elsewhere(self, wanted: tuple[str, ...]) -> bool:
+        """Whether a full name leads into another database."""
+        return bool(self.home) and len(wanted) >= self.levels and wanted[0] != self.home
 
     def _nearest(
         self, ending: list[tuple[tuple[str, ...], str]], wanted: tuple[str, ...], default_schema: str | None
@@ -160,7 +177,7 @@ class Schema:
 
     def with_tables(self, tables: Mapping[str, Mapping[str, str]]) -> Schema:
         """This schema with tables added or replaced."""
-        return Schema({**self.tables, **tables}, self.views)
+        return Schema({**self.tables, **tables}, self.views, home=self.home, levels=self.levels, foreign=self.foreign)
 
     def fingerprint(self, tables: Iterable[str] | None = None) -> str:
         """A hash of the content, of the named tables and views alone where given; unknown names count as absent."""

@@ -163,6 +163,30 @@ class Sources:
         open_ended = [source for source in candidates if not source.database]
         return (exact or open_ended or candidates)[0].dataset(name)
 
+    def siblings(self, source: Source) -> tuple[Source, ...]:
+        """The other sources on a source's server, told apart by their databases."""
+        spaces = [fold_namespace(namespace) for namespace in source.namespaces]
+        found = {one.name: one for space in spaces for one in self._by_namespace.get(space, ()) if one != source}
+        return tuple(found[name] for name in sorted(found))
+
+    def within(self, source: Source, name: str) -> DatasetRef:
+        """The canonical reference of a name that SQL uses in a source: a full one may lead to a sibling's database.
+
+        >>> shop = Source("shop", "mysql://db:3306", database="shop", dialect="mysql")
+        >>> ads = Source("ads", "mysql://db:3306", database="marketing", dialect="mysql")
+        >>> str(Sources([shop, ads]).within(shop, "marketing.segments"))
+        'ads.segments'
+        """
+        first, *rest = name.lower().split(".")
+        if source.dotted and len(rest) + 1 >= source.levels and first != (source.database or "").lower():
+            siblings = self.siblings(source)
+            named = [one for one in siblings if one.database and one.database.lower() == first]
+            # A sibling without a database of its own has all those that no source names.
+            open_ended = [one for one in siblings if not one.database] if source.database else []
+            for sibling in (*named, *open_ended):
+                return sibling.dataset(name)
+        return source.dataset(name)
+
     def to_openlineage(self, ref: DatasetRef) -> tuple[str, str]:
         """The OpenLineage namespace and name of a canonical reference."""
         source = self.of(ref)

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from privlineage.airflow.planners.planning import Planning
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.plan import Job, Plan
-from privlineage.core.refs import DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
 from privlineage.lineage.sql.cache_key import plan_key
+from privlineage.lineage.sql.plan import ROWS
+from privlineage.lineage.sql.server_schema import server_schema
 from privlineage.service.literals import without_literals
 
 __all__ = ["ROWS", "resolved"]
-
-ROWS = DatasetRef("rows", "")
-"""The rows a bare SELECT hands back, until it is known where they go (as `lineage.sql.plan` has it)."""
 
 
 def resolved(text: str, source: Source, planning: Planning) -> Plan:
@@ -26,7 +24,7 @@ def resolved(text: str, source: Source, planning: Planning) -> Plan:
     Places are line numbers alone (`:3`): the same script may be run by many tasks. A script seen before is not parsed
     again, and sqlglot is not even imported.
     """
-    schema = planning.knowledge.schema(source.name)
+    schema = server_schema(source, planning.sources, planning.knowledge.schema)
     key = _key(text, source, schema, planning)
     cached = planning.knowledge.cached_plan(key)
     if cached is not None:

@@ -155,7 +155,7 @@ class _Planning:
                 return self.sources.from_openlineage("file", name)
         except PrivlineageError:
             return DatasetRef("file", name)
-        return self.source.dataset(name)
+        return self.sources.within(self.source, name)
 
     def column(self, dataset: DatasetRef, path: str) -> ColumnRef:
         return dataset.column(WHOLE) if path == WHOLE else self.sources.field(dataset, path)
