@@ -28,7 +28,7 @@ class Expected:
 
 
 EXPECTED: dict[str, Expected] = {
-    "clean_applicants": Expected("tidy the applicants of all markets"),
+    "clean_applicants": Expected("tidy applicants of all markets"),
     "build_features": Expected("features for the credit model"),
     "fraud_signals": Expected("faces and devices seen twice"),
     "score": Expected("score the applications"),

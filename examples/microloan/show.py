@@ -72,14 +72,14 @@ def show_tasks(setting: Setting) -> Iterator[str]:
     """The table of outcomes, one message in full, the way of a phone number; yields what is wrong."""
     states, verdicts = task_states(setting, DAG_ID), latest_verdicts(setting)
     table = Table(box=None, pad_edge=False, title="What became of each task", title_justify="left", title_style="bold")
-    for heading in ("task", "what for", "Airflow", "verdict", "rule"):
+    for heading in ("task", "what for", "Airflow", "try", "verdict", "rule"):
         table.add_column(heading, overflow="fold")
     for task_id, expected in EXPECTED.items():
         state, tries = states.get(task_id, ("not run", 0))
         verdict = verdicts.get(task_id)
         outcome, rules = (verdict.outcome.value, verdict.decision.rules) if verdict else ("none", ())
         style = "red" if outcome == "block" else "green" if outcome == "allow" else "yellow"
-        table.add_row(task_id, expected.purpose, state, f"[{style}]{outcome}[/]", ", ".join(rules))
+        table.add_row(task_id, expected.purpose, state, str(tries), f"[{style}]{outcome}[/]", ", ".join(rules))
         wanted = ("failed", "block") if expected.blocked else ("success", "allow")
         if (state, outcome) != wanted or tries > 1 or set(rules) != set(expected.rules):
             yield f"`{task_id}` is {state} ({outcome}) after {tries} tries, rules {', '.join(rules) or 'none'}"
