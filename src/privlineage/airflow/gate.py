@@ -22,7 +22,7 @@ from privlineage.airflow.planners.fields import relevant_fields
 from privlineage.airflow.planners.planning import Planning
 from privlineage.airflow.planners.touches import is_governed, may_be_governed
 from privlineage.airflow.planners.view import OperatorView
-from privlineage.airflow.watch import watch, when_it_succeeds
+from privlineage.airflow.watch import watch, when_it_ends
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt, Outcome, Verdict
@@ -143,7 +143,7 @@ class Gate:
         if verdict is not None:
             self._act(verdict)
         watch(self.task, self.look)
-        when_it_succeeds(self.task, self._report_success)
+        when_it_ends(self.task, lambda: self._report(succeeded=True), lambda: self._report(succeeded=False))
 
     def _watch_what_may_change(self, view: OperatorView) -> None:
         """An ungoverned task is left alone, unless its author's own hook may still make another one of it."""
@@ -189,12 +189,13 @@ class Gate:
         else:
             log.info("privlineage allows this task · bundle %s · verdict %s", verdict.bundle[:4], verdict.id)
 
-    def _report_success(self) -> None:
+    def _report(self, *, succeeded: bool) -> None:
         try:
             decider = self._open()
-            Deadline(self.settings.gate_timeout).run(lambda: decider.succeeded(self.attempt))
+            tell = decider.succeeded if succeeded else decider.failed
+            Deadline(self.settings.gate_timeout).run(lambda: tell(self.attempt))
         except Exception as error:  # noqa: BLE001  # the data has moved; what is not retired stays, which is safe
-            log.warning("privlineage could not record the success: %s", error)
+            log.warning("privlineage could not record how the try ended: %s", error)
 
     def _without_decision(self, error: PrivlineageError) -> None:
         if error.code in STORE_ERRORS and not self.settings.blocks_on_store_error:

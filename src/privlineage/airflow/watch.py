@@ -1,4 +1,4 @@
-"""Looking again: at what happens to an operator between the gate and its work, and at its success.
+"""Looking again: at what happens to an operator between the gate and its work, and at how its try ends.
 
 Everything here is put on the one operator object of this task process, never at parse time.
 """
@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Generator
 from typing import Any
 
-__all__ = ["watch", "when_it_succeeds"]
+__all__ = ["watch", "when_it_ends"]
 
 _WATCHED = "_privlineage_watched"
 
@@ -38,20 +38,29 @@ def watch(task: Any, look_again: Callable[[], None]) -> None:
         task.get_db_hook = get_db_hook_when_seen
 
 
-def when_it_succeeds(task: Any, report: Callable[[], None]) -> None:
-    """Call `report` once the try has succeeded: after `execute`, `post_execute` and the XCom, before nothing else.
+def when_it_ends(task: Any, succeeded: Callable[[], None], failed: Callable[[], None]) -> None:
+    """Call `succeeded` once the try has succeeded: after `execute`, `post_execute` and the XCom; `failed` if it fails.
 
     A post-execute hook would be too early: a later `post_execute` or a refused XCom still fails the try.
     """
     if getattr(task, "_privlineage_reports", False):
         return
     task._privlineage_reports = True  # noqa: SLF001  # our own mark
+    for name, report in (
+        ("on_success_callback", succeeded),
+        ("on_failure_callback", failed),
+        ("on_retry_callback", failed),
+    ):
+        callbacks = getattr(task, name, None) or []
+        own = list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
+        setattr(task, name, [*own, _called_back(report)])
 
-    def succeeded(_context: Any) -> None:
+
+def _called_back(report: Callable[[], None]) -> Callable[[Any], None]:
+    def reported(_context: Any) -> None:
         report()
 
-    callbacks = task.on_success_callback or []
-    task.on_success_callback = [*(callbacks if isinstance(callbacks, list | tuple) else [callbacks]), succeeded]
+    return reported
 
 
 def _then(hook: Any, look_again: Callable[[], None]) -> Callable[..., Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
+from privlineage.core.labels import UNREVIEWED, Atom, Strength
 from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 
-__all__ = ["gives_content", "seeds", "starting_points", "unreviewed"]
+__all__ = ["gives_content", "starting_points", "unreviewed"]
 
 
 def gives_content(edge: Edge) -> bool:
@@ -42,27 +42,6 @@ def unreviewed(read: Iterable[Slot], derived: Iterable[Slot], tagged: Iterable[C
         and not any(column.covers(slot.path) for column in claimed.get(slot.epoch.dataset, ()))
         and not any(related_paths(slot.path, path) for path in known.get(slot.epoch, ()))
     }
-
-
-def seeds(
-    read: Collection[Slot], derived: Iterable[Slot], claimed: Mapping[ColumnRef, frozenset[Atom]]
-) -> dict[Slot, Labels]:
-    """What slots hold before anything flows: claimed atoms in every epoch that is read, and `UNREVIEWED` at sources.
-
-    Args:
-        read: the inputs of the edges in question.
-        derived: slots with content from somewhere we know.
-        claimed: tagged columns with their atoms, empty where they were reviewed.
-    """
-    found: dict[Slot, Labels] = {slot: {UNREVIEWED: Strength.VALUE} for slot in unreviewed(read, derived, claimed)}
-    epochs: dict[DatasetRef, set[EpochRef]] = {}
-    for slot in read:
-        epochs.setdefault(slot.epoch.dataset, set()).add(slot.epoch)
-    for column, atoms in claimed.items():
-        for epoch in epochs.get(column.dataset, ()):
-            slot = Slot(epoch, column.path)
-            found[slot] = join(found.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
-    return found
 
 
 def starting_points(

@@ -226,6 +226,9 @@ class _Run:
         # What an earlier task wrote is replaced only where the data itself says which of the two comes last.
         if verdict.outcome is not Outcome.UNDETERMINED and self._order.comes_after(key, opened, self.results):
             self._decider.succeeded(attempt)
+        else:
+            # Both contents count from here on, and a later task may replace either.
+            self._decider.failed(attempt)
 
     def _said(self, key: TaskKey) -> Any:
         result = self.results.get(key)

@@ -49,7 +49,7 @@ class Order:
 def order_of(plans: Mapping[TaskKey, Plan]) -> Order:
     """The order of tasks, by what their plans read and write.
 
-    >>> from privlineage.core.plan import Sink
+    >>> from privlineage.core.plan import Job, Sink
     >>> stage = DatasetRef("wh", "stage", declared=True)
     >>> maker, user = Plan(Job("d", "z"), sinks=(Sink(stage),)), Plan(Job("d", "a"), reads=(stage,))
     >>> order_of({("a", "d", "d.py"): user, ("z", "d", "d.py"): maker}).groups

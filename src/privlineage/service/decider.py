@@ -65,3 +65,6 @@ class Decider(Protocol):
 
     def succeeded(self, attempt: Attempt) -> bool:
         """The try succeeded: put its retirements into effect."""
+
+    def failed(self, attempt: Attempt) -> bool:
+        """The try ended without success: what it added stays, until others replace that content."""

@@ -20,10 +20,10 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.decider import Governance
-from privlineage.service.literals import without_literals
 from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.planned import datasets_of
+from privlineage.store.masking import masked
 from privlineage.store.protocol import DatasetState, Store
 
 __all__ = ["LocalDecider", "governance_of"]
@@ -106,7 +106,7 @@ class LocalDecider:
         decision.
         """
         bundle = self.bundle()
-        plan = without_literals(plan, bundle.weakening.kept_literals)
+        plan = masked(plan, bundle.weakening.kept_literals)
         fingerprint = plan.fingerprint
         if attempt is not None:
             self._plans[attempt] = plan
@@ -129,6 +129,11 @@ class LocalDecider:
         if confirmed and plan is not None:
             self.store.put_schemas(made_schemas(plan, self.store.schemas, at))
         return confirmed
+
+    def failed(self, attempt: Attempt) -> bool:
+        """The try ended without success: what it added stays, until others replace that content."""
+        self._plans.pop(attempt, None)
+        return self.store.abandon(attempt, self.clock())
 
     def _judge(self, plan: Plan, fingerprint: str, bundle: Bundle, attempt: Attempt | None) -> Verdict:
         builder = MovementBuilder(

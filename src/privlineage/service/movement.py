@@ -53,7 +53,7 @@ class MovementBuilder:
                 they start at the columns the plan reads, which is enough to find out that nothing fires.
         """
         graph = lay_over(plan, self.states)
-        derived = propagate(graph.edges, graph.seeds, self.bundle.weakening)
+        derived = propagate(graph.flowing, graph.seeds, self.bundle.weakening)
         trail = _Trail(self, graph, explained)
         opened = {opening.dataset for opening in plan.openings}
         sinks = tuple(self._sink(sink.dataset, sink.dataset not in opened) for sink in plan.sinks)

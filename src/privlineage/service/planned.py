@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from privlineage.core.labels import Atom, Labels, join
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot
-from privlineage.graph.review import gives_content, seeds, unreviewed
+from privlineage.graph.review import gives_content, unreviewed
 from privlineage.store.protocol import DatasetState, atoms_by_column
 
 __all__ = ["PlannedGraph", "datasets_of", "is_planned", "lay_over"]
@@ -36,12 +37,14 @@ class PlannedGraph:
 
     Attributes:
         edges: the plan's facts between slots; what the plan writes has epochs of its own.
-        seeds: what the read slots carry: stored labels, tags, and `UNREVIEWED`.
+        flowing: what is propagated: the edges, and the mark of unreviewed sources on its way (`graph.flows`).
+        seeds: what slots hold before anything flows: stored labels, tags, the mark.
         unreviewed: source columns the plan reads that nobody tagged or reviewed.
         tags: claimed atoms by column, for witnesses.
     """
 
     edges: tuple[Edge, ...]
+    flowing: tuple[Edge, ...]
     seeds: Mapping[Slot, Labels]
     unreviewed: frozenset[ColumnRef]
     tags: Mapping[ColumnRef, frozenset[Atom]]
@@ -63,14 +66,13 @@ def lay_over(plan: Plan, states: Mapping[DatasetRef, DatasetState]) -> PlannedGr
     tags = atoms_by_column(tag for state in states.values() for tag in state.tags)
     derived = {slot for state in states.values() for slot in state.derived}
     derived |= {edge.output for edge in ordered if gives_content(edge)}
-    read = {edge.input for edge in ordered}
-    held = seeds(read, derived, tags)
+    flowing, held = flows(ordered, derived, tags)
     for state in states.values():
         for slot, labels in state.labels.items():
             held[slot] = join(held.get(slot, {}), labels)
-    lying = {slot for slot in read if not is_planned(slot)}
+    lying = {edge.input for edge in ordered if not is_planned(edge.input)}
     sources = frozenset(slot.column for slot in unreviewed(lying, derived, tags))
-    return PlannedGraph(ordered, held, sources, tags)
+    return PlannedGraph(ordered, tuple(flowing), held, sources, tags)
 
 
 def _planned(dataset: DatasetRef, generation: int) -> EpochRef:

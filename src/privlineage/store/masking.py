@@ -1,4 +1,4 @@
-"""Literals that must not reach the disk (law 10). Callers leave them out already; this is the second lock."""
+"""Literals that must not reach the disk (law 10): deciders leave them out, and stores do so again."""
 
 from __future__ import annotations
 

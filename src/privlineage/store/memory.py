@@ -19,12 +19,12 @@ from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.content import EpochFacts, facts_by_epoch
 from privlineage.graph.epochs import Placement, place
+from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import propagate
 from privlineage.graph.review import gives_content
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
-from privlineage.store.flows import flows
 from privlineage.store.masking import masked
 from privlineage.store.precedence import replaces
 from privlineage.store.protocol import (

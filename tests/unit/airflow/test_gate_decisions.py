@@ -49,6 +49,9 @@ class Counting:
         decision = Decision(self.outcome, self.outcome)
         return Verdict("V-1", "", plan.job, attempt, decision, Movement(plan.job), self.bundle, plan.fingerprint)
 
+    def failed(self, attempt):
+        return False
+
     def succeeded(self, attempt):
         self.confirmed.append(attempt)
         return True
@@ -170,7 +173,7 @@ def test_a_success_that_cannot_be_told_does_not_fail_the_task(gate, caplog):
     made.look()
     decider.succeeded = lambda attempt: 1 // 0
     made.task.on_success_callback[-1]({})
-    assert "could not record the success" in caplog.text
+    assert "could not record how the try ended" in caplog.text
 
 
 def test_a_new_bundle_is_asked_for_before_a_task_counts_as_ungoverned(gate, tmp_path):

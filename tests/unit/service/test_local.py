@@ -138,6 +138,19 @@ def test_reading_into_a_worker_abroad_is_a_transfer_and_sql_in_the_database_is_n
     assert decider.decide(inside, Attempt("sql")).outcome is Outcome.ALLOW
 
 
+def test_what_a_failed_try_may_have_written_stays_until_another_replaces_it():
+    decider = world()
+    staged(decider, {"email": "id"})
+    decider.decide(copy(decider, CUSTOMERS, STAGE, {"email": "email"}, new=True, task="other"), Attempt("fails"))
+    assert decider.failed(Attempt("fails"))
+    catalog = Catalog(decider.store, decider.bundle())
+    stage = catalog.sources.column(f"{STAGE}#email")
+    assert ["user.contact.email"] == [label.atom.category for label in catalog.labels(stage)]
+    decider.decide(copy(decider, CUSTOMERS, STAGE, {"email": "id"}, new=True, task="stage"), Attempt("again"))
+    decider.succeeded(Attempt("again"))
+    assert [] == catalog.labels(stage)
+
+
 def test_an_overwrite_lets_labels_go_only_after_it_succeeded():
     decider = world()
     staged(decider, {"email": "email"})
@@ -203,3 +216,10 @@ def test_the_block_message_says_what_path_rule_fix_and_what_was_seen():
         f"  else  privlineage explain {verdict.id}   (approver: privacy)",
         f"  seen  1 of 1 columns resolved · bundle {verdict.bundle[:4]} · verdict {verdict.id} · no data was moved",
     ]
+
+
+def test_who_reads_a_whole_table_does_not_make_its_reviewed_columns_unreviewed():
+    decider = world()
+    plan = copy(decider, "wh.public.partly", "wh.mart.next", {"phone": "phone", "row": "*"})
+    verdict = decider.decide(plan, Attempt("whole"))
+    assert [["wh.public.partly#*", "wh.mart.next#row"]] == witnesses(verdict, "default:unreviewed")

@@ -13,7 +13,7 @@ from privlineage.core.sources import Source
 from privlineage.lineage.sql.cache_key import plan_key
 from privlineage.lineage.sql.plan import ROWS
 from privlineage.lineage.sql.server_schema import server_schema
-from privlineage.service.literals import without_literals
+from privlineage.store.masking import masked
 
 __all__ = ["ROWS", "resolved"]
 
@@ -32,7 +32,7 @@ def resolved(text: str, source: Source, planning: Planning) -> Plan:
     from privlineage.lineage.sql.plan import plan_sql
 
     plan = plan_sql(text, source, planning.sources, schema, Job("", ""), rows=ROWS)
-    plan = without_literals(plan, planning.governance.kept_literals)
+    plan = masked(plan, planning.governance.kept_literals)
     planning.knowledge.cache_plan(key, json.dumps(to_json(plan), separators=(",", ":")))
     return plan
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Strength, join
 from privlineage.core.refs import ColumnRef
+from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.propagate import propagate
-from privlineage.store.flows import flows
 from privlineage.store.protocol import atoms_by_column
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.closure import reached_from

@@ -1,4 +1,4 @@
-"""What a store propagates: its facts, the claims on what they read, and the mark of sources nobody reviewed."""
+"""What is propagated, in stores and in decisions: facts, claims on what they read, the mark of unreviewed sources."""
 
 from __future__ import annotations
 
