@@ -27,8 +27,9 @@ from privlineage.lineage.sql.command_places import (
     unquoted,
 )
 from privlineage.lineage.sql.flows import Flow
-from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.guessing import guess, mentioned
 from privlineage.lineage.sql.parsing import ParseFailure, parse
+from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["is_harmless", "perform_text"]
@@ -37,11 +38,11 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _STRING = r"(?:N|E)?'((?:[^']|'')*)'"
 
 _HARMLESS = frozenset(
-    "ABORT ANALYZE ATTACH CHECKPOINT CLOSE CLUSTER COMMENT COMMIT DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD "
-    "DISCONNECT FLUSH GRANT HELP INSTALL ITERATE KILL LEAVE LIST LISTEN LOCK LS MSCK NOTIFY OPEN OPTIMIZE PRAGMA "
-    "PRINT PURGE RAISE RAISERROR REASSIGN REFRESH REINDEX RELEASE REMOVE RESET RETURN REVOKE RM ROLLBACK "
-    "SAVEPOINT SECURITY SET SHOW SIGNAL START STOP SYSTEM THROW UNCACHE UNDROP UNLISTEN UNLOCK USE VACUUM "
-    "VALIDATE WAITFOR".split()
+    "ABORT ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECKPOINT CLEAR CLOSE CLUSTER COMMENT COMMIT CONTINUE DBCC "
+    "DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD DISCONNECT END EXIT FLUSH GOTO GRANT HELP INSTALL ITERATE KILL "
+    "LEAVE LIST LISTEN LOCK LS MSCK NOTIFY NULL OPEN OPTIMIZE PRAGMA PRINT PURGE RAISE RAISERROR REASSIGN REFRESH "
+    "REINDEX RELEASE REMOVE RESET RESIGNAL RESTART RETURN REVOKE RM ROLLBACK SAVEPOINT SECURITY SET SHOW SHUTDOWN "
+    "SIGNAL START STOP SYSTEM THROW UNCACHE UNLISTEN UNLOCK UNSET UNTIL USE VACUUM VALIDATE WAITFOR XA".split()
 )
 _HARMLESS_OBJECTS = frozenset(
     "AGGREGATE CAST CATALOG COLLATION CONNECTION CONVERSION DATABASE DOMAIN EXTENSION FILE GROUP INDEX "
@@ -49,14 +50,26 @@ _HARMLESS_OBJECTS = frozenset(
     "SEQUENCE SERVER SHARE STAGE STATISTICS STORAGE SYNONYM TAG TEXT TYPE UNIQUE USER WAREHOUSE".split()
 )
 
+_ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
+"""First words of statements that speak of queries, or of the right to make them, and run none."""
+_QUERY = re.compile(r"\bSELECT\b", re.IGNORECASE)
+
 
 def is_harmless(text: str) -> bool:
-    """Whether a statement no parser read moves no data, by its first words."""
+    """Whether a statement no parser read moves no data, by its first words.
+
+    What holds a query is not harmless, whatever its first word is: it may show or keep what the query finds.
+
+    >>> is_harmless("SAVEPOINT a"), is_harmless("42"), is_harmless("PRINT (SELECT max(email) FROM customer)")
+    (True, False, False)
+    """
+    if not _FIRST.match(text):
+        return text.strip() in ("", "/")
     words = [word.upper() for word in re.findall(r"[A-Za-z_]+", text[:120])]
-    if not words:
-        return True
     if words[0] in _HARMLESS:
-        return True
+        return words[0] in _ABOUT_QUERIES or not _QUERY.search(text)
+    if words[0] == "LOAD":
+        return bool(re.fullmatch(rf"LOAD\s+(?:\w+|{_STRING})\s*", text, _FLAGS))
     if words[0] in ("CREATE", "ALTER", "DROP"):
         kinds = [
             word for word in words[1:5] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP")
@@ -161,6 +174,13 @@ def _declared(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _shared(match: re.Match[str], text: str, session: Session) -> bool:
+    """What is given to a share may be read in other accounts."""
+    session.report_at("exit", "what is put into a share is read elsewhere", match.start())
+    session.effects.output("", Relation((), assumed=mentioned(text, session)))
+    return True
+
+
 def _stream(match: re.Match[str], _text: str, session: Session) -> bool:
     """Snowflake's streams are read like the table whose changes they show."""
     session.inner(f"CREATE VIEW {match.group('name')} AS SELECT * FROM {match.group('table')}", 0)  # noqa: S608
@@ -197,6 +217,8 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         rf"(?P<table>{NAME})",
         _stream,
     ),
+    _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
+    _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", _prepare),
     _rule(
         r"DECLARE\s+\S+(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",

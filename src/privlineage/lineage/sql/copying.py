@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.arguments import literal_of
 from privlineage.lineage.sql.flows import Flow, Origin
-from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.parsing import ParseFailure, name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
@@ -38,6 +38,8 @@ def copy(node: exp.Copy, session: Session, outer: Scope | None) -> Relation:
             leave(place, _content(source, scope), session)
         return Relation()
     if node.args.get("kind"):
+        if not files:
+            raise ParseFailure("where the data comes from is missing")
         _enter(node, files, scope, session)
         return Relation()
     relation = _content(node.this, scope)

@@ -18,13 +18,26 @@ from privlineage.lineage.sql.rewriting import readable
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import BudgetError, Session
 from privlineage.lineage.sql.splitting import Places, split
-from privlineage.lineage.sql.statements import perform
+from privlineage.lineage.sql.statements import is_resolved, perform
 
 __all__ = ["new_session", "run"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 MAX_INNER = 20
 """Statements inside strings of statements inside strings …."""
+_NO_STATEMENT = (
+    exp.Alias,
+    exp.Aliases,
+    exp.Condition,
+    exp.DataType,
+    exp.Identifier,
+    exp.Interval,
+    exp.Lambda,
+    exp.Ordered,
+    exp.Star,
+    exp.Tuple,
+    exp.Var,
+)
 MAX_VIEWS = 60
 """Views opened inside one another; deeper ones are read as they are listed."""
 
@@ -56,7 +69,11 @@ def run(text: str, session: Session) -> None:
         raise
     if isinstance(tree, exp.Command):
         _unread(text, session)
-    else:
+    elif isinstance(tree, _NO_STATEMENT) and not isinstance(tree, (exp.Query, exp.PropertyEQ)):
+        # The parser takes any expression for a statement: a misspelt first word is a column with an alias to it.
+        if not is_harmless(text):
+            raise ParseFailure("no statement begins like this")
+    elif is_resolved(tree) or not is_harmless(text):
         perform(tree, session)
 
 

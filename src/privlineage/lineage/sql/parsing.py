@@ -9,6 +9,7 @@ calls whose arguments have a syntax of their own (`CAST(a AS t)`, `EXTRACT(x FRO
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from functools import cache
 
@@ -170,5 +171,12 @@ def _failure(error: ParseError) -> ParseFailure:
     line = first.get("line") or 1
     column = first.get("col") or 1
     length = len(first.get("highlight") or "x")
-    detail = str(first.get("description") or "the statement cannot be read").strip().rstrip(".")
+    # Some descriptions go on with the token that was met instead, which may be a value.
+    told = re.sub(
+        r"(?:,? but)? (?:got|found) .*|\s*<Token.*|(?<=literal):.*",
+        "",
+        str(first.get("description") or ""),
+        flags=re.DOTALL,
+    )
+    detail = told.strip().rstrip(".") or "the statement cannot be read"
     return ParseFailure(detail[:1].lower() + detail[1:], line, max(1, column - length + 1))

@@ -119,7 +119,7 @@ class _Cutter:
 
     def cut(self) -> Iterator[Piece]:
         for lexeme in scan(self.text, self.dialect):
-            if lexeme.kind in ("space", "comment"):
+            if lexeme.kind in ("space", "comment") or self._is_block_kind(lexeme):
                 continue
             if lexeme.kind == "semicolon" and self._splits_here():
                 yield from self._finish()
@@ -205,6 +205,10 @@ class _Cutter:
         start = self.text.rfind("\n", 0, lexeme.start) + 1
         end = self.text.find("\n", lexeme.end)
         return self.text[start : end if end >= 0 else len(self.text)].strip().upper() == "GO"
+
+    def _is_block_kind(self, lexeme: Lexeme) -> bool:
+        """Whether this is the second word of T-SQL's BEGIN TRY or BEGIN CATCH."""
+        return self.dialect.bare_batches and self.first is None and lexeme.text.upper() in ("TRY", "CATCH")
 
     def _control_ends(self, lexeme: Lexeme) -> bool:
         """Whether the head of a control block ends here, so that a statement begins after it."""

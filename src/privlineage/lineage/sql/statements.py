@@ -13,9 +13,10 @@ from privlineage.lineage.sql.copying import copy, export, load
 from privlineage.lineage.sql.creating import create, make_table, select_into
 from privlineage.lineage.sql.expressions import flow_of
 from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.inserting import insert, insert_many
 from privlineage.lineage.sql.merging import merge_into
-from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.parsing import ParseFailure, name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.scope import Scope
@@ -23,9 +24,14 @@ from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import reference
 from privlineage.lineage.sql.updating import delete, update
 
-__all__ = ["perform"]
+__all__ = ["is_resolved", "perform"]
 
 Performer = Callable[[Any, Session, "Scope | None"], Relation]
+
+
+def is_resolved(node: exp.Expr) -> bool:
+    """Whether there is a file for this kind of statement."""
+    return type(node) in _PERFORMERS or isinstance(node, exp.Query)
 
 
 def perform(node: exp.Expr, session: Session, outer: Scope | None = None) -> Relation:
@@ -41,21 +47,35 @@ def perform(node: exp.Expr, session: Session, outer: Scope | None = None) -> Rel
         return _select(node, session, outer)
     if not isinstance(node, _SILENT):
         session.report("unsupported", f"a statement of the kind {type(node).__name__} is not resolved", node)
+        guess(session.text, session)
     return Relation()
 
 
 def _select(node: exp.Expr, session: Session, outer: Scope | None) -> Relation:
     """A bare query hands its rows to the client, unless it has an INTO."""
-    relation = session.query(node, outer)
     holder = node
     while isinstance(holder, (exp.Subquery, exp.SetOperation)) and isinstance(holder.this, exp.Expr):
         holder = holder.this
+    if isinstance(holder, exp.Select) and not holder.expressions and not _may_select_nothing(holder, session):
+        raise ParseFailure("nothing is selected")
+    relation = session.query(node, outer)
     if isinstance(holder, exp.Select) and select_into(holder, relation, session):
         return relation
     assigns = isinstance(holder, exp.Select) and holder.expressions and not relation.columns and not relation.open
     if not assigns:
         session.effects.output("", relation)
     return relation
+
+
+def _may_select_nothing(node: exp.Select, session: Session) -> bool:
+    """PostgreSQL has rows without columns: `SELECT FROM t`."""
+    return bool(node.args.get("from_") or node.args.get("from")) and session.dialect.name in ("postgres", "")
+
+
+def _assign(node: exp.Expr, session: Session, _outer: Scope | None) -> Relation:
+    """A variable of a script: `total := (SELECT …)`."""
+    session.variables[name_of(node.this).lower()] = flow_of(node.expression, Scope(session))
+    return Relation()
 
 
 def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
@@ -154,8 +174,7 @@ _SILENT = tuple(
         getattr(exp, name, None)
         for name in (
             "Transaction Commit Rollback Grant Revoke Comment Analyze Refresh Pragma Attach Detach Install Describe "
-            "Show Kill Undrop Semicolon Uncache Heredoc EndStatement LockingStatement Summarize Fetch Alias Column "
-            "Anonymous Literal Paren Put"
+            "Show Kill Semicolon Uncache Heredoc EndStatement LockingStatement Fetch Put"
         ).split()
     )
     if kind
@@ -183,5 +202,6 @@ _PERFORMERS: dict[type[exp.Expr], Performer] = {
     exp.Execute: _procedure,
     exp.ExecuteSql: _procedure,
     exp.Block: _block,
+    exp.PropertyEQ: _assign,
 }
 _PERFORMERS.update(dict.fromkeys(_CONDITIONAL, _block))
