@@ -174,6 +174,12 @@ def _declared(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _whole_table(match: re.Match[str], _text: str, session: Session) -> bool:
+    """TABLE t shows a table, also in the dialects whose parser does not know it."""
+    session.inner(f"SELECT * FROM {match.group('table')}", match.end() - len(match.group()))  # noqa: S608  # it is resolved, not run
+    return True
+
+
 def _shared(match: re.Match[str], text: str, session: Session) -> bool:
     """What is given to a share may be read in other accounts."""
     session.report_at("exit", "what is put into a share is read elsewhere", match.start())
@@ -217,6 +223,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         rf"(?P<table>{NAME})",
         _stream,
     ),
+    _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
     _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", _prepare),

@@ -11,7 +11,7 @@ from privlineage.lineage.sql.catalog import Catalog, Table
 from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.guessing import guess
-from privlineage.lineage.sql.parsing import ParseFailure, parse
+from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.queries import query
 from privlineage.lineage.sql.relations import Relation, base_relation
 from privlineage.lineage.sql.rewriting import readable
@@ -71,7 +71,10 @@ def run(text: str, session: Session) -> None:
         _unread(text, session)
     elif isinstance(tree, _NO_STATEMENT) and not isinstance(tree, (exp.Query, exp.PropertyEQ)):
         # The parser takes any expression for a statement: a misspelt first word is a column with an alias to it.
-        if not is_harmless(text):
+        if isinstance(tree, exp.Anonymous) and not is_harmless(text):
+            session.report("procedure", f"what `{name_of(tree)}` does is not known", tree)
+            guess(text, session)
+        elif not is_harmless(text):
             raise ParseFailure("no statement begins like this")
     elif is_resolved(tree) or not is_harmless(text):
         perform(tree, session)

@@ -18,11 +18,21 @@ def entries(text, dialect="postgres"):
 @pytest.mark.parametrize("dialect", [None, "postgres", "snowflake", "bigquery", "spark", "mysql", "duckdb", "sqlite"])
 @pytest.mark.parametrize(
     "text",
-    "SELEC oops|foo|42|SELECT|'x'|(1)|foo bar|foo.bar|f(x)|foo AS b|-5|1 + 1|TRUE|NOT x|a = b|*|customer.*|x::int"
+    "SELEC oops|foo|42|SELECT|'x'|(1)|foo bar|foo.bar|foo AS b|-5|1 + 1|TRUE|NOT x|a = b|*|customer.*|x::int"
     "|CASE WHEN 1 THEN 2 END|EXISTS (SELECT email FROM customer)|DATE '2020-01-01'|HELLO world".split("|"),
 )
 def test_an_expression_is_no_statement(text, dialect):
     assert [["syntax@2:3"]] == entries(f"\n  {text};", dialect)
+
+
+def test_a_call_alone_is_a_procedure():
+    assert [["procedure@1:1"]] == entries("clean_up('x')", "snowflake")
+
+
+@pytest.mark.parametrize("dialect", [None, "postgres", "spark", "mysql", "duckdb"])
+def test_a_table_alone_shows_its_rows(dialect):
+    (statement,) = resolve("TABLE t", dialect, SCHEMA).statements
+    assert (["a"], ()) == (list(statement.outputs[""]), statement.unresolved)
 
 
 def test_the_statements_around_it_go_on():
