@@ -12,11 +12,15 @@ SHOP = Source("shop", "mysql://db:3306", database="shop", dialect="mysql")
 ADS = Source("ads", "mysql://db", database="marketing", dialect="mysql")
 HR = Source("hr", "mssql://db:1433", database="hr", dialect="tsql")
 SALES = Source("sales", "mssql://db:1433", database="sales", dialect="tsql")
-SOURCES = Sources([SHOP, ADS, HR, SALES])
+LAKE = Source("lake", "snowflake://acme", database="PROD", default_schema="core", dialect="snowflake")
+SHARE = Source("share", "snowflake://acme", database="SHARE", dialect="snowflake")
+SOURCES = Sources([SHOP, ADS, HR, SALES, LAKE, SHARE])
 KNOWN = {
     "shop": Schema({"users": {"id": "int", "email": "text"}}),
     "ads": Schema({"segments": {"email": "text"}}),
     "hr": Schema({"dbo.staff": {"salary": "int"}, "dbo.team": {"lead": "int"}}),
+    "lake": Schema({"core.users": {"email": "text"}, "part.users": {"phone": "text"}, "part.m": {"phone": "text"}}),
+    "share": Schema(),
     "sales": Schema({"dbo.staff": {"quota": "int"}, "dbo.deals": {"v": "int"}}, {"dbo.v": "select quota from staff"}),
 }
 
@@ -65,3 +69,33 @@ def test_a_view_of_another_database_is_unknown_rather_than_read_with_this_databa
 def test_a_full_name_of_the_own_database_is_the_short_one() -> None:
     text = "insert into sales.dbo.deals (v) select quota from sales.dbo.staff"
     assert flows(SALES, text) == ["sales.dbo.staff#quota → sales.dbo.deals#v"]
+
+
+def test_what_a_script_uses_says_where_its_short_names_lead() -> None:
+    scripts = [
+        (SHOP, "use marketing; create table m as select email from shop.users"),
+        (SALES, "use hr; create table m as select salary from staff"),
+        (SALES, "use hr; create table m as select salary from dbo.staff"),
+        (SALES, "create table hr..m as select quota from sales..staff"),
+        (LAKE, "use role part; use warehouse part; create table m as select email from users"),
+        (LAKE, "use schema part; create table m as select phone from users"),
+        (LAKE, "use share.part; create table m as select email from prod.core.users"),
+        (LAKE, "set search_path = part, core; create table m as select phone from users"),
+        (
+            LAKE,
+            "set search_path to part; create temp table q as select * from users; create table n as select * from q",
+        ),
+        (LAKE, "create table m as select email from users"),
+    ]
+    assert [flows(*script) for script in scripts] == [
+        ["shop.users#email → ads.m#email"],
+        ["hr.dbo.staff#salary → hr.dbo.m#salary"],
+        ["hr.dbo.staff#salary → hr.dbo.m#salary"],
+        ["sales.dbo.staff#quota → hr.dbo.m#quota"],
+        ["lake.core.users#email → lake.core.m#email"],
+        ["lake.part.users#phone → lake.part.m#phone"],
+        ["lake.core.users#email → share.part.m#email"],
+        ["lake.part.users#phone → lake.part.m#phone"],
+        ["lake.part.users#phone → lake.part.n#phone"],
+        ["lake.core.users#email → lake.core.m#email"],
+    ]

@@ -13,6 +13,7 @@ from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import content, table_of
 from privlineage.lineage.sql.relations import Name, Relation, base_relation
 from privlineage.lineage.sql.structs import struct_fields
+from privlineage.lineage.sql.used import Used, schemas_of
 
 __all__ = ["Catalog", "Kind", "Table"]
 
@@ -60,10 +61,13 @@ class Table:
 class Catalog:
     """Name resolution over a schema and what a script did to it so far."""
 
-    def __init__(self, schema: Schema, dialect: Traits, default_schema: str | None = None) -> None:
+    def __init__(
+        self, schema: Schema, dialect: Traits, default_schema: str | None = None, *, placed: bool = False
+    ) -> None:
         self.schema = schema
         self.dialect = dialect
         self.default_schema = default_schema
+        self.used = Used(dialect, default_schema) if placed else None
         self._made: dict[str, Table] = {}
         self._made_parts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._gone: set[str] = set()
@@ -74,6 +78,28 @@ class Catalog:
 
     def find(self, name: Sequence[Name]) -> list[Table]:
         """The tables a reference may mean: none, one, or several where it is ambiguous."""
+        for meant in self._meant(name):
+            found = self._find(meant)
+            if found:
+                return found
+        return []
+
+    def search(self, path: str) -> None:
+        """Look for bare names along a search path, as it is written after SET."""
+        named = schemas_of(path)
+        if named:
+            self.default_schema = named[0].text
+        if self.used is not None:
+            self.used.search(named)
+
+    def written(self, name: Sequence[Name]) -> list[Name]:
+        """The parts of an unknown table's name, with those that the script left to what it uses."""
+        return list(self._meant(name)[0])
+
+    def _meant(self, name: Sequence[Name]) -> Sequence[Sequence[Name]]:
+        return self.used.meant(name) if self.used is not None else [name]
+
+    def _find(self, name: Sequence[Name]) -> list[Table]:
         wanted = tuple(part.text.lower() for part in name)
         if not wanted:
             return []
@@ -92,7 +118,12 @@ class Catalog:
 
     def new_name(self, name: Sequence[Name]) -> str:
         """The name of a table about to be made: the schema's spelling where it lists that table, else as written."""
+        name = self.written(name)
         known = [found for found in self._find_known(name) if len(name_parts(found)) >= len(name)]
+        if self.used is not None and len(name) == 1 and self.default_schema:
+            # A new table lies in the default schema, whichever other schema has one of that name.
+            inside = self.default_schema.rpartition(".")[2].lower()
+            known = [found for found in known if name_parts(found)[-2:-1] in ((), (inside,))]
         return known[0] if len(known) == 1 else ".".join(part.text for part in name)
 
     def make(self, table: Table) -> None:

@@ -35,6 +35,7 @@ from privlineage.lineage.sql.session import Session
 __all__ = ["is_harmless", "perform_text"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
+_SEARCHED = r"(?:search_path|current_schema|schema)\b\s*(?:=|TO\b)?\s*(?P<path>[^;]+)"
 _STRING = r"(?:N|E)?'((?:[^']|'')*)'"
 
 _HARMLESS = frozenset(
@@ -99,6 +100,11 @@ def perform_text(text: str, session: Session) -> bool:
 def _call(match: re.Match[str], text: str, session: Session) -> bool:
     session.report_at("procedure", f"what `{match.group('name')}` does is not known", match.start())
     guess(text, session)
+    return True
+
+
+def _search_path(match: re.Match[str], _text: str, session: Session) -> bool:
+    session.catalog.search(match.group("path"))
     return True
 
 
@@ -248,6 +254,8 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"RENAME\s+TABLES?\s+(?P<pairs>.+)", renames),
     _rule(rf"EXCHANGE\s+TABLES\s+(?P<first>{NAME})\s+AND\s+(?P<second>{NAME})", exchange),
     _rule(rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+SET\s+SCHEMA\s+(?P<schema>{NAME})", set_schema),
+    _rule(rf"SET\s+(?:(?:LOCAL|SESSION)\s+)?{_SEARCHED}", _search_path),
+    _rule(rf"ALTER\s+SESSION\s+SET\s+{_SEARCHED}", _search_path),
     _rule(rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+APPEND\s+FROM\s+(?P<from>{NAME})", moved_rows),
     _rule(rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+SWITCH\b.*?\bTO\s+(?P<into>{NAME})", moved_rows),
     _rule(rf"INSERT\s+(?:INTO\s+)?{NAME}\s*(?:\([^)]*\)\s*)?(?P<call>EXEC(?:UTE)?)\b", insert_exec),

@@ -47,11 +47,12 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
 
 
 def _inserted(node: exp.Insert, scope: Scope, session: Session) -> Relation:
-    source = node.expression
-    if isinstance(source, exp.Query):
+    # Where INSERT … TABLE t is an old spelling of Spark's, the parser keeps it apart.
+    source = node.expression or node.args.get("source")
+    if isinstance(source, (exp.Query, exp.Values, exp.Table)):
         return session.query(source, scope)
-    if isinstance(source, (exp.Values, exp.Table)):
-        return session.query(source, scope)
+    if isinstance(source, exp.Expr):
+        session.report("unsupported", f"an INSERT of the kind {type(source).__name__} is not resolved", source)
     return Relation()
 
 

@@ -70,7 +70,7 @@ def plan_sql(
     """
     from privlineage.lineage.sql.resolve import resolve
 
-    lineage = resolve(text, source.dialect, schema, default_schema=source.default_schema)
+    lineage = resolve(text, source.dialect, schema, default_schema=source.schema or None, placed=True)
     return plan_of(lineage, source, sources, job, place=place, rows=rows)
 
 

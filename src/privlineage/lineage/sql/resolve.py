@@ -36,7 +36,9 @@ _CHAIN = re.compile(r"(?:\[[^\[\]]{0,40}\]\s*){60}")
 """Subscripts in a row, for which the parser's time grows with the square of their number."""
 
 
-def resolve(sql: str, dialect: str | None, schema: Schema, *, default_schema: str | None = None) -> SqlLineage:
+def resolve(
+    sql: str, dialect: str | None, schema: Schema, *, default_schema: str | None = None, placed: bool = False
+) -> SqlLineage:
     """The lineage of a file of statements, in order.
 
     Args:
@@ -44,12 +46,13 @@ def resolve(sql: str, dialect: str | None, schema: Schema, *, default_schema: st
         dialect: a sqlglot dialect or a usual name for one; None for generic SQL.
         schema: the tables it may read and write.
         default_schema: the schema that bare names mean, where several have a table of that name.
+        placed: whether names in results get the database and schema that the script uses, rather than stay as written.
 
     Returns:
         One entry per statement. It never raises on account of the text.
     """
     style = traits(dialect)
-    session = new_session(style, Catalog(schema, style, default_schema), sql)
+    session = new_session(style, Catalog(schema, style, default_schema, placed=placed), sql)
     return SqlLineage(tuple(_statement(piece, session, style) for piece in split(sql, style)))
 
 

@@ -88,7 +88,7 @@ def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
         target = assignment.this
         name = name_of(target.this if isinstance(target, exp.Parameter) else target).lower()
         if name in ("search_path", "current_schema", "schema"):
-            session.catalog.default_schema = name_of(assignment.expression)
+            session.catalog.search(name_of(assignment.expression))
             continue
         if isinstance(assignment.expression, exp.Expr):
             session.variables[name] = flow_of(assignment.expression, scope)
@@ -126,8 +126,12 @@ def _declare(node: exp.Declare, session: Session, _outer: Scope | None) -> Relat
 
 def _use(node: exp.Use, session: Session, _outer: Scope | None) -> Relation:
     if isinstance(node.this, exp.Table):
-        parts = reference(node.this)
-        session.catalog.default_schema = ".".join(part.text for part in parts)
+        parts, kind = reference(node.this), node.args.get("kind")
+        word = (kind.name if isinstance(kind, exp.Expr) else str(kind or "")).upper()
+        if word not in ("ROLE", "WAREHOUSE"):
+            session.catalog.default_schema = ".".join(part.text for part in parts)
+        if session.catalog.used is not None:
+            session.catalog.used.use(parts, word)
     return Relation()
 
 

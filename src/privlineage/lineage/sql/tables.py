@@ -24,6 +24,8 @@ _FILE_FORMATS = frozenset({"parquet", "csv", "json", "orc", "avro", "delta", "te
 def reference(table: exp.Expr) -> list[Name]:
     """The parts of a table's name as written, outermost first."""
     parts = [name(table.args[key]) for key in ("catalog", "db") if isinstance(table.args.get(key), exp.Expr)]
+    if len(parts) == 1 and table.args.get("db") == "":
+        parts.append(Name(""))
     this: object = table.this
     inner: list[Name] = []
     while isinstance(this, exp.Dot):
@@ -62,7 +64,7 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
         return Source(own, open_table(found[0], session), qualifier, table=found[0])
     if len(found) > 1:
         return Source(own, _ambiguous(node, parts, found, session), qualifier)
-    return Source(own, unknown_table(node, table_text(parts), session), qualifier)
+    return Source(own, unknown_table(node, table_text(session.catalog.written(parts)), session), qualifier)
 
 
 def open_table(table: Table, session: Session) -> Relation:

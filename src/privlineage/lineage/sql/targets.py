@@ -58,7 +58,7 @@ def target_of(node: exp.Expr, session: Session) -> Target:
         session.report("unknown-table", f"`{table_text(parts)}` may be any of {shown}", table)
     if len(found) == 1 and found[0].kind is not Kind.SYSTEM:
         return Target(found[0].name, found[0])
-    text = table_text(parts)
+    text = table_text(session.catalog.written(parts))
     return Target(session.placeholders.get(text, text), None)
 
 
