@@ -73,6 +73,8 @@ def _units(arriving: Iterable[Arrival], present: Iterable[Arrival]) -> dict[Hash
     for arrivals, new in ((arriving, True), (present, False)):
         for arrival in arrivals:
             name = _name(arrival)
+            if not new and (arrival.witness.start, arrival.atom.category) in found:
+                continue  # It lies where the arriving data comes from: one and the same.
             known = found.get(name)
             if known is None or (known.arriving is new and _clearer(arrival, known.arrival)):
                 found[name] = _Unit(arrival, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Tag, join
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Tag, join
 from privlineage.core.movement import Arrival, Movement, SinkState, UnreviewedFlow, Witness, WitnessStep
 from privlineage.core.plan import Plan
 from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
@@ -15,6 +15,7 @@ from privlineage.graph.propagate import propagate
 from privlineage.graph.review import starting_points
 from privlineage.policy.model import Bundle, Within
 from privlineage.policy.zones import zones_in_source, zones_of
+from privlineage.service.lying import Lying, carried_by, claims
 from privlineage.service.planned import PlannedGraph, is_planned, lay_over
 from privlineage.store.protocol import DatasetState, atoms_by_column
 
@@ -56,7 +57,8 @@ class MovementBuilder:
         derived = propagate(graph.flowing, graph.seeds, self.bundle.weakening)
         trail = _Trail(self, graph, explained)
         opened = {opening.dataset for opening in plan.openings}
-        sinks = tuple(self._sink(sink.dataset, sink.dataset not in opened) for sink in plan.sinks)
+        lying = Lying(self.bundle, self.upstream, self.tags, explained=explained)
+        sinks = tuple(self._sink(sink.dataset, sink.dataset not in opened, lying) for sink in plan.sinks)
         zones = sorted({zone for sink in sinks for zone in sink.zones})
         written = {sink.dataset for sink in sinks}
         landed = _landed(derived, written)
@@ -64,7 +66,7 @@ class MovementBuilder:
             job=plan.job,
             sinks=sinks,
             arrivals=tuple(
-                Arrival(column, atom, strength, trail.to(column, atom)) for column, atom, strength in _claims(landed)
+                Arrival(column, atom, strength, trail.to(column, atom)) for column, atom, strength in claims(landed)
             ),
             unreviewed=tuple(trail.unreviewed(landed)),
             unresolved=plan.unresolved,
@@ -75,7 +77,7 @@ class MovementBuilder:
             purposes=plan.purposes,
             worker_location=plan.location,
             read_origins=tuple(self._read_into_worker(plan, graph)) if plan.through_worker and plan.location else (),
-            in_zone=tuple((zone, tuple(self._in_zone(zone, written))) for zone in zones if self._watched(zone)),
+            in_zone=tuple((zone, tuple(self._in_zone(zone, written, lying))) for zone in zones if self._watched(zone)),
             before_run=self.before_run,
         )
 
@@ -85,9 +87,9 @@ class MovementBuilder:
     def _zones_within(self, source: str) -> tuple[str, ...]:
         return zones_in_source(self.bundle.policy, source or None, self.bundle.sources)
 
-    def _sink(self, dataset: DatasetRef, stays: bool) -> SinkState:
+    def _sink(self, dataset: DatasetRef, stays: bool, lying: Lying) -> SinkState:
         state = self.states.get(dataset)
-        present = tuple(_lying(state)) if state and stays else ()
+        present = tuple(lying.of(state)) if state and stays else ()
         return SinkState(dataset, self.bundle.sources.location(dataset) or "", self._zones(dataset), present)
 
     def _watched(self, zone: str) -> bool:
@@ -96,11 +98,11 @@ class MovementBuilder:
             for rule in self.bundle.policy.rules
         )
 
-    def _in_zone(self, zone: str, written: set[DatasetRef]) -> Iterable[Arrival]:
+    def _in_zone(self, zone: str, written: set[DatasetRef], lying: Lying) -> Iterable[Arrival]:
         for dataset, state in sorted(self.zone_state(zone).items()):
             # What the sinks hold already is in their own state, with what the plan replaces left out.
             if dataset not in written:
-                yield from _lying(state)
+                yield from lying.of(state)
 
     def _read_into_worker(self, plan: Plan, graph: PlannedGraph) -> Iterable[Arrival]:
         worker = ColumnRef(DatasetRef(WORKER, plan.location), WHOLE)
@@ -113,8 +115,8 @@ class MovementBuilder:
         for dataset in plan.reads:
             # Read, but into no column we know of: all of it passes the worker.
             if dataset not in mapped and dataset in self.states:
-                carried |= _carried(self.states[dataset])
-        for column, atom, strength in _claims(carried):
+                carried |= carried_by(self.states[dataset])
+        for column, atom, strength in claims(carried):
             steps = (WitnessStep(column), WitnessStep(worker, via=str(plan.job)))
             yield Arrival(worker, atom, strength, Witness(steps))
 
@@ -125,30 +127,6 @@ def _landed(derived: Mapping[Slot, Labels], written: set[DatasetRef]) -> dict[Co
         if is_planned(slot) and slot.epoch.dataset in written:
             landed[slot.column] = join(landed.get(slot.column, {}), labels)
     return landed
-
-
-def _lying(state: DatasetState) -> Iterable[Arrival]:
-    """What a dataset holds now, as arrivals whose witness is the column itself."""
-    for column, atom, strength in _claims(_carried(state)):
-        yield Arrival(column, atom, strength, Witness((WitnessStep(column),)))
-
-
-def _carried(state: DatasetState) -> dict[ColumnRef, Labels]:
-    """The labels of a dataset's columns, in whichever of its open epochs."""
-    carried: dict[ColumnRef, Labels] = {}
-    for slot, labels in state.labels.items():
-        carried[slot.column] = join(carried.get(slot.column, {}), labels)
-    for column, atoms in atoms_by_column(state.tags).items():
-        carried[column] = join(carried.get(column, {}), dict.fromkeys(atoms, Strength.VALUE))
-    return carried
-
-
-def _claims(carried: Mapping[ColumnRef, Labels]) -> Iterable[tuple[ColumnRef, Atom, Strength]]:
-    """Each label about people, in a stable order; what is merely unreviewed is another matter."""
-    for column, labels in sorted(carried.items()):
-        for atom, strength in sorted(labels.items(), key=lambda item: item[0].sort_key):
-            if atom != UNREVIEWED:
-                yield column, atom, strength
 
 
 class _Trail:
