@@ -53,7 +53,9 @@ _HARMLESS_OBJECTS = frozenset(
 
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
-_QUERY = re.compile(r"\bSELECT\b", re.IGNORECASE)
+_QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
+
+_MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b", re.IGNORECASE)
 
 
 def is_harmless(text: str) -> bool:
@@ -75,7 +77,7 @@ def is_harmless(text: str) -> bool:
         kinds = [
             word for word in words[1:5] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP")
         ]
-        return bool(kinds) and kinds[0] in _HARMLESS_OBJECTS
+        return bool(kinds) and kinds[0] in _HARMLESS_OBJECTS and not _MADE_OF_QUERY.search(text)
     return False
 
 

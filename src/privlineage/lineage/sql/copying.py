@@ -38,8 +38,9 @@ def copy(node: exp.Copy, session: Session, outer: Scope | None) -> Relation:
             leave(place, _content(source, scope), session)
         return Relation()
     if node.args.get("kind"):
-        if not files:
-            raise ParseFailure("where the data comes from is missing")
+        options = {name_of(item.this).upper() for item in node.args.get("params") or [] if isinstance(item, exp.Expr)}
+        if not files or isinstance(node.this, exp.Query) or options & {"FROM", "TO"}:
+            raise ParseFailure("this COPY does not say what comes from where")
         _enter(node, files, scope, session)
         return Relation()
     relation = _content(node.this, scope)

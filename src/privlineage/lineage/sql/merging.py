@@ -7,6 +7,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import Flow, Influence, merge, table_of
 from privlineage.lineage.sql.from_items import add_item
+from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
@@ -59,6 +60,9 @@ class _Merge:
             elif isinstance(item, (exp.EQ, exp.PropertyEQ)):
                 for _, column, flow in assignments(item, (self.own, self.target), self.scope):
                     self.flows.setdefault(column, []).append(flow)
+            else:
+                self.session.report("syntax", "this is no assignment", item)
+                guess(self.session.text, self.session)
 
     def _insert(self, action: exp.Insert) -> None:
         where = action.args.get("where")

@@ -7,6 +7,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge, table_of
 from privlineage.lineage.sql.from_items import add_from, add_item
+from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
@@ -34,6 +35,9 @@ def update(node: exp.Update, session: Session, outer: Scope | None) -> Relation:
             for target, column, flow in assignments(item, main, scope):
                 _, flows = assigned.setdefault(target.name, (target, {}))
                 flows[column] = merge((flows[column], flow)) if column in flows else flow
+        else:
+            session.report("syntax", "this is no assignment", item)
+            guess(session.text, session)
     rows = frozenset(scope.rows)
     result = Relation()
     for target, flows in assigned.values():

@@ -1,0 +1,129 @@
+"""A known table that a statement names is in its edges, or something is unresolved: never silence."""
+
+import importlib.util
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from privlineage.core.schema import Schema
+from privlineage.lineage.sql.dialects import traits
+from privlineage.lineage.sql.lexing import scan
+from privlineage.lineage.sql.resolve import resolve
+
+SPEC = importlib.util.spec_from_file_location("wrapping", Path(__file__).parent / "test_wrapping.py")
+wrapping = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(wrapping)
+
+BEFORE_A_TABLE = {"FROM", "JOIN", "USING", "UPDATE", "INTO", "COPY", "OVERWRITE", "MERGE"}
+RUNS_NOTHING = {"ALTER", "ANALYZE", "COMMENT", "DESC", "DESCRIBE", "EXPLAIN", "GRANT", "PREPARE", "REVOKE", "SHOW"}
+
+
+def cases():
+    for path in sorted(wrapping.GOLDEN.glob("*.yml")):
+        group = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for case in group["cases"]:
+            yield path.stem, {"dialect": group.get("dialect"), "schema": group.get("schema", {}), **case}
+
+
+def last(name):
+    return name.rsplit(".", 1)[-1].strip('"`[]').lower()
+
+
+def words_of(text, dialect):
+    return [piece for piece in scan(text, traits(dialect)) if piece.kind not in ("space", "comment")]
+
+
+def named(text, dialect):
+    """Names that follow FROM, JOIN, … and are neither functions nor common table expressions of the statement."""
+    words = words_of(text, dialect)
+    if not words or words[0].text.upper() in RUNS_NOTHING or "FUNCTION" in {word.text.upper() for word in words[:6]}:
+        return set()
+    made = {
+        last(word.text)
+        for word, following in pairwise(words)
+        if following.text.upper() == "AS" or following.text == "("
+    }
+    found = set()
+    for index, word in enumerate(words):
+        if word.text.upper() not in BEFORE_A_TABLE:
+            continue
+        end = index + 1
+        while end + 2 < len(words) and words[end + 1].text == ".":
+            end += 2
+        # `extract(day FROM t)`, `IS DISTINCT FROM t`, `substring(a FROM b)`: a column may stand after FROM too.
+        if end < len(words) and words[end].kind in ("word", "quoted") and words[index - 1].text.upper() != "DISTINCT":
+            found.add(last(words[end].text))
+    return found - made
+
+
+def silent(text, dialect, schema, views=None):
+    """The known tables that are named and of which nothing is said, by statement."""
+    missed = []
+    for statement in resolve(text, dialect, Schema(schema, views)).statements:
+        writes = [name for write in statement.writes for name in (write.table, write.new_name) if name]
+        said = {last(name) for name in (*statement.reads, *statement.outputs, *writes)}
+        said |= {
+            last(source.table)
+            for columns in statement.outputs.values()
+            for sources in columns.values()
+            for source in sources
+        }
+        known = {last(table) for table in schema}
+        if not statement.unresolved:
+            missed += sorted((named(statement.sql, dialect) & known) - said)
+    return missed
+
+
+@pytest.mark.parametrize(("group", "case"), [pytest.param(*one, id=f"{one[0]}: {one[1]['name']}") for one in cases()])
+def test_no_golden_statement_is_silent_about_a_table(group, case):
+    assert [] == silent(case["sql"], case["dialect"], case["schema"], case.get("views"))
+
+
+@pytest.mark.parametrize("wrapper", wrapping.WRAPPERS)
+def test_no_wrapped_query_is_silent_about_a_table(wrapper):
+    for parameters in wrapping.queries():
+        (case,) = parameters.values
+        text = wrapping.WRAPPERS[wrapper].format(sql=case["sql"])
+        assert (text, []) == (text, silent(text, case["dialect"], case["schema"], case.get("views")))
+
+
+def damaged(text, dialect, rng):
+    """The statement with a word left out, doubled, exchanged with the next, or spelled differently."""
+    words = [piece.text for piece in scan(text, traits(dialect))]
+    index = rng.randrange(len(words))
+    kind = rng.choice(("drop", "double", "swap", "misspell", "cut"))
+    if kind == "drop":
+        del words[index]
+    elif kind == "double":
+        words[index:index] = [words[index], " "]
+    elif kind == "swap" and index + 2 < len(words):
+        words[index], words[index + 2] = words[index + 2], words[index]
+    elif kind == "misspell" and len(words[index]) > 2:
+        words[index] = words[index][:-1]
+    elif kind == "cut":
+        del words[index:]
+    return "".join(words)
+
+
+def misses(rounds, seed):
+    rng = random.Random(seed)
+    found = []
+    for _, case in cases():
+        for _ in range(rounds):
+            text = damaged(case["sql"], case["dialect"], rng)
+            if silent(text, case["dialect"], case["schema"], case.get("views")):
+                found.append((case["dialect"], text))
+    return found
+
+
+def test_a_damaged_statement_is_not_silent_about_a_table():
+    assert [] == misses(3, seed=1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_many_damaged_statements_are_not_silent_about_a_table(seed):
+    assert [] == misses(40, seed)
