@@ -25,12 +25,13 @@ def doctor(
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
-    """Say whether the gate is active in this Airflow, and what it decided; exit 1 when something is wrong."""
+    """Say whether the gate is active in this Airflow, and what it decided; exit 1 when something is wrong, 2 when a store cannot be had."""
     from privlineage.airflow.activation import airflow_checks
 
     with guarded_stdout():
         checks = airflow_checks()
-    stored, activity = _look_at_store(optional_store_url(store), days)
+    url = optional_store_url(store)
+    stored, activity = _look_at_store(url, days)
     checks += stored
     active = all(check.standing != "bad" for check in checks)
     if output is OutputFormat.json:
@@ -43,6 +44,8 @@ def doctor(
         )
     else:
         _show(checks, activity, active=active)
+    if url is not None and activity is None:
+        return 2
     return 0 if active else 1
 
 

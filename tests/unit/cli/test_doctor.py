@@ -68,10 +68,10 @@ def test_without_a_store_in_airflows_configuration_the_gate_is_not_active_even_i
     assert (1, "bad", "good") == (answer.code, standing(answer)["configuration"], standing(answer)["store"])
 
 
-def test_a_store_that_is_gone_is_a_finding(configured, run, tmp_path, monkeypatch):
+def test_a_store_that_is_gone_is_said_on_the_screen_and_by_the_exit_code(configured, run, tmp_path, monkeypatch):
     (tmp_path / "privlineage.db").unlink()
     answer = run("doctor", "--format", "json")
-    assert (1, "bad", None) == (answer.code, standing(answer)["store"], answer.json["activity"])
+    assert (2, "bad", None) == (answer.code, standing(answer)["store"], answer.json["activity"])
 
 
 def verdict(
