@@ -93,7 +93,10 @@ class TaskResult:
             return ()
         decision = self.verdict.decision
         found = [finding.reason or finding.because for finding in decision.findings]
-        found += [*decision.undetermined, *(_reason(entry.code, entry.reason) for entry in self.plan.unresolved)]
+        found += decision.undetermined
+        # The engine has told most of what is unresolved in its own sentences, with the place.
+        open_ends = [_reason(entry.code, entry.reason) for entry in self.plan.unresolved]
+        found += [text for text in open_ends if not any(text in told for told in found)]
         return tuple(dict.fromkeys(text for text in (*found, *decision.notes) if text))
 
     def to_contract_json(self) -> dict[str, Any]:
