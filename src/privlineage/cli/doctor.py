@@ -25,7 +25,10 @@ def doctor(
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
-    """Say whether the gate is active in this Airflow, and what it decided; exit 1 when something is wrong, 2 when a store cannot be had."""
+    """Say whether the gate is active in this Airflow, and what it decided.
+
+    Exit 1 when something is wrong, 2 when the store cannot be opened.
+    """
     from privlineage.airflow.activation import airflow_checks
 
     with guarded_stdout():
