@@ -157,7 +157,11 @@ def test_in_observe_mode_nothing_is_enforced_and_what_would_be_is_said(check, bu
 
 
 MAPPED = """
-    SQLExecuteQueryOperator.partial(task_id="open", conn_id="wh_prod").expand(sql=["SELECT 1", "SELECT 2"])
+    @task
+    def statements():
+        return ["SELECT 1", "SELECT 2"]
+
+    SQLExecuteQueryOperator.partial(task_id="open", conn_id="wh_prod").expand(sql=statements())
 """
 
 
