@@ -3,7 +3,7 @@
 They stand above or below `@task`, on plain functions that a `PythonOperator` calls, and around operators and operator
 classes, and they only say something: whether a task may run is the policy's business.
 
->>> @moves("wh.mart.stage[email,country]", to="s3://ads-partner/daily.csv")
+>>> @moves("wh.mart.stage[email,country]", to="s3://partner/daily.csv")
 ... @purpose("marketing.advertising.third_party")
 ... def export(): ...
 
@@ -90,7 +90,7 @@ def moves(
     Raises:
         PrivlineageError: PL701, when something is no reference, or the map is wrong.
 
-    >>> @moves("wh.mart.stage", to="s3://ads-partner/daily.csv", columns={"email_hash": "shop.privacy.hashed(email)"})
+    >>> @moves("wh.mart.stage", to="s3://partner/daily.csv", columns={"email_hash": "shop.privacy.hashed(email)"})
     ... def export(): ...
     """
     if not datasets:
@@ -139,7 +139,7 @@ def declassifies(
         PrivlineageError: PL701, when the function has no module path.
 
     >>> @declassifies("shop.privacy.hashed", "email")
-    ... @moves("wh.mart.stage[email,country]", to="s3://ads-partner/daily.csv")
+    ... @moves("wh.mart.stage[email,country]", to="s3://partner/daily.csv")
     ... def export(): ...
     """
     name, digest = _function(function)

@@ -37,7 +37,7 @@ _TEMPLATES = {
 class Pattern:
     """A pattern over datasets, matched against every spelling of a reference.
 
-    >>> Pattern("s3://ads-partner/**").matches(DatasetRef("s3://ads-partner", "daily.csv"), Sources())
+    >>> Pattern("s3://partner/**").matches(DatasetRef("s3://partner", "daily.csv"), Sources())
     True
     """
 

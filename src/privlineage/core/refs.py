@@ -38,8 +38,8 @@ class DatasetRef:
 
     >>> str(DatasetRef("wh", "public.customers", declared=True))
     'wh.public.customers'
-    >>> str(DatasetRef("s3://ads-partner", "daily.csv"))
-    's3://ads-partner/daily.csv'
+    >>> str(DatasetRef("s3://partner", "daily.csv"))
+    's3://partner/daily.csv'
     >>> str(DatasetRef("conn", "ads_api"))
     'conn:ads_api'
     """
