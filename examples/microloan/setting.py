@@ -82,8 +82,9 @@ class Setting:
     def environment(self) -> dict[str, str]:
         """The environment every program of the demo runs in: nothing of the person's own Airflow."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
-        clean.pop("PYTHONPATH", None)
         return clean | {
+            # Airflow 3.1's `dags test` does not look for modules beside the DAG file.
+            "PYTHONPATH": str(ROOT / "dags"),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
             "AIRFLOW_HOME": str(self.airflow_home),
             "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
