@@ -20,6 +20,9 @@ from privlineage.lineage.sql.tables import alias_names
 
 __all__ = ["define_ctes", "project", "query", "select_in"]
 
+_ALIASES_IN_WHERE = frozenset({"clickhouse", "duckdb", "snowflake", "sqlite", "teradata"})
+"""Where WHERE may use a name of the select list, which a column of FROM wins over."""
+
 
 def query(node: exp.Expr, outer: Scope | None, session: Session) -> Relation:
     """The relation a query offers."""
@@ -98,10 +101,12 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
         scope.parameters[pending] = flow_of(expression, scope)
     for window in node.args.get("windows") or []:
         scope.windows[name_of(window.this).lower()] = window
-    for key in ("where", "prewhere"):
-        scope.rows |= influences_of(_this(node.args.get(key)), scope)
-    _connect_by(node, scope)
+    late = session.dialect.name in _ALIASES_IN_WHERE
+    if not late:
+        _conditions(node, scope)
     columns, open_tables = project(node.expressions, scope)
+    if late:
+        _conditions(node, scope)
     session.step(len(columns))
     rows = scope.rows
     rows |= _grouped(node.args.get("group"), columns, scope)
@@ -118,6 +123,12 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
 def _this(node: object) -> exp.Expr | None:
     inner = node.this if isinstance(node, exp.Expr) else None
     return inner if isinstance(inner, exp.Expr) else None
+
+
+def _conditions(node: exp.Select, scope: Scope) -> None:
+    for key in ("where", "prewhere"):
+        scope.rows |= influences_of(_this(node.args.get(key)), scope)
+    _connect_by(node, scope)
 
 
 def _connect_by(node: exp.Select, scope: Scope) -> None:
