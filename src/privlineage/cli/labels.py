@@ -9,6 +9,7 @@ import typer
 from privlineage.cli.opened import known_column, opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json, table
+from privlineage.core.labels import UNREVIEWED
 from privlineage.core.refs import ColumnRef
 
 if TYPE_CHECKING:
@@ -69,5 +70,7 @@ def _columns(catalog: Catalog, column: ColumnRef) -> list[ColumnRef]:
 def _row(column: ColumnRef, label: Label) -> list[str]:
     steps = len(label.support.steps) - 1
     support = f"{label.support.start} in {steps} step{'s' if steps > 1 else ''}" if steps else "tagged itself"
+    if label.atom == UNREVIEWED and not steps:
+        support = "nobody tagged or reviewed it"
     how = label.strength.name.lower()
     return [str(column), label.atom.category, label.atom.identifiability.value, how, support]

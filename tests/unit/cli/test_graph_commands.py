@@ -30,6 +30,12 @@ def test_labels_of_a_dataset_are_those_of_its_columns(filled, run):
     assert ["wh.mart.stage#mail", "user.contact.email", "identified", "value"] == lines[1].split()[:4]
 
 
+def test_a_column_nobody_reviewed_is_not_said_to_be_tagged(filled, run):
+    line = run("labels", "wh.mart.stage#other").out.splitlines()[1]
+    assert ["wh.mart.stage#other", "unreviewed"] == line.split()[:2]
+    assert line.endswith("nobody tagged or reviewed it")
+
+
 def test_another_spelling_means_the_same_column(filled, run):
     ours = run("labels", "wh.public.customers#email", "--format", "json")
     theirs = run("labels", "postgresql://wh/bank.public.Customers#EMAIL", "--format", "json")
