@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of
-from privlineage.lineage.sql.flows import Flow, Origin, merge
+from privlineage.lineage.sql.flows import Flow, Influence, Origin, merge
 from privlineage.lineage.sql.from_items import add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
@@ -15,6 +15,7 @@ from privlineage.lineage.sql.returning import returned
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.targets import Target, after, column_names, record, target_of
+from privlineage.lineage.sql.updating import row_values
 
 __all__ = ["insert", "insert_many", "place_columns"]
 
@@ -152,11 +153,26 @@ def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scop
         )
     columns = []
     for item in conflict.expressions:
-        if isinstance(item, exp.EQ):
-            columns.extend(_assigned(item, target, mapped, inner))
+        if isinstance(item, (exp.EQ, exp.PropertyEQ)):
+            columns.extend(_assigned(item, target, inner))
+        else:
+            scope.session.report("syntax", "this is no assignment", item)
     where = conflict.args.get("where")
     rows = influences_of(where.this if isinstance(where, exp.Expr) else None, inner)
-    return Relation(columns, rows, assumed=frozenset(inner.assumed))
+    return Relation(columns, rows | _keys(conflict, mapped, inner), assumed=frozenset(inner.assumed))
+
+
+def _keys(conflict: exp.Expr, mapped: Relation, scope: Scope) -> frozenset[Influence]:
+    """The columns whose agreement decides between a new row and a stored one, of both: like the ON of a MERGE."""
+    found: set[Influence] = set()
+    for key in conflict.args.get("conflict_keys") or []:
+        found |= influences_of(key.this if isinstance(key, exp.Ordered) else key, scope)
+        for column in key.find_all(exp.Column, exp.Identifier):
+            proposed = mapped.find(Name(name_of(column)), scope.session.dialect)
+            if proposed is not None:
+                found |= {Influence(origin.table, origin.column, origin.assumed) for origin in proposed.flow.values}
+                found |= proposed.flow.shapes
+    return frozenset(found)
 
 
 def _own_alias(node: exp.Insert, target: Target) -> Name:
@@ -167,13 +183,20 @@ def _own_alias(node: exp.Insert, target: Target) -> Name:
     return Name(name_of(table.this) or target.name)
 
 
-def _assigned(item: exp.EQ, target: Target, mapped: Relation, scope: Scope) -> list[Column]:
-    value = item.expression
-    name = target.spelled(name_of(item.this), scope.session)
-    if isinstance(value, exp.Anonymous) and name_of(value).lower() == "values" and value.expressions:
-        found = mapped.find(Name(name_of(value.expressions[0])), scope.session.dialect)
-        return [Column(name, found.flow)] if found is not None else []
-    return [Column(name, flow_of(value, scope))]
+def _assigned(item: exp.Expr, target: Target, scope: Scope) -> list[Column]:
+    """What one assignment writes; `(a, b) = (…)` writes several columns."""
+    left, value = item.this, item.expression.transform(_proposed)
+    parts = left.expressions if isinstance(left, exp.Tuple) else [left.this if isinstance(left, exp.Paren) else left]
+    names = [target.spelled(name_of(part), scope.session) for part in parts]
+    flows = row_values(value, len(names), scope) if isinstance(left, exp.Tuple) else [flow_of(value, scope)]
+    return [Column(name, flow) for name, flow in zip(names, flows, strict=True)]
+
+
+def _proposed(node: exp.Expr) -> exp.Expr:
+    """MySQL's `VALUES(a)` is the proposed row's column, wherever it stands in the value."""
+    if isinstance(node, exp.Anonymous) and name_of(node).lower() == "values" and len(node.expressions) == 1:
+        return exp.column(exp.to_identifier(name_of(node.expressions[0])), table="excluded")
+    return node
 
 
 def _joined_by_name(relation: Relation) -> Relation:
@@ -204,16 +227,20 @@ def insert_many(node: exp.MultitableInserts, session: Session, outer: Scope | No
     source = node.args.get("source")
     if isinstance(source, exp.Expr):
         add_item(source, scope)
-    conditions: set[exp.Expr] = set()
+    is_first = str(node.args.get("kind") or "").upper() == "FIRST"
+    conditions: list[exp.Expr] = []
     for item in node.expressions:
         branch = item.this if isinstance(item, exp.ConditionalInsert) else item
-        if isinstance(item, exp.ConditionalInsert) and isinstance(item.expression, exp.Expr):
-            conditions.add(item.expression)
-        _branch(branch, conditions, scope, session)
+        own = item.expression if isinstance(item, exp.ConditionalInsert) else None
+        if isinstance(own, exp.Expr):
+            conditions.append(own)
+        # FIRST and ELSE also depend on the conditions before them, which did not hold.
+        is_else = isinstance(item, exp.ConditionalInsert) and not isinstance(own, exp.Expr)
+        _branch(branch, conditions if is_first or is_else else [own] if own else [], scope, session)
     return Relation()
 
 
-def _branch(branch: exp.Insert, conditions: set[exp.Expr], scope: Scope, session: Session) -> None:
+def _branch(branch: exp.Insert, conditions: list[exp.Expr], scope: Scope, session: Session) -> None:
     inner = Scope(session, scope)
     rows = set(scope.rows)
     for condition in conditions:

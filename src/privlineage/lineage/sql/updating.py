@@ -18,7 +18,7 @@ from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.subqueries import inner_query
 from privlineage.lineage.sql.targets import Target, after, record, target_of
 
-__all__ = ["assignments", "delete", "target_source", "update"]
+__all__ = ["assignments", "delete", "row_values", "target_source", "update"]
 
 
 def update(node: exp.Update, session: Session, outer: Scope | None) -> Relation:
@@ -100,7 +100,7 @@ def assignments(item: exp.Expr, main: tuple[Source | None, Target], scope: Scope
     columns = [_assigned_column(part, main, scope) for part in left.expressions]
     return [
         (target, column, flow)
-        for (target, column), flow in zip(columns, _values(right, len(columns), scope), strict=True)
+        for (target, column), flow in zip(columns, row_values(right, len(columns), scope), strict=True)
     ]
 
 
@@ -110,7 +110,7 @@ def _value(node: exp.Expr, scope: Scope) -> Flow:
     return flow_of(node, scope)
 
 
-def _values(node: exp.Expr, count: int, scope: Scope) -> list[Flow]:
+def row_values(node: exp.Expr, count: int, scope: Scope) -> list[Flow]:
     """The values of a row assignment, by position."""
     inner = inner_query(node)
     if inner is not None:
