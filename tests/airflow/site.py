@@ -134,14 +134,21 @@ class Site:
 
     def run_in_process(self, dag_id: str) -> str:
         """What `python dags/<dag_id>.py` prints: `dag.test()`, before any scheduler could take the run over."""
-        commands = [["-m", "airflow", "db", "migrate"], [str(self.home / "dags" / f"{dag_id}.py")]]
+        file = self.home / "dags" / f"{dag_id}.py"
+        commands = [["-m", "airflow", "db", "migrate"], [str(file)]]
+        environment = self.environment
         if importlib.metadata.version("apache-airflow").startswith("3.1."):
-            # There `dag.test()` wants its DAG to be known to the database.
+            # There `dag.test()` wants its DAG to be known to the database. Only that one: what `reserialize` stores has
+            # another hash there than what the DAG processor stores of the same DAG.
+            alone = self.root / "in_process"
+            alone.mkdir()
+            shutil.copy(file, alone)
+            environment |= {"AIRFLOW__CORE__DAGS_FOLDER": str(alone)}
             commands.insert(1, ["-m", "airflow", "dags", "reserialize"])
         for command in commands:
             done = subprocess.run(
                 [sys.executable, *command],
-                env=self.environment,
+                env=environment,
                 cwd=self.root,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
