@@ -127,11 +127,11 @@ def _flattened(inner: Scope) -> Relation:
 def _lateral(node: exp.Lateral, scope: Scope) -> None:
     """LATERAL, APPLY and LATERAL VIEW: they see the items before them."""
     this = node.this
-    if isinstance(this, (exp.Subquery, exp.Query)):
+    if isinstance(this, (exp.Subquery, exp.Query, exp.Values)):
         inner: exp.Expr = this
         while isinstance(inner, exp.Subquery) and isinstance(inner.this, exp.Expr):
             inner = inner.this
-        if isinstance(inner, exp.Query):
+        if isinstance(inner, (exp.Query, exp.Values)):
             _place(node, scope.session.query(inner, scope), scope)
             return
     if isinstance(this, exp.Unnest):

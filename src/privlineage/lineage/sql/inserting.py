@@ -44,7 +44,10 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
     )
     record(target, _joined_by_name(everything), _mode(node), session)
     assigned = {column.name: column.flow for column in _joined_by_name(everything).columns}
-    return returned(node, after(target.table, assigned, keep=False), None, target, rows=everything.rows, around=scope)
+    # After a conflict the row is the stored one, changed in some columns.
+    partly = {*assigned} - {column.name for column in conflict.columns} if conflict.columns else set()
+    new = after(target.table, assigned, keep=bool(conflict.columns), partly=partly)
+    return returned(node, new, None, target, rows=everything.rows, around=scope)
 
 
 def _inserted(node: exp.Insert, scope: Scope, session: Session) -> Relation:

@@ -41,11 +41,15 @@ class _Merge:
         self.source_scope.sources = list(self.given)
         self.flows: dict[str, list[Flow]] = {}
         self.rows: set[Influence] = set()
+        self.changes: list[set[str]] = []
 
     def branch(self, when: exp.Expr) -> None:
         condition = when.args.get("condition")
         self.rows |= influences_of(condition if isinstance(condition, exp.Expr) else None, self.scope)
         action = when.args.get("then")
+        if when.args.get("matched") or when.args.get("source"):
+            # What this branch does to stored rows: it assigns these columns, and leaves the others as they were.
+            self.changes.append(set())
         if isinstance(action, exp.Update):
             self._update(action)
         elif isinstance(action, exp.Insert):
@@ -59,6 +63,8 @@ class _Merge:
                 self._every_column()
             elif isinstance(item, (exp.EQ, exp.PropertyEQ)):
                 for _, column, flow in assignments(item, (self.own, self.target), self.scope):
+                    if self.changes:
+                        self.changes[-1].add(column)
                     self.flows.setdefault(column, []).append(flow)
             else:
                 self.session.report("syntax", "this is no assignment", item)
@@ -130,7 +136,9 @@ def merge_into(node: exp.Merge, session: Session, outer: Scope | None) -> Relati
     relation = Relation([Column(column, flow) for column, flow in flows.items()], rows, open_tables, frozenset(assumed))
     record(state.target, relation, WriteKind.MERGE, session)
     old = Relation(state.target.table.relation.columns) if state.target.table is not None else None
-    return returned(node, after(state.target.table, flows, keep=True), old, state.target, rows=rows, around=state.scope)
+    partly = {column for column in flows if any(column not in changed for changed in state.changes)}
+    new = after(state.target.table, flows, keep=True, partly=partly)
+    return returned(node, new, old, state.target, rows=rows, around=state.scope)
 
 
 def _both_sides(column: str, state: _Merge) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of
-from privlineage.lineage.sql.flows import NOTHING, Influence, merge
+from privlineage.lineage.sql.flows import NOTHING, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Relation
@@ -33,6 +33,12 @@ def _pivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     for item in group.expressions if isinstance(group, exp.Expr) else []:
         rows |= influences_of(item, scope)
         kept.append(Column(name_of(item), flow_of(item, scope)))
+    if group is None:
+        # What is neither spread nor aggregated stays, and groups the rows.
+        parts = [*node.expressions, *(node.args.get("using") or [])]
+        used_names = {name_of(column).lower() for part in parts for column in part.find_all(exp.Column)}
+        kept = [column for column in relation.columns if column.name.lower() not in used_names]
+        rows = rows.union(*(as_influences(column.flow) for column in kept))
     used = [item.this if isinstance(item, exp.Alias) else item for item in node.args.get("using") or []]
     made = merge(flow_of(item, scope) for item in used).shaped_by(shapes)
     values = [value for item in node.expressions if isinstance(item, exp.In) for value in item.expressions]
@@ -51,4 +57,6 @@ def _unpivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     flow = merge(flow_of(item, scope) for item in node.expressions)
     kept = [column for column in relation.columns if column.name.lower() not in taken]
     made = [Column(label, NOTHING), *(Column(value, flow) for value in values)]
-    return Relation([*kept, *made], relation.rows, relation.open, relation.assumed)
+    # A row of no value is left out.
+    rows = relation.rows if node.args.get("include_nulls") else relation.rows | as_influences(flow)
+    return Relation([*kept, *made], rows, relation.open, relation.assumed)

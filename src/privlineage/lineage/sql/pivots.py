@@ -90,9 +90,13 @@ def _unpivot(pivot: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
         sources = [group[index] for group in taken if index < len(group)]
         flows = [flow_of(exp.column(source), scope) for source in sources]
         values.append(Column(target, merge(flows)))
+    rows = set(relation.rows)
+    if not pivot.args.get("include_nulls"):
+        # A row of no value is left out.
+        rows = rows.union(*(as_influences(column.flow) for column in values))
     named = [Column(column, NOTHING) for column in name_columns if column]
     made = [*values, *named] if pivot.args.get("value_columns_first") else [*named, *values]
-    return Relation([*kept, *made], relation.rows, relation.open, relation.assumed)
+    return Relation([*kept, *made], frozenset(rows), relation.open, relation.assumed)
 
 
 def _group(item: exp.Expr) -> list[str]:

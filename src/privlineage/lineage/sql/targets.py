@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -100,12 +100,21 @@ def written(before: Relation, added: Relation, order: Sequence[str] = ()) -> Rel
     )
 
 
-def after(table: Table | None, assigned: Mapping[str, Flow], *, keep: bool) -> Relation:
-    """The rows a write leaves, for RETURNING and OUTPUT: assigned columns, and the others as they were or empty."""
+def after(table: Table | None, assigned: Mapping[str, Flow], *, keep: bool, partly: Collection[str] = ()) -> Relation:
+    """The rows a write leaves, for RETURNING and OUTPUT: assigned columns, and the others as they were or empty.
+
+    Args:
+        table: the written table, None where nothing is known of it.
+        assigned: what flows into its columns.
+        keep: whether columns that are not assigned keep what they held.
+        partly: columns that are assigned in some rows, and keep what they held in others.
+    """
     if table is None:
         return Relation([Column(name, flow) for name, flow in assigned.items()])
     columns = []
     for column in table.relation.columns:
         flow = assigned.get(column.name)
+        if flow is not None and column.name in partly:
+            flow = merge((flow, column.flow))
         columns.append(Column(column.name, flow if flow is not None else column.flow if keep else Flow()))
     return Relation(columns, table.relation.rows, table.relation.open)
