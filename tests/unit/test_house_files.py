@@ -61,6 +61,15 @@ def test_no_module_is_a_grab_bag():
     assert [] == [str(path) for path in SOURCES if path.stem.strip("_") in GRAB_BAGS or path.parent.name in GRAB_BAGS]
 
 
+def test_no_name_of_the_demo_occurs_in_the_package():
+    demo = [text for name, text in texts() if name.startswith(("dags/", "examples/microloan/bundle/"))]
+    tables = {name for text in demo for name in re.findall(r"\b(?:wh|sg)\.([a-z]+_[a-z_]*[a-z])\b", text)}
+    assert len(tables) >= 10
+    names = {*tables, "microloan", "micro-loan", "applicant", "ads-partner", "ads_partner"}
+    package = [(name, text.lower()) for name, text in texts() if name.startswith("src/")]
+    assert [] == [f"{file}: {name}" for file, text in package for name in sorted(names) if name in text]
+
+
 def test_every_script_that_make_calls_is_there_and_runs_as_a_program():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     called = set(re.findall(r"\b((?:scripts|benchmarks)/[\w.-]+)", makefile))
