@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Kind, Table
+from privlineage.lineage.sql.computed import fill_computed
 from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
@@ -49,21 +50,27 @@ def alter(node: exp.Alter, session: Session, _outer: Scope | None) -> Relation:
         return Relation()
     target = target_of(node.this, session)
     for action in node.args.get("actions") or []:
-        if isinstance(action, exp.AlterRename) and isinstance(action.this, exp.Expr):
-            rename_table(target, _new_parts(node.this, action.this), session)
-        elif isinstance(action, exp.SwapTable) and isinstance(action.this, exp.Expr):
-            swap_tables(target, target_of(action.this, session), session)
-        elif isinstance(action, exp.RenameColumn):
-            _rename_column(target, name_of(action.this), name_of(action.args.get("to")), session)
-        elif isinstance(action, exp.ColumnDef):
-            _add_column(target, action, session)
-        elif isinstance(action, exp.Drop):
-            for column in [*(action.args.get("tables") or []), action.this]:
-                _drop_column(target, name_of(column), session)
-        elif isinstance(action, exp.Delete):
-            session.effects.output(target.name, Relation())
-            session.write(Write(target.name, WriteKind.DELETE))
+        _alter(action, target, node.this, session)
     return Relation()
+
+
+def _alter(action: exp.Expr, target: Target, table: exp.Table, session: Session) -> None:
+    if isinstance(action, exp.AlterRename) and isinstance(action.this, exp.Expr):
+        rename_table(target, _new_parts(table, action.this), session)
+    elif isinstance(action, exp.SwapTable) and isinstance(action.this, exp.Expr):
+        swap_tables(target, target_of(action.this, session), session)
+    elif isinstance(action, exp.RenameColumn):
+        _rename_column(target, name_of(action.this), name_of(action.args.get("to")), session)
+    elif isinstance(action, (exp.ColumnDef, exp.AlterColumn)):
+        if isinstance(action, exp.ColumnDef):
+            _add_column(target, action, session)
+        fill_computed([action], target_of(table, session), session)
+    elif isinstance(action, exp.Drop):
+        for column in [*(action.args.get("tables") or []), action.this]:
+            _drop_column(target, name_of(column), session)
+    elif isinstance(action, exp.Delete):
+        session.effects.output(target.name, Relation())
+        session.write(Write(target.name, WriteKind.DELETE))
 
 
 def _new_parts(table: exp.Table, renamed: exp.Expr) -> list[Name]:

@@ -53,6 +53,7 @@ _HARMLESS_OBJECTS = frozenset(
 
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
+_LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
 _QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
 
 _MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b", re.IGNORECASE)
@@ -87,7 +88,7 @@ def perform_text(text: str, session: Session) -> bool:
     if first is None:
         return False
     word = first.group().upper()
-    if word in ("SELECT", "WITH") and "OUTFILE" not in text.upper():
+    if word in ("SELECT", "WITH") and not _LEAVES.search(text):
         return False
     for pattern, perform in _BY_WORD.get(word, ()):
         match = pattern.match(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Kind, Table
+from privlineage.lineage.sql.computed import fill_computed
 from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
@@ -13,7 +14,7 @@ from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import read_table, reference
-from privlineage.lineage.sql.targets import column_names
+from privlineage.lineage.sql.targets import column_names, record, target_of
 
 __all__ = ["create", "make_table", "select_into"]
 
@@ -82,11 +83,11 @@ def _create_table(node: exp.Create, kind: str, session: Session, outer: Scope | 
         definition=node if kind == "VIEW" else None,
         temporary=temporary,
     )
+    if kind == "TABLE" and isinstance(node.this, exp.Schema):
+        fill_computed(node.this.expressions, target_of(table_node, session), session)
     for item in _properties(node):
         if isinstance(item, exp.ToTableProperty) and isinstance(item.this, exp.Expr):
             # ClickHouse: a materialized view that fills a table.
-            from privlineage.lineage.sql.targets import record, target_of
-
             record(target_of(item.this, session), relation, WriteKind.APPEND, session)
 
 
@@ -112,6 +113,14 @@ def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation
     if isinstance(clone, exp.Expr):
         source = read_table(clone.this, scope)
         return source.relation, dict(source.table.types) if source.table is not None else {}
+    above = [
+        table for item in _properties(node) if isinstance(item, exp.InheritsProperty) for table in item.expressions
+    ]
+    for table in above:
+        parent = session.catalog.target(reference(table)) if isinstance(table, exp.Table) else None
+        if parent is None:
+            session.report("unknown-table", "nothing is known of the columns this table inherits", table)
+        types = {**(parent.types if parent is not None else {}), **types}
     like = next((item for item in _like(node)), None)
     if like is not None:
         found = session.catalog.target(reference(like.this)) if isinstance(like.this, exp.Table) else None
@@ -153,8 +162,8 @@ def _like(node: exp.Create) -> list[exp.Expr]:
 
 def _locations(node: exp.Create, relation: Relation, kind: str, session: Session) -> None:
     """A table kept in a named place: a query's rows go there; without a query they are what is there."""
-    for item in _properties(node):
-        if kind == "TABLE" and (path := _place(item)):
+    for path in _places(node) if kind == "TABLE" else ():
+        if path:
             if isinstance(node.expression, exp.Expr):
                 session.effects.output(path, relation)
                 session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
@@ -162,11 +171,20 @@ def _locations(node: exp.Create, relation: Relation, kind: str, session: Session
                 _filled_from(path, node, session)
 
 
+def _places(node: exp.Create) -> list[str]:
+    """The paths that the properties of a table name, and the options among them."""
+    found: list[str] = []
+    for item in _properties(node):
+        inner = item.expressions if isinstance(item, exp.OptionsProperty) else [item]
+        found.extend(path for part in inner if (path := _place(part)))
+    return found
+
+
 def _place(item: exp.Expr) -> str:
     """The path a property names, an empty string for other properties."""
     if isinstance(item, exp.LocationProperty):
         return name_of(item.this)
-    named = isinstance(item, exp.Property) and name_of(item.this).lower() in ("external_location", "location")
+    named = isinstance(item, exp.Property) and name_of(item.this).lower() in ("external_location", "location", "path")
     value = item.args.get("value") if named else None
     return name_of(value) if isinstance(value, exp.Literal) else ""
 
@@ -175,6 +193,7 @@ def _filled_from(path: str, node: exp.Create, session: Session) -> None:
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
     name = session.catalog.new_name(reference(table))
     session.read([path])
+    session.outside[name] = path
     session.effects.output(name, Relation((), assumed=frozenset((Origin(path, "*", assumed=True),))))
 
 

@@ -89,6 +89,7 @@ class Session:
         dialect: how the script is written.
         catalog: the tables it sees at this point.
         variables: what its variables hold, by lower-case name.
+        outside: where the external tables the script makes keep their rows, by table.
         prepared: statements kept under a name, by lower-case name.
         table_functions: parameters and query of the table functions the script defines, by lower-case name.
         redefined: functions the script defines itself, by lower-case last name.
@@ -105,6 +106,7 @@ class Session:
         self.views = dict(views or {})
         self.variables: dict[str, Flow] = {}
         self.redefined: set[str] = set()
+        self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
         self.table_functions: dict[str, tuple[list[str], exp.Expr]] = {}
         self.placeholders: Mapping[str, str] = {}

@@ -78,6 +78,11 @@ def record(target: Target, relation: Relation, mode: WriteKind, session: Session
     """Note an output and its write, and let later readers of a temporary table see what went in."""
     session.effects.output(target.name, relation)
     session.write(Write(target.name, mode, temporary=target.temporary, columns=target.columns or relation.names))
+    place = session.outside.get(target.name)
+    if place is not None and mode is not WriteKind.DELETE:
+        # What goes into an external table goes to where it keeps its rows.
+        session.effects.output(place, relation)
+        session.write(Write(place, WriteKind.EGRESS, columns=relation.names))
     table = target.table
     if table is not None and table.seen_through and mode is not WriteKind.DELETE:
         fresh = mode in (WriteKind.OVERWRITE, WriteKind.REPLACE)
