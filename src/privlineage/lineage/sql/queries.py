@@ -105,6 +105,9 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
     if not late:
         _conditions(node, scope)
     columns, open_tables = project(node.expressions, scope)
+    if isinstance(node.args.get("for_"), exp.Expr):
+        # T-SQL's FOR JSON and FOR XML make one text of all rows.
+        columns = [Column(column.name, column.flow.transformed(AGGREGATION)) for column in columns]
     if late:
         _conditions(node, scope)
     session.step(len(columns))
