@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.errors import PrivlineageError
@@ -176,25 +177,11 @@ class MemoryStore:
 
     def upstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
         """Edges of the upstream closure."""
-        found: set[Edge] = set()
-        frontier = set(slots)
-        while frontier and depth != 0:
-            step = {edge for edge in self._edges if any(_reads(slot, edge.output) for slot in frontier)} - found
-            found |= step
-            frontier = {edge.input for edge in step}
-            depth = None if depth is None else depth - 1
-        return sorted(found)
+        return self._closure(slots, depth, attrgetter("output"), attrgetter("input"))
 
     def downstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
         """Edges of the downstream closure."""
-        found: set[Edge] = set()
-        frontier = set(slots)
-        while frontier and depth != 0:
-            step = {edge for edge in self._edges if any(_reads(slot, edge.input) for slot in frontier)} - found
-            found |= step
-            frontier = {edge.output for edge in step}
-            depth = None if depth is None else depth - 1
-        return sorted(found)
+        return self._closure(slots, depth, attrgetter("input"), attrgetter("output"))
 
     def zone_datasets(self) -> list[DatasetRef]:
         """Datasets with open epochs or tags."""
@@ -260,6 +247,18 @@ class MemoryStore:
         return sorted(found, key=lambda verdict: verdict.at, reverse=True)[: query.limit]
 
     # how it works
+
+    def _closure(
+        self, slots: Iterable[Slot], depth: int | None, near: Callable[[Edge], Slot], far: Callable[[Edge], Slot]
+    ) -> list[Edge]:
+        found: set[Edge] = set()
+        frontier = set(slots)
+        while frontier and depth != 0:
+            step = {edge for edge in self._edges if any(_reads(slot, near(edge)) for slot in frontier)} - found
+            found |= step
+            frontier = {far(edge) for edge in step}
+            depth = None if depth is None else depth - 1
+        return sorted(found)
 
     def _labels(self) -> dict[Slot, dict[Atom, Strength]]:
         derived = {edge.output for edge in self._edges if gives_content(edge)}
