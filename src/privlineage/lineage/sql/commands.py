@@ -53,6 +53,7 @@ _HARMLESS_OBJECTS = frozenset(
 
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
+_TEXT = re.compile(_STRING, _FLAGS)
 _LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
 _QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def is_harmless(text: str) -> bool:
         return text.strip() in ("", "/")
     words = [word.upper() for word in re.findall(r"[A-Za-z_]+", text[:120])]
     if words[0] in _HARMLESS:
-        return words[0] in _ABOUT_QUERIES or not _QUERY.search(text)
+        return words[0] in _ABOUT_QUERIES or not _QUERY.search(_TEXT.sub("''", text))
     if words[0] == "LOAD":
         return bool(re.fullmatch(rf"LOAD\s+(?:\w+|{_STRING})\s*", text, _FLAGS))
     if words[0] in ("CREATE", "ALTER", "DROP"):

@@ -73,6 +73,7 @@ def test_what_shows_a_table_in_an_odd_way_is_unresolved_and_assumed(text, dialec
         ("REPEAT SET x = 1; UNTIL x > 3 END REPEAT; LOOP LEAVE; END LOOP", "bigquery"),
         ("BEGIN TRY\n  DELETE FROM t\nEND TRY\nBEGIN CATCH\n  THROW\nEND CATCH", "tsql"),
         ("DENY SELECT ON t TO x; PRINT 'x'; RETURN", "tsql"),
+        ("PRINT 'rows select''ed from customer'; RAISERROR('nothing to select from t', 1, 1)", "tsql"),
         ("BEGIN NULL; END;\n/", "oracle"),
     ],
 )
