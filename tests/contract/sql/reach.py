@@ -29,6 +29,7 @@ class Flowing:
     def __init__(self, schema):
         self.columns = {}
         self.rows = {}
+        self.computed = []
         for table, columns in schema.items():
             for column in columns:
                 self.columns[short(table), column.lower()] = Reach({(short(table), column.lower())})
@@ -56,9 +57,19 @@ class Flowing:
                 for column, flow in flows.items():
                     self.columns.setdefault((short(table), column), Reach()).add(flow)
         for write in lineage.writes:
+            if write.mode in ("create", "replace"):
+                self._note_computed(lineage, write.table)
             if write.new_name:
                 self._renamed(short(write.table), short(write.new_name))
+        for target, source in self.computed:
+            self.columns.setdefault(target, Reach()).add(self.of(*source))
         return found
+
+    def _note_computed(self, lineage, table):
+        """Columns made of others of their row: what is written into those later gets into these."""
+        for column, sources in lineage.outputs.get(table, {}).items():
+            own = [source for source in sources if source.table == table]
+            self.computed += [((short(table), column.lower()), (table, source.column)) for source in own]
 
     def _output(self, columns, reads):
         read = {source.table for sources in columns.values() for source in sources} | set(reads)

@@ -19,6 +19,8 @@ from privlineage.lineage.sql.targets import column_names, record, target_of
 __all__ = ["create", "make_table", "select_into"]
 
 _TABLES = frozenset({"TABLE", "VIEW", "MODEL"})
+_OPTIONS = getattr(exp, "OptionsProperty", ())
+"""Older releases have the options of a table among its other properties."""
 _ROUTINES = frozenset({"FUNCTION", "MACRO", "AGGREGATE", "PROCEDURE"})
 
 
@@ -175,7 +177,7 @@ def _places(node: exp.Create) -> list[str]:
     """The paths that the properties of a table name, and the options among them."""
     found: list[str] = []
     for item in _properties(node):
-        inner = item.expressions if isinstance(item, exp.OptionsProperty) else [item]
+        inner = item.expressions if isinstance(item, _OPTIONS) else [item]
         found.extend(path for part in inner if (path := _place(part)))
     return found
 

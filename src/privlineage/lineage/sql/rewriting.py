@@ -38,6 +38,11 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=^DELETE)\s+(?:LOW_PRIORITY|QUICK|IGNORE)\b", _FLAGS), _blank),
     # PostgreSQL: CREATE MATERIALIZED VIEW … WITH NO DATA, CREATE TABLE … ON COMMIT DROP.
     (re.compile(r"\bWITH\s+(?:NO\s+)?DATA\s*$", _FLAGS), _blank),
+    # Spark: the one option of a table is where it is kept.
+    (
+        re.compile(r"(?<=\s)OPTIONS\s*\(\s*[\"'`]?path[\"'`]?\s*=?\s*('[^']*')\s*\)(?=\s*(?:AS\b|\Z))", _FLAGS),
+        lambda match: f"LOCATION {match.group(1)}".ljust(len(match.group())),
+    ),
     # Databricks and BigQuery clones.
     (re.compile(r"\b(?:DEEP|SHALLOW)(?=\s+CLONE\b)", _FLAGS), _blank),
     (re.compile(r"(?<=^CREATE)\s+SNAPSHOT(?=\s+TABLE\b)", _FLAGS), _blank),
