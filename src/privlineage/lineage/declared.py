@@ -186,6 +186,11 @@ def plan_declared(
     return _Planner(job, declaration, sources, columns_of, place or job.task_id).plan(through_worker, location)
 
 
+def _moved_from(declaration: Declaration) -> tuple[Selection, ...]:
+    """What the mapped movements of a declaration read."""
+    return tuple(source for move in declaration.moves for source in move.sources)
+
+
 @dataclass
 class _Planner:
     job: Job
@@ -204,7 +209,7 @@ class _Planner:
             self._move(move)
         # Without a map everything read may be in everything written. A read or write that has no counterpart of its
         # own kind is paired with the mapped movements' other ends: unknown is not clean.
-        mapped_sources = _each_once(source for move in said.moves for source in move.sources)
+        mapped_sources = _each_once(_moved_from(said))
         mapped_sinks = _each_once(move.sink for move in said.moves)
         if said.reads:
             written = [selection for selection, _ in said.writes] or list(mapped_sinks)
@@ -334,3 +339,9 @@ class _Planner:
                 near = self.sources.suggest(spelling.head)
                 hint = f"; did you mean `{near}`?" if near else ""
                 yield f"`{selection.dataset}` is in no declared source{hint}"
+        read = _each_once((*_moved_from(self.declaration), *self.declaration.reads))
+        for column in _each_once(self._column(one.dataset, name) for one in read for name in one.columns or ()):
+            # A note and no more: schemas that earlier tasks left behind may be partial.
+            known = self.columns_of(column.dataset)
+            if known and not column.is_whole and column.path.split(".", 1)[0] not in known:
+                yield f"`{column}` is not among the known columns of its table"

@@ -105,6 +105,11 @@ def test_a_source_nobody_declared_is_remarked_on_with_the_nearest_name():
     assert ["`whh.a` is in no declared source; did you mean `wh`?"] == list(plan(moved("whh.a")).notes)
 
 
+def test_a_column_the_table_is_not_known_to_have_is_remarked_on():
+    planned = plan(moved("wh.a[emial,phone]"), {"wh.a": ["email", "phone"]})
+    assert ["`wh.public.a#emial` is not among the known columns of its table"] == list(planned.notes)
+
+
 @pytest.mark.parametrize("text", ["nothing", "a.b[", "a.b[]", "`a.b"])
 def test_what_is_no_reference_is_refused(text):
     with pytest.raises(PrivlineageError, match="PL301"):
