@@ -367,7 +367,8 @@ from airflow.sdk import DAG
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 
 the_dag = DAG("assigned")
-SQLExecuteQueryOperator(task_id="after", dag=the_dag, conn_id="wh_prod", sql="CREATE TABLE m.t AS SELECT * FROM mart.stage")
+statement = "CREATE TABLE m.t AS SELECT * FROM mart.stage"
+SQLExecuteQueryOperator(task_id="after", dag=the_dag, conn_id="wh_prod", sql=statement)
 """
     answer = check(decorated=decorated, assigned=assigned)
     assert [("decorated", "stage"), ("assigned", "after")] == [
