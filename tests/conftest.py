@@ -21,8 +21,8 @@ os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
 os.environ["SCARF_ANALYTICS"] = "false"
 
-# `make test` tries the same examples every time, so that a red run is red again; `make soak` looks further, further each
-# time, except where a change is judged: there a red run must be the change's doing and not the day's luck.
+# `make test` tries the same examples every time, so that a red run is red again; `make soak` looks further, each time
+# elsewhere; where a change is judged it does not: there a red run must be the change's doing, not the day's luck.
 settings.register_profile("short", derandomize=True, deadline=None, max_examples=100, print_blob=True)
 settings.register_profile(
     "soak",
