@@ -107,8 +107,14 @@ def _call(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-def _search_path(match: re.Match[str], _text: str, session: Session) -> bool:
-    session.catalog.search(match.group("path"))
+def _search_path(match: re.Match[str], text: str, session: Session) -> bool:
+    path = match.group("path")
+    if re.search(r"\bFROM\b", path, _FLAGS):
+        # A semicolon is missing: a path names schemas, and what reads a table is a statement of its own.
+        session.report_at("syntax", "a search path is followed by another statement", match.start("path"))
+        guess(text, session)
+        return True
+    session.catalog.search(path)
     return True
 
 

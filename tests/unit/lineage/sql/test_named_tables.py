@@ -127,3 +127,7 @@ def test_a_damaged_statement_is_not_silent_about_a_table():
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_many_damaged_statements_are_not_silent_about_a_table(seed):
     assert [] == misses(40, seed)
+
+
+def test_a_statement_behind_a_search_path_is_not_silent():
+    assert not silent("SET search_path = y SELECT a FROM c", "postgres", {"c": {"a": "int"}}, None)
