@@ -21,7 +21,7 @@ def blank(tmp_path_factory) -> Path:
     return path
 
 
-@settings(max_examples=3000, derandomize=False, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3000, suppress_health_check=list(HealthCheck))
 @given(sequence=sequences)
 def test_the_sqlite_store_answers_as_the_plain_one_after_any_of_many_sequences(blank, sequence):
     with tempfile.TemporaryDirectory() as folder:
