@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from privlineage.core.declassify import Declassifier, Weakening
 from privlineage.core.facts import Confidence, Fact, FunctionStep
-from privlineage.core.labels import Atom, Identifiability, Strength, Tag
+from privlineage.core.labels import Atom, Identifiability, Strength, Tag, Ways
 from privlineage.core.plan import Job, Opening, Plan, Sink, Unresolved, WriteMode
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Source
@@ -78,7 +78,8 @@ few_atoms = st.sampled_from(
         Atom("user.demographic.gender"),
     ]
 )
-labels = st.dictionaries(few_atoms, strengths, max_size=3)
+ways = st.integers(1, 7).map(Ways)
+labels = st.dictionaries(few_atoms, ways, max_size=3)
 
 declassifiers = st.builds(
     Declassifier,

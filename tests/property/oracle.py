@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.facts import FunctionStep
-from privlineage.core.labels import Atom, Identifiability, Labels, Strength, join
+from privlineage.core.labels import Atom, Identifiability, Labels, Strength, Ways, join
 from privlineage.graph.model import Edge, Slot
 
 
@@ -18,26 +18,35 @@ def touches(path: str, other: str) -> bool:
 
 def labels_by_sweeping(
     edges: Iterable[Edge], seeds: Mapping[Slot, Labels], weakening: Weakening
-) -> dict[Slot, dict[Atom, Strength]]:
-    """What every slot derives: for each strength, sweep over all edges that strong until nothing new turns up."""
+) -> dict[Slot, dict[Atom, Ways]]:
+    """What every slot derives: sweep over all edges, for each way by itself, until nothing new turns up."""
     edges = list(edges)
-    derived: dict[Slot, dict[Atom, Strength]] = {}
-    for strength in Strength:
-        claimed = {(slot, atom) for slot, found in seeds.items() for atom, held in found.items() if held >= strength}
-        reached: set[tuple[Slot, Atom]] = set()
-        while True:
-            news = {
-                (edge.output, weakening.apply(atom, edge.path) if edge.strength is Strength.VALUE else atom)
-                for edge in edges
-                if edge.strength >= strength
-                for slot, atom in claimed | reached
-                if slot.epoch == edge.input.epoch and touches(slot.path, edge.input.path)
-            }
-            if news <= reached:
-                break
-            reached |= news
-        for slot, atom in reached:
-            derived.setdefault(slot, {})[atom] = strength  # strengths ascend, so the strongest stays
+    claimed = {
+        (slot, atom, strength)
+        for slot, found in seeds.items()
+        for atom, ways in found.items()
+        for strength in Strength
+        if strength in ways.each
+    }
+    reached: set[tuple[Slot, Atom, Strength]] = set()
+    while True:
+        news = {
+            (
+                edge.output,
+                weakening.apply(atom, edge.path) if edge.strength is Strength.VALUE and held > Strength.ROW else atom,
+                min(edge.strength, held),
+            )
+            for edge in edges
+            for slot, atom, held in claimed | reached
+            if slot.epoch == edge.input.epoch and touches(slot.path, edge.input.path)
+        }
+        if news <= reached:
+            break
+        reached |= news
+    derived: dict[Slot, dict[Atom, Ways]] = {}
+    for slot, atom, strength in reached:
+        labels = derived.setdefault(slot, {})
+        labels[atom] = labels.get(atom, Ways(0)) | strength.way
     return derived
 
 
@@ -62,12 +71,12 @@ def weakened(atom: Atom, path: Iterable[FunctionStep], weakening: Weakening) -> 
     return order[level]
 
 
-def within(smaller: Mapping[Atom, Strength], larger: Mapping[Atom, Strength]) -> bool:
-    """Whether every label of one set is in the other, as strongly at least."""
-    return all(larger.get(atom, 0) >= strength for atom, strength in smaller.items())
+def within(smaller: Labels, larger: Labels) -> bool:
+    """Whether every label of one set is in the other, in every way."""
+    return all(larger.get(atom, Ways(0)) & ways == ways for atom, ways in smaller.items())
 
 
-def read(labels: Mapping[Slot, Labels], slot: Slot) -> dict[Atom, Strength]:
+def read(labels: Mapping[Slot, Labels], slot: Slot) -> dict[Atom, Ways]:
     """What one reads at a slot: everything at the paths it touches."""
     return join(
         *(found for other, found in labels.items() if other.epoch == slot.epoch and touches(other.path, slot.path))

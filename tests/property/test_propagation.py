@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from privlineage.core.declassify import Declassifier, Weakening
 from privlineage.core.facts import FunctionStep
-from privlineage.core.labels import Atom, Identifiability, Strength, join
+from privlineage.core.labels import Atom, Identifiability, Strength, Ways, join
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.propagate import propagate
 from tests import strategies as some
@@ -51,9 +51,7 @@ def test_recomputing_what_depends_on_a_change_is_as_good_as_recomputing_everythi
     """Law 2 as a store uses it: only slots downstream of the removed edges are recomputed, from labels around them."""
     before = propagate([*kept, *gone], seeds, some.WEAKENING)
     changed = {edge.output for edge in gone}
-    affected = set(
-        labels_by_sweeping([*kept, *gone], {slot: {Atom("x"): Strength.VALUE} for slot in changed}, Weakening())
-    )
+    affected = set(labels_by_sweeping([*kept, *gone], {slot: {Atom("x"): Ways.VALUE} for slot in changed}, Weakening()))
     affected |= changed
     around = {
         slot: join(seeds.get(slot, {}), {} if slot in affected else before.get(slot, {})) for slot in {*seeds, *before}
@@ -105,8 +103,14 @@ def test_a_path_is_as_strong_as_its_weakest_step(strengths, held, random):
     ]
     random.shuffle(edges)
     atom = Atom("user.contact.email")
-    derived = propagate(edges, {slots[0]: {atom: held}}, Weakening())
-    assert {atom: min(held, *strengths)} == derived[slots[-1]]
+    derived = propagate(edges, {slots[0]: {atom: held.way}}, Weakening())
+    assert {atom: min(held, *strengths).way} == derived[slots[-1]]
+
+
+@given(some.edge_lists, st.dictionaries(some.slots, st.dictionaries(some.few_atoms, st.just(Ways.ROW), max_size=3)))
+def test_no_function_acts_on_what_selected_rows(edges, seeds):
+    weakening = Weakening((Declassifier("sha256", Identifiability.AGGREGATED),), frozenset({"reveal"}))
+    assert propagate(edges, seeds, Weakening()) == propagate(edges, seeds, weakening)
 
 
 @given(some.edge_lists, some.seeds)

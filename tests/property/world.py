@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from privlineage.core.facts import Fact, FunctionStep
-from privlineage.core.labels import Atom, Strength, join
+from privlineage.core.labels import Atom, Strength, Ways, join
 from privlineage.core.plan import Job, Opening, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.graph.content import EpochFact, EpochFacts, facts_by_epoch
@@ -84,7 +84,7 @@ def plan_of(task: Sequence[Statement]) -> Plan:
     return Plan(Job("daily", "task"), tuple(facts), tuple(openings))
 
 
-Content = Mapping[str, Mapping[Atom, Strength]]
+Content = Mapping[str, Mapping[Atom, Ways]]
 
 
 @dataclass
@@ -131,10 +131,10 @@ class World:
     def open_epochs(self, dataset: DatasetRef) -> list[EpochRef]:
         return [ref for ref, is_open in self.epochs.items() if is_open and ref.dataset == dataset]
 
-    def labels(self) -> dict[DatasetRef, dict[str, dict[Atom, Strength]]]:
+    def labels(self) -> dict[DatasetRef, dict[str, dict[Atom, Ways]]]:
         """What the open epochs say a reader of each column gets, tags left out."""
         seeds = {
-            Slot(epoch, column.path): dict.fromkeys(atoms, Strength.VALUE)
+            Slot(epoch, column.path): dict.fromkeys(atoms, Ways.VALUE)
             for epoch in self.epochs
             for column, atoms in self.tags.items()
             if column.dataset == epoch.dataset
@@ -156,7 +156,7 @@ class World:
 
     # -- the data
 
-    def truth(self) -> dict[DatasetRef, dict[str, dict[Atom, Strength]]]:
+    def truth(self) -> dict[DatasetRef, dict[str, dict[Atom, Ways]]]:
         """What a reader of each column finds in the data, tags left out."""
         return {
             dataset: {
@@ -177,20 +177,21 @@ class World:
             new = {path: join(old.get(path, {}), new.get(path, {})) for path in {*old, *new}}
         self.data[statement.dataset] = new
 
-    def _computed(self, flows: Iterable[Flow]) -> dict[str, dict[Atom, Strength]]:
-        found: dict[str, dict[Atom, Strength]] = {}
+    def _computed(self, flows: Iterable[Flow]) -> dict[str, dict[Atom, Ways]]:
+        found: dict[str, dict[Atom, Ways]] = {}
         for flow in flows:
             held = join(
                 *(labels for path, labels in self.data.get(flow.dataset, {}).items() if touches(path, flow.input)),
                 *(
-                    dict.fromkeys(atoms, Strength.VALUE)
+                    dict.fromkeys(atoms, Ways.VALUE)
                     for column, atoms in self.tags.items()
                     if column.dataset == flow.dataset and touches(column.path, flow.input)
                 ),
             )
-            for atom, strength in held.items():
-                after = WEAKENING.apply(atom, flow.path) if flow.strength is Strength.VALUE else atom
-                found[flow.output] = join(found.get(flow.output, {}), {after: min(strength, flow.strength)})
+            for atom, strength in ((atom, strength) for atom, ways in held.items() for strength in ways.each):
+                in_values = flow.strength is Strength.VALUE and strength is not Strength.ROW
+                after = WEAKENING.apply(atom, flow.path) if in_values else atom
+                found[flow.output] = join(found.get(flow.output, {}), {after: min(strength, flow.strength).way})
         return found
 
     # -- both
@@ -211,6 +212,6 @@ class World:
             (dataset, path, atom)
             for dataset, columns in self.truth().items()
             for path, held in columns.items()
-            for atom, strength in held.items()
-            if labels.get(dataset, {}).get(path, {}).get(atom, 0) < strength
+            for atom, ways in held.items()
+            if ways & ~labels.get(dataset, {}).get(path, {}).get(atom, Ways(0))
         ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from enum import IntEnum, IntFlag, StrEnum
 from typing import TypeAlias
 
 from privlineage.core.refs import ColumnRef
 
-__all__ = ["UNREVIEWED", "Atom", "Identifiability", "Labels", "Strength", "Tag", "join"]
+__all__ = ["UNREVIEWED", "Atom", "Identifiability", "Labels", "Strength", "Tag", "Ways", "join"]
 
 
 class Identifiability(StrEnum):
@@ -35,6 +35,42 @@ class Strength(IntEnum):
     ROW = 1
     COLUMN = 2
     VALUE = 3
+
+    @property
+    def way(self) -> Ways:
+        """This strength alone, as a set."""
+        return Ways(1 << (self - 1))
+
+
+class Ways(IntFlag):
+    """The strengths by which a label reached a column, as a set.
+
+    All of them are kept, not the strongest alone: a function acts on what lies in a column's values and leaves what
+    selected its rows as it was (laws 5 and 6).
+
+    >>> (Ways.ROW | Ways.VALUE).strongest.name, [strength.name for strength in (Ways.ROW | Ways.VALUE).each]
+    ('VALUE', ['ROW', 'VALUE'])
+    """
+
+    ROW = 1
+    COLUMN = 2
+    VALUE = 4
+
+    @property
+    def strongest(self) -> Strength:
+        """The strongest of them, which is what rules ask about."""
+        return Strength(self.bit_length())
+
+    @property
+    def influence(self) -> Strength | None:
+        """The strongest of them that is no value, None when there is none."""
+        ways = self & ~Ways.VALUE
+        return ways.strongest if ways else None
+
+    @property
+    def each(self) -> tuple[Strength, ...]:
+        """Each of them, weakest first."""
+        return tuple(strength for strength in Strength if self & strength.way)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,17 +111,17 @@ UNREVIEWED = Atom("unreviewed")
 """What a source column carries that nobody tagged or reviewed: unreviewed is not clean (law 7), so it propagates like a
 label. It is no claim about people; rules never see it, the default `unreviewed` does."""
 
-Labels: TypeAlias = Mapping[Atom, Strength]
-"""The label set of a column: each atom with the strongest way it got there."""
+Labels: TypeAlias = Mapping[Atom, Ways]
+"""The label set of a column: each atom with the ways it got there."""
 
 
-def join(*sets: Labels) -> dict[Atom, Strength]:
-    """The union of label sets, the strongest way winning: a join, so order and repetition do not matter."""
-    joined: dict[Atom, Strength] = {}
+def join(*sets: Labels) -> dict[Atom, Ways]:
+    """The union of label sets and of the ways of each atom: order and repetition do not matter."""
+    joined: dict[Atom, Ways] = {}
     for labels in sets:
-        for atom, strength in labels.items():
-            if strength > joined.get(atom, 0):
-                joined[atom] = strength
+        for atom, ways in labels.items():
+            held = joined.get(atom)
+            joined[atom] = ways if held is None else held | ways
     return joined
 
 

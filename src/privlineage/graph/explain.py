@@ -22,10 +22,11 @@ __all__ = ["Explainer", "to_digraph", "witness"]
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """A slot that carries an atom, and how the shortest path got there; no edge means it is tagged."""
+    """A slot an atom reached in one way, and how the shortest path got there; no edge means it is tagged."""
 
     slot: Slot
     atom: Atom
+    strength: Strength
     steps: int
     edge: Edge | None = None
     before: _Reached | None = None
@@ -61,50 +62,50 @@ class Explainer:
         for column in sorted(tags):
             for atom in sorted(tags[column], key=lambda item: item.sort_key):
                 self._tags.setdefault(column.dataset, []).append((column, atom))
-        self._trees: dict[tuple[Atom, Strength], dict[EpochRef, list[_Reached]]] = {}
+        self._trees: dict[Atom, dict[EpochRef, list[_Reached]]] = {}
 
-    def witness(self, targets: Slot | Iterable[Slot], atom: Atom, *, moved: bool = False) -> Witness | None:
+    def witness(
+        self, targets: Slot | Iterable[Slot], atom: Atom, strength: Strength | None = None, *, moved: bool = False
+    ) -> Witness | None:
         """The minimal path from a tagged column to one of the targets: the strongest, among these the shortest.
 
         Args:
             targets: the slots asked about, as one.
             atom: the label.
+            strength: how it must get there; the strongest way there is when left out.
             moved: whether the path must have a step, so that a target's own tag is no answer.
 
         Returns:
             The path, None when no target carries the atom.
         """
         slots = sorted({targets} if isinstance(targets, Slot) else set(targets))
-        if not moved:
+        if not moved and strength in (None, Strength.VALUE):
             for slot in slots:
                 for column, claimed in self._tags.get(slot.epoch.dataset, ()):
                     if claimed == atom and related_paths(slot.path, column.path):
                         return Witness((WitnessStep(column),))
-        for strength in sorted(Strength, reverse=True):
-            reached = self._tree(atom, strength)
-            ends = (
-                end
-                for slot in slots
-                for end in reached.get(slot.epoch, ())
-                if end.atom == atom and related_paths(slot.path, end.slot.path)
-            )
-            nearest = min(ends, key=lambda end: (end.steps, end.slot), default=None)
-            if nearest is not None:
-                return nearest.witness()
-        return None
+        reached = self._tree(atom)
+        ends = (
+            end
+            for slot in slots
+            for end in reached.get(slot.epoch, ())
+            if end.atom == atom and strength in (None, end.strength) and related_paths(slot.path, end.slot.path)
+        )
+        best = min(ends, key=lambda end: (-end.strength, end.steps, end.slot), default=None)
+        return None if best is None else best.witness()
 
-    def _tree(self, atom: Atom, strength: Strength) -> dict[EpochRef, list[_Reached]]:
-        """What the atom reaches from its tags over steps at least that strong, breadth first, by epoch.
+    def _tree(self, atom: Atom) -> dict[EpochRef, list[_Reached]]:
+        """What the atom reaches from its tags, and in which ways, breadth first, by epoch.
 
         Functions change identifiability alone, so the search stays with the claims that differ in nothing else.
         """
-        key = (atom.with_identifiability(Identifiability.IDENTIFIED), strength)
+        key = atom.with_identifiability(Identifiability.IDENTIFIED)
         if key not in self._trees:
-            seen: set[tuple[Slot, Atom]] = set()
+            seen: set[tuple[Slot, Atom, Strength]] = set()
             tree: dict[EpochRef, list[_Reached]] = {}
-            ring = list(self._starts(key[0]))
+            ring = list(self._starts(key))
             while ring:
-                ring = [after for reached in ring for after in self._next(reached, strength, seen)]
+                ring = [after for reached in ring for after in self._next(reached, seen)]
                 for reached in ring:
                     tree.setdefault(reached.slot.epoch, []).append(reached)
             self._trees[key] = tree
@@ -114,16 +115,14 @@ class Explainer:
         for epoch in sorted({edge.input.epoch for edge in self._edges}):
             for column, atom in self._tags.get(epoch.dataset, ()):
                 if atom.with_identifiability(Identifiability.IDENTIFIED) == identified:
-                    yield _Reached(Slot(epoch, column.path), atom, 0)
+                    yield _Reached(Slot(epoch, column.path), atom, Strength.VALUE, 0)
 
-    def _next(self, reached: _Reached, strength: Strength, seen: set[tuple[Slot, Atom]]) -> Iterable[_Reached]:
+    def _next(self, reached: _Reached, seen: set[tuple[Slot, Atom, Strength]]) -> Iterable[_Reached]:
         for edge in self._readers.of(reached.slot):
-            if edge.strength < strength:
-                continue
-            atom, _ = transfer(edge, reached.atom, Strength.VALUE, self._weakening)
-            if (edge.output, atom) not in seen:
-                seen.add((edge.output, atom))
-                yield _Reached(edge.output, atom, reached.steps + 1, edge, reached)
+            atom, strength = transfer(edge, reached.atom, reached.strength, self._weakening)
+            if (edge.output, atom, strength) not in seen:
+                seen.add((edge.output, atom, strength))
+                yield _Reached(edge.output, atom, strength, reached.steps + 1, edge, reached)
 
 
 def witness(

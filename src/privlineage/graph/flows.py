@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Ways, join
 from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.review import unreviewed
@@ -32,12 +32,12 @@ def flows(
     read = {edge.input for edge in edges}
     sources = unreviewed(read, derived, claimed)
     marked = [replace(edge, input=_NOBODY) for edge in edges if edge.input in sources]
-    held: dict[Slot, Labels] = {_NOBODY: {UNREVIEWED: Strength.VALUE}} if marked else {}
+    held: dict[Slot, Labels] = {_NOBODY: {UNREVIEWED: Ways.VALUE}} if marked else {}
     epochs: dict[DatasetRef, set[EpochRef]] = {}
     for slot in read:
         epochs.setdefault(slot.epoch.dataset, set()).add(slot.epoch)
     for column, atoms in claimed.items():
         for epoch in epochs.get(column.dataset, ()):
             slot = Slot(epoch, column.path)
-            held[slot] = join(held.get(slot, {}), dict.fromkeys(atoms, Strength.VALUE))
+            held[slot] = join(held.get(slot, {}), dict.fromkeys(atoms, Ways.VALUE))
     return [*edges, *marked], held

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, join
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Ways, join
 from privlineage.core.movement import Witness
 from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
@@ -52,10 +52,10 @@ class Catalog:
         state = self._state(column.dataset)
         carried = self._carried(state, column)
         found = []
-        for atom, strength in sorted(carried.items(), key=lambda item: item[0].sort_key):
+        for atom, ways in sorted(carried.items(), key=lambda item: item[0].sort_key):
             path = self._witness(column, atom)
             if path is not None:
-                found.append(Label(atom, strength, path))
+                found.append(Label(atom, ways.strongest, path))
         return found
 
     def why(self, column: ColumnRef, category: str) -> Witness:
@@ -100,10 +100,10 @@ class Catalog:
                 carried = join(carried, labels)
         for tag in state.tags:
             if tag.atom is not None and related_paths(column.path, tag.column.path):
-                carried = join(carried, {tag.atom: Strength.VALUE})
+                carried = join(carried, {tag.atom: Ways.VALUE})
         slots = self._slots(column)
         if unreviewed(slots, state.derived, [tag.column for tag in state.tags]):
-            carried = join(carried, {UNREVIEWED: Strength.VALUE})
+            carried = join(carried, {UNREVIEWED: Ways.VALUE})
         return carried
 
     def _witness(self, column: ColumnRef, atom: Atom) -> Witness | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Tag, join
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Tag, Ways, join
 from privlineage.core.movement import Arrival, Witness, WitnessStep
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.taxonomy import related
@@ -47,7 +47,7 @@ class Lying:
         explainer = self._explainer(told, state.dataset) if told else None
         for column, atom, strength in claims(carried_by(state)):
             slots = [slot for slot in told if slot.column == column]
-            found = explainer.witness(slots, atom) if explainer is not None and slots else None
+            found = explainer.witness(slots, atom, strength) if explainer is not None and slots else None
             yield Arrival(column, atom, strength, found or Witness((WitnessStep(column),)))
 
     def _is_spoken_of(self, atom: Atom) -> bool:
@@ -65,13 +65,20 @@ def carried_by(state: DatasetState) -> dict[ColumnRef, Labels]:
     for slot, labels in state.labels.items():
         carried[slot.column] = join(carried.get(slot.column, {}), labels)
     for column, atoms in atoms_by_column(state.tags).items():
-        carried[column] = join(carried.get(column, {}), dict.fromkeys(atoms, Strength.VALUE))
+        carried[column] = join(carried.get(column, {}), dict.fromkeys(atoms, Ways.VALUE))
     return carried
 
 
 def claims(carried: Mapping[ColumnRef, Labels]) -> Iterable[tuple[ColumnRef, Atom, Strength]]:
-    """Each label about people, in a stable order; what is merely unreviewed is another matter."""
+    """Each label about people, in a stable order; what is merely unreviewed is another matter.
+
+    A label that is there as a value and as an influence too comes once for each: a permit that speaks of the
+    value says nothing of the influence. Of two influences the stronger one stands for both.
+    """
     for column, labels in sorted(carried.items()):
-        for atom, strength in sorted(labels.items(), key=lambda item: item[0].sort_key):
+        for atom, ways in sorted(labels.items(), key=lambda item: item[0].sort_key):
             if atom != UNREVIEWED:
-                yield column, atom, strength
+                if ways & Ways.VALUE:
+                    yield column, atom, Strength.VALUE
+                if ways.influence is not None:
+                    yield column, atom, ways.influence

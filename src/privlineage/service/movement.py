@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from privlineage.core.labels import UNREVIEWED, Atom, Labels, Tag, join
+from privlineage.core.labels import UNREVIEWED, Atom, Labels, Strength, Tag, join
 from privlineage.core.movement import Arrival, Movement, SinkState, UnreviewedFlow, Witness, WitnessStep
 from privlineage.core.plan import Plan
 from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
@@ -66,7 +66,8 @@ class MovementBuilder:
             job=plan.job,
             sinks=sinks,
             arrivals=tuple(
-                Arrival(column, atom, strength, trail.to(column, atom)) for column, atom, strength in claims(landed)
+                Arrival(column, atom, strength, trail.to(column, atom, strength))
+                for column, atom, strength in claims(landed)
             ),
             unreviewed=tuple(trail.unreviewed(landed)),
             unresolved=plan.unresolved,
@@ -147,11 +148,11 @@ class _Trail:
             }
             self._explainer = Explainer((*graph.edges, *above), starts, builder.bundle.weakening)
 
-    def to(self, column: ColumnRef, atom: Atom) -> Witness:
-        """A minimal path to a sink column."""
+    def to(self, column: ColumnRef, atom: Atom, strength: Strength | None = None) -> Witness:
+        """A minimal path to a sink column, the strongest unless one of a certain strength is asked for."""
         if self._explainer is not None:
             # The sink's own tag is no answer: the question is how the data would get there.
-            found = self._explainer.witness(self._targets.get(column, ()), atom, moved=True)
+            found = self._explainer.witness(self._targets.get(column, ()), atom, strength, moved=True)
             if found is not None:
                 return found
         return Witness((WitnessStep(column),))
@@ -159,7 +160,7 @@ class _Trail:
     def unreviewed(self, landed: Mapping[ColumnRef, Labels]) -> Iterable[UnreviewedFlow]:
         """Unreviewed columns and the sinks they reach."""
         for column, labels in sorted(landed.items()):
-            strength = labels.get(UNREVIEWED)
-            if strength is not None:
+            ways = labels.get(UNREVIEWED)
+            if ways is not None:
                 path = self.to(column, UNREVIEWED)
-                yield UnreviewedFlow(path.start, column.dataset, strength, path)
+                yield UnreviewedFlow(path.start, column.dataset, ways.strongest, path)

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.labels import Atom, Strength, Tag
+from privlineage.core.labels import Atom, Tag, Ways
 from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
@@ -260,7 +260,7 @@ class MemoryStore:
             depth = None if depth is None else depth - 1
         return sorted(found)
 
-    def _labels(self) -> dict[Slot, dict[Atom, Strength]]:
+    def _labels(self) -> dict[Slot, dict[Atom, Ways]]:
         derived = {edge.output for edge in self._edges if gives_content(edge)}
         edges, held = flows(sorted(self._edges), derived, atoms_by_column(self._tags))
         return propagate(edges, held, self._weakening)

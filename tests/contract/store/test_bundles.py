@@ -3,7 +3,7 @@
 import pytest
 
 from privlineage.core.declassify import Weakening
-from privlineage.core.labels import Strength
+from privlineage.core.labels import Ways
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Source, Sources
 from privlineage.core.verdict import Attempt
@@ -67,7 +67,7 @@ def test_a_dataset_seen_before_its_source_was_declared_gets_its_declared_name(st
     store.add_facts(append(CSV, {"Mail": "email"}, RAW_SEEN_AS), at(1))
     publish(store, tag(RAW, "email", EMAIL, by="bundle"))
     assert sorted([CSV, RAW]) == store.datasets()
-    assert {EMAIL: Strength.VALUE} == carried(store, CSV, "Mail")
+    assert {EMAIL: Ways.VALUE} == carried(store, CSV, "Mail")
 
 
 def test_two_names_that_turn_out_to_be_one_dataset_are_merged(store):
@@ -76,11 +76,11 @@ def test_two_names_that_turn_out_to_be_one_dataset_are_merged(store):
     store.add_tags([tag(CSV, "mail", EMAIL)])
     assert {} == carried(store, MART, "x")
     publish(store)
-    assert {EMAIL: Strength.VALUE} == carried(store, RAW, "email")
+    assert {EMAIL: Ways.VALUE} == carried(store, RAW, "email")
     assert 2 == len(store.state([RAW])[RAW].open)
     # The copy was made from the epoch known under the other name: both are what the one dataset may hold from now on.
     done(store, append(MART, {"y": "email"}, RAW), "two", 5)
-    assert {EMAIL: Strength.VALUE} == carried(store, MART, "y")
+    assert {EMAIL: Ways.VALUE} == carried(store, MART, "y")
     assert sorted([CSV, MART, RAW]) == store.datasets()
 
 
@@ -130,7 +130,7 @@ def test_a_renamed_source_keeps_its_datasets(store):
     raw = DatasetRef("dwh", "public.raw", declared=True)
     publish(store, tag(raw, "email", EMAIL, by="bundle"), number=2, sources=Sources([renamed]))
     mart = DatasetRef("dwh", "public.mart", declared=True)
-    assert {EMAIL: Strength.VALUE} == carried(store, mart, "x")
+    assert {EMAIL: Ways.VALUE} == carried(store, mart, "x")
     assert [mart, raw] == store.datasets()
 
 

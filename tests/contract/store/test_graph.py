@@ -4,7 +4,7 @@ import pytest
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.facts import Confidence
-from privlineage.core.labels import Identifiability, Strength, Tag
+from privlineage.core.labels import Identifiability, Strength, Tag, Ways
 from privlineage.core.plan import Job, Opening, Plan
 from privlineage.core.verdict import Attempt
 from privlineage.graph.model import EpochRef, Slot
@@ -40,7 +40,7 @@ def test_labels_follow_planned_facts_before_the_task_succeeds(store):
     store.add_tags([tag(RAW, "email", EMAIL)])
     store.plan_additions(overwrite(MART, {"mail": "email"}, RAW), Attempt("one"), at(1))
     store.plan_additions(append(CSV, {"mail": "mail"}, MART), Attempt("two"), at(2))
-    assert {EMAIL: Strength.VALUE} == carried(store, CSV, "mail")
+    assert {EMAIL: Ways.VALUE} == carried(store, CSV, "mail")
     assert {"mail"} == derived(store, CSV)
     assert set() == derived(store, RAW)
 
@@ -49,7 +49,7 @@ def test_a_tag_reaches_what_was_derived_before_it_and_its_withdrawal_too(store):
     done(store, append(MART, {"mail": "email"}, RAW), "one")
     done(store, append(CSV, {"mail": "mail"}, MART), "two")
     store.add_tags([tag(RAW, "email", EMAIL), tag(RAW, "phone", PHONE)])
-    assert {EMAIL: Strength.VALUE} == carried(store, CSV, "mail")
+    assert {EMAIL: Ways.VALUE} == carried(store, CSV, "mail")
     assert 1 == store.remove_tags(RAW.column("email"), None, "bob", at(9), "wrong column")
     assert {} == carried(store, CSV, "mail")
 
@@ -68,12 +68,12 @@ def test_an_overwrite_retires_the_old_content_only_when_that_try_succeeded(store
     store.add_tags([tag(RAW, "email", EMAIL), tag(RAW, "phone", PHONE)])
     done(store, overwrite(MART, {"x": "email"}, RAW), "one")
     store.plan_additions(overwrite(MART, {"x": "phone"}, RAW), Attempt("two"), at(5))
-    assert {EMAIL: Strength.VALUE, PHONE: Strength.VALUE} == carried(store, MART, "x")
+    assert {EMAIL: Ways.VALUE, PHONE: Ways.VALUE} == carried(store, MART, "x")
     assert not store.confirm(Attempt("two", try_number=2), at(6))
     assert not store.confirm(Attempt("three"), at(6))
     assert {EMAIL, PHONE} == set(carried(store, MART, "x"))
     assert store.confirm(Attempt("two"), at(7))
-    assert {PHONE: Strength.VALUE} == carried(store, MART, "x")
+    assert {PHONE: Ways.VALUE} == carried(store, MART, "x")
 
 
 def test_what_was_copied_before_an_overwrite_keeps_its_labels(store):
@@ -81,10 +81,10 @@ def test_what_was_copied_before_an_overwrite_keeps_its_labels(store):
     done(store, overwrite(STAGE, {"x": "email"}, RAW), "one")
     done(store, overwrite(MART, {"x": "x"}, STAGE), "two")
     done(store, overwrite(STAGE, {"x": "phone"}, RAW), "three")
-    assert {PHONE: Strength.VALUE} == carried(store, STAGE, "x")
-    assert {EMAIL: Strength.VALUE} == carried(store, MART, "x")
+    assert {PHONE: Ways.VALUE} == carried(store, STAGE, "x")
+    assert {EMAIL: Ways.VALUE} == carried(store, MART, "x")
     done(store, overwrite(MART, {"x": "x"}, STAGE), "four")
-    assert {PHONE: Strength.VALUE} == carried(store, MART, "x")
+    assert {PHONE: Ways.VALUE} == carried(store, MART, "x")
 
 
 def test_a_steady_pipeline_does_not_grow_the_graph(store):
@@ -116,16 +116,16 @@ def test_a_write_that_reads_itself_keeps_what_was_there(store):
     done(store, overwrite(MART, {"x": "email"}, RAW), "one")
     done(store, overwrite(MART, {"x": "x"}, MART), "two")
     done(store, overwrite(MART, {"x": "x"}, MART), "three")
-    assert {EMAIL: Strength.VALUE} == carried(store, MART, "x")
+    assert {EMAIL: Ways.VALUE} == carried(store, MART, "x")
 
 
 def test_declassifiers_of_the_bundle_in_force_weaken_along_a_path_and_stop_to_when_it_goes(store):
     publish(store, tag(RAW, "email", EMAIL, by="bundle"))
     done(store, overwrite(CSV, {"h": "email"}, RAW, path=(HASHED,)), "one")
     weak = EMAIL.with_identifiability(Identifiability.PSEUDONYMISED)
-    assert {weak: Strength.VALUE} == carried(store, CSV, "h")
+    assert {weak: Ways.VALUE} == carried(store, CSV, "h")
     publish(store, tag(RAW, "email", EMAIL, by="bundle"), number=2, weakening=Weakening())
-    assert {EMAIL: Strength.VALUE} == carried(store, CSV, "h")
+    assert {EMAIL: Ways.VALUE} == carried(store, CSV, "h")
 
 
 def test_a_fact_keeps_its_strength_functions_and_confidence(store):
@@ -176,7 +176,7 @@ def test_nested_fields_and_whole_datasets_touch_their_parts(store):
     store.add_tags([tag(RAW, "payload", EMAIL)])
     store.add_facts(append(MART, {"*": "payload.user.email", "other": "note"}, RAW), at(1))
     store.add_facts(append(CSV, {"any": "whatever"}, MART), at(2))
-    assert {EMAIL: Strength.VALUE} == carried(store, CSV, "any")
+    assert {EMAIL: Ways.VALUE} == carried(store, CSV, "any")
 
 
 def test_a_plan_that_only_opens_leaves_the_dataset_empty_after_success(store):

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from privlineage.core.labels import Strength
+from privlineage.core.labels import Ways
 from privlineage.core.refs import DatasetRef
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
@@ -37,8 +37,8 @@ def write_at_once(url: str, processes: int, writers: int) -> None:
     for process in range(processes):
         for number in range(writers):
             own = DatasetRef("s3://out", f"{process}-{number}.csv")
-            assert {EMAIL: Strength.VALUE} == carried(store, own, "x")
-            assert {EMAIL: Strength.VALUE} == carried(store, MART, f"c{number}")
+            assert {EMAIL: Ways.VALUE} == carried(store, own, "x")
+            assert {EMAIL: Ways.VALUE} == carried(store, MART, f"c{number}")
     kept = every_label(store)
     with store._database.write() as connection:
         labels.recompute(connection, weakening_in_force(connection), at(99))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from privlineage.core.declassify import Declassifier, Weakening
 from privlineage.core.facts import Fact, FunctionStep
-from privlineage.core.labels import UNREVIEWED, Atom, Identifiability, Strength, Tag
+from privlineage.core.labels import UNREVIEWED, Atom, Identifiability, Strength, Tag, Ways, join
 from privlineage.core.movement import Arrival, Movement, SinkState, Witness, WitnessStep
 from privlineage.core.plan import Job, Opening, Plan, Sink, WriteMode
 from privlineage.core.refs import DatasetRef
@@ -127,12 +127,12 @@ def shown(store: Store) -> Shown:
     )
 
 
-def carried(store: Store, dataset: DatasetRef, path: str) -> dict[Atom, Strength]:
+def carried(store: Store, dataset: DatasetRef, path: str) -> dict[Atom, Ways]:
     """What a column derived from tags, in whichever of the dataset's open epochs."""
-    found: dict[Atom, Strength] = {}
+    found: dict[Atom, Ways] = {}
     for slot, labels in store.state([dataset])[dataset].labels.items():
         if slot.path == path:
-            found.update({atom: max(strength, found.get(atom, 0)) for atom, strength in labels.items()})
+            found = join(found, labels)
     found.pop(UNREVIEWED, None)
     return found
 

@@ -1,9 +1,10 @@
-"""Label sets: a plain union, the strongest way winning."""
+"""Label sets: a plain union, of the ways of each atom too."""
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from privlineage.core.labels import Atom, Identifiability, Strength, join
+from privlineage.core.labels import Atom, Identifiability, Strength, Ways, join
 from tests import strategies as some
 
 
@@ -15,10 +16,10 @@ def test_joining_is_a_union_whatever_the_order_and_repetition(one, two, three):
 
 
 @given(some.labels, some.labels)
-def test_each_atom_keeps_its_strongest_way(one, two):
+def test_each_atom_keeps_every_way_it_got_there(one, two):
     joined = join(one, two)
     assert {*one, *two} == set(joined)
-    assert [] == [atom for atom, strength in joined.items() if strength != max(one.get(atom, 0), two.get(atom, 0))]
+    assert [] == [atom for atom, ways in joined.items() if ways != one.get(atom, 0) | two.get(atom, 0)]
 
 
 def test_atoms_that_differ_in_anything_stay_apart():
@@ -31,7 +32,7 @@ def test_atoms_that_differ_in_anything_stay_apart():
         Atom("user.contact.email", subjects=("customer",)),
         Atom("user.contact.email", controller="lender"),
     ]
-    assert len(atoms) == len(join(*({atom: Strength.VALUE} for atom in atoms)))
+    assert len(atoms) == len(join(*({atom: Ways.VALUE} for atom in atoms)))
 
 
 @given(some.atoms, some.atoms)
@@ -54,3 +55,13 @@ def test_identified_is_more_than_pseudonymised_is_more_than_aggregated(level, ot
 
 def test_a_value_is_stronger_than_shaping_a_column_is_stronger_than_selecting_rows():
     assert [Strength.ROW, Strength.COLUMN, Strength.VALUE] == sorted(Strength)
+
+
+@given(st.sets(some.strengths, min_size=1))
+def test_ways_are_a_set_of_strengths_with_a_strongest(strengths):
+    ways = Ways(0)
+    for strength in strengths:
+        ways |= strength.way
+    assert sorted(strengths) == list(ways.each)
+    assert max(strengths) == ways.strongest
+    assert max(strengths - {Strength.VALUE}, default=None) == ways.influence

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from privlineage.core.declassify import Declassifier, Weakening
 from privlineage.core.facts import FunctionStep
-from privlineage.core.labels import Atom, Identifiability, Strength, join
+from privlineage.core.labels import Atom, Identifiability, Strength, Ways, join
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.graph.explain import Explainer, to_digraph, witness
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
@@ -75,36 +75,41 @@ def test_a_tag_on_a_field_is_found_through_the_column_that_holds_it():
     )
 
 
+def carried_over(e, claim, held):
+    """What an edge makes of a claim that reached its input in one way."""
+    return some.WEAKENING.apply(claim, e.path) if e.strength is Strength.VALUE and held is not Strength.ROW else claim
+
+
 def holds(found, edges, tags, targets, atom):
     """Whether a witness is true: it starts at a claim, each step is an edge, and the atom arrives at a target."""
     carried = set(tags.get(found.start, ()))
-    places = {(Slot(epoch, found.start.path), atom) for epoch in {e.input.epoch for e in edges} for atom in carried}
-    places = {(place, claim) for place, claim in places if place.epoch.dataset == found.start.dataset}
+    epochs = {e.input.epoch for e in edges if e.input.epoch.dataset == found.start.dataset}
+    places = {(Slot(epoch, found.start.path), claim, Strength.VALUE) for epoch in epochs for claim in carried}
     if len(found.steps) == 1:
         return atom in carried and any(
             target.epoch.dataset == found.start.dataset and touches(target.path, found.start.path) for target in targets
         )
     for step in found.steps[1:]:
         places = {
-            (e.output, some.WEAKENING.apply(claim, e.path) if e.strength is Strength.VALUE else claim)
+            (e.output, carried_over(e, claim, held), min(e.strength, held))
             for e in edges
-            for place, claim in places
+            for place, claim, held in places
             if e.input.epoch == place.epoch and touches(e.input.path, place.path)
             if (e.output.column, e.via, e.strength, e.path, e.output.epoch.id)
             == (step.column, step.via, step.strength, step.path, step.epoch)
         }
     return any(
         place.epoch == target.epoch and touches(place.path, target.path) and claim == atom
-        for place, claim in places
+        for place, claim, _ in places
         for target in targets
     )
 
 
 def shortest(edges, tags, target, atom, strength):
-    """The least number of steps over edges at least that strong, by plain search; None when there is no way."""
+    """The least number of steps by which a claim arrives in that way, by plain search; None when there is none."""
     epochs = {e.input.epoch for e in edges} | {target.epoch}
     queue = deque(
-        (Slot(epoch, column.path), claim, 0)
+        (Slot(epoch, column.path), claim, Strength.VALUE, 0)
         for column, claims in tags.items()
         for claim in claims
         for epoch in epochs
@@ -112,12 +117,12 @@ def shortest(edges, tags, target, atom, strength):
     )
     seen = set()
     while queue:
-        place, claim, steps = queue.popleft()
-        if claim == atom and place.epoch == target.epoch and related_paths(place.path, target.path):
+        place, claim, held, steps = queue.popleft()
+        if (claim, held) == (atom, strength) and place.epoch == target.epoch and related_paths(place.path, target.path):
             return steps
         for e in edges:
-            if e.strength >= strength and e.input.epoch == place.epoch and related_paths(e.input.path, place.path):
-                after = (e.output, some.WEAKENING.apply(claim, e.path) if e.strength is Strength.VALUE else claim)
+            if e.input.epoch == place.epoch and related_paths(e.input.path, place.path):
+                after = (e.output, carried_over(e, claim, held), min(e.strength, held))
                 if after not in seen:
                     seen.add(after)
                     queue.append((*after, steps + 1))
@@ -131,7 +136,7 @@ tag_maps = st.dictionaries(some.columns, st.frozensets(some.few_atoms, min_size=
 def test_every_label_has_a_true_witness_that_is_minimal_and_nothing_else_has_one(edges, tags, target):
     epochs = {e.input.epoch for e in edges}
     seeds = {
-        Slot(epoch, column.path): dict.fromkeys(claims, Strength.VALUE)
+        Slot(epoch, column.path): dict.fromkeys(claims, Ways.VALUE)
         for epoch in epochs | {target.epoch}
         for column, claims in tags.items()
         if column.dataset == epoch.dataset
@@ -149,10 +154,10 @@ def test_every_label_has_a_true_witness_that_is_minimal_and_nothing_else_has_one
     every = {atom for claims in tags.values() for atom in claims} | set(carried)
     found = {atom: explainer.witness(target, atom) for atom in every}
     assert set(carried) == {atom for atom, path in found.items() if path is not None}
-    for atom, strength in carried.items():
+    for atom, ways in carried.items():
         assert holds(found[atom], edges, tags, [target], atom)
-        assert strength == min([step.strength for step in found[atom].steps])
-        assert shortest(edges, tags, target, atom, strength) == len(found[atom].steps) - 1
+        assert ways.strongest == min([step.strength for step in found[atom].steps])
+        assert shortest(edges, tags, target, atom, ways.strongest) == len(found[atom].steps) - 1
 
 
 @given(st.data(), some.edge_lists, tag_maps, some.slots, some.few_atoms)

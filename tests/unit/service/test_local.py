@@ -1,5 +1,7 @@
 """Deciding with a store at hand: labels, two looks, memory of verdicts, additions and retirements."""
 
+from dataclasses import replace
+
 import pytest
 
 from privlineage.core.errors import PrivlineageError
@@ -12,7 +14,7 @@ from privlineage.service.local import LocalDecider
 from privlineage.service.message import message
 from privlineage.store.memory import MemoryStore
 from privlineage.store.protocol import VerdictQuery
-from tests.unit.service.world import HMAC, copy, world
+from tests.unit.service.world import HMAC, POLICY, copy, world
 
 CUSTOMERS, STAGE, ADS = "wh.public.customers", "wh.mart.stage", "s3://ads-partner/daily.csv"
 
@@ -184,6 +186,25 @@ def test_row_influence_alone_does_not_set_off_a_rule_that_looks_at_values():
     decider = world()
     plan = copy(decider, CUSTOMERS, ADS, {"*": "email"}, strength=Strength.ROW)
     assert decider.decide(plan, Attempt("row")).outcome is Outcome.ALLOW
+
+
+def test_hashing_a_column_hides_nothing_of_what_selected_its_rows():
+    """The table holds rows chosen by e-mail; that the export hashes another column of it changes nothing."""
+    policy = POLICY.replace("into: [ads]", "into: [ads]\n    influence: row", 1)
+    decider = world(policy)
+    narrowed = copy(decider, CUSTOMERS, STAGE, {"*": "email"}, new=True, strength=Strength.ROW)
+    own = copy(decider, CUSTOMERS, STAGE, {"id": "id"}, new=True)
+    decider.decide(replace(own, facts=own.facts + narrowed.facts), Attempt("stage"))
+    verdict = decider.decide(copy(decider, STAGE, ADS, {"id": "id"}, path=HMAC, task="export"), Attempt("export"))
+    assert Outcome.BLOCK is verdict.outcome
+    assert ("no-contact-to-ads",) == verdict.decision.rules
+    [finding] = verdict.decision.findings
+    steps = [(str(step.column), step.strength) for step in finding.witnesses[0].steps]
+    assert [
+        ("wh.public.customers#email", Strength.VALUE),
+        ("wh.mart.stage#*", Strength.ROW),
+        ("s3://ads-partner/daily.csv#id", Strength.VALUE),
+    ] == steps
 
 
 def test_without_a_bundle_nothing_is_decided():

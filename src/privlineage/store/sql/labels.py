@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
 from privlineage.core.declassify import Weakening
-from privlineage.core.labels import Atom, Labels, Strength, join
+from privlineage.core.labels import Atom, Labels, Ways, join
 from privlineage.core.refs import ColumnRef
 from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot
@@ -29,14 +29,26 @@ _LABELS = (
     .join(t.atom, t.atom.c.id == t.label.c.atom_id)
 )
 
+_CODES = {
+    Ways.ROW: 1,
+    Ways.COLUMN: 2,
+    Ways.VALUE: 3,
+    Ways.ROW | Ways.COLUMN: 4,
+    Ways.ROW | Ways.VALUE: 5,
+    Ways.COLUMN | Ways.VALUE: 6,
+    Ways.ROW | Ways.COLUMN | Ways.VALUE: 7,
+}
+"""How the column `strength` spells a set of ways; a single one is its strength."""
+_WAYS = {code: ways for ways, code in _CODES.items()}
 
-def labels_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> dict[Slot, dict[Atom, Strength]]:
+
+def labels_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> dict[Slot, dict[Atom, Ways]]:
     """The derived labels in force of every slot of these epochs that has any."""
     refs = {number_of(epoch): epoch for epoch in epochs}
-    found: dict[Slot, dict[Atom, Strength]] = {}
+    found: dict[Slot, dict[Atom, Ways]] = {}
     for part in chunks(sorted(refs)):
-        for epoch_id, path, text, strength in connection.execute(_LABELS.where(t.slot.c.epoch_id.in_(part))):
-            found.setdefault(Slot(refs[epoch_id], path), {})[atom_of(text)] = Strength(strength)
+        for epoch_id, path, text, code in connection.execute(_LABELS.where(t.slot.c.epoch_id.in_(part))):
+            found.setdefault(Slot(refs[epoch_id], path), {})[atom_of(text)] = _WAYS[code]
     return found
 
 
@@ -92,11 +104,11 @@ def _write(
     new: list[dict[str, int | str]] = []
     for slot, number in slot_numbers(connection, changed).items():
         was, now = before.get(slot, {}), after.get(slot, {})
-        old += [{"s": number, "a": numbers[atom]} for atom, strength in was.items() if now.get(atom) != strength]
+        old += [{"s": number, "a": numbers[atom]} for atom, ways in was.items() if now.get(atom) != ways]
         new += [
-            {"slot_id": number, "atom_id": numbers[atom], "strength": int(strength), "valid_from": at}
-            for atom, strength in now.items()
-            if was.get(atom) != strength
+            {"slot_id": number, "atom_id": numbers[atom], "strength": _CODES[ways], "valid_from": at}
+            for atom, ways in now.items()
+            if was.get(atom) != ways
         ]
     if old:
         this = (t.label.c.slot_id == bindparam("s")) & (t.label.c.atom_id == bindparam("a"))
