@@ -24,19 +24,19 @@ from privlineage.lineage.sql.command_places import (
     renames,
     replace_table,
     set_schema,
-    unquoted,
 )
+from privlineage.lineage.sql.dynamic_sql import STRING, called, dynamic, execute, prepare
 from privlineage.lineage.sql.flows import Flow
 from privlineage.lineage.sql.guessing import guess, mentioned
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.texts import text_of
 
 __all__ = ["is_harmless", "perform_text"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _SEARCHED = r"(?:search_path|current_schema|schema)\b\s*(?:=|TO\b)?\s*(?P<path>[^;]+)"
-_STRING = r"(?:N|E)?'((?:[^']|'')*)'"
 
 _HARMLESS = frozenset(
     "ABORT ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECKPOINT CLEAR CLOSE CLUSTER COMMENT COMMIT CONTINUE DBCC "
@@ -53,7 +53,7 @@ _HARMLESS_OBJECTS = frozenset(
 
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
-_TEXT = re.compile(_STRING, _FLAGS)
+_TEXT = re.compile(STRING, _FLAGS)
 _LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
 _QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def is_harmless(text: str) -> bool:
     if words[0] in _HARMLESS:
         return words[0] in _ABOUT_QUERIES or not _QUERY.search(_TEXT.sub("''", text))
     if words[0] == "LOAD":
-        return bool(re.fullmatch(rf"LOAD\s+(?:\w+|{_STRING})\s*", text, _FLAGS))
+        return bool(re.fullmatch(rf"LOAD\s+(?:\w+|{STRING})\s*", text, _FLAGS))
     if words[0] in ("CREATE", "ALTER", "DROP"):
         kinds = [
             word for word in words[1:5] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP")
@@ -101,12 +101,6 @@ def perform_text(text: str, session: Session) -> bool:
 # ---- routines and dynamic SQL ----
 
 
-def _call(match: re.Match[str], text: str, session: Session) -> bool:
-    session.report_at("procedure", f"what `{match.group('name')}` does is not known", match.start())
-    guess(text, session)
-    return True
-
-
 def _search_path(match: re.Match[str], text: str, session: Session) -> bool:
     path = match.group("path")
     if re.search(r"\bFROM\b", path, _FLAGS):
@@ -121,37 +115,6 @@ def _search_path(match: re.Match[str], text: str, session: Session) -> bool:
 def _block(match: re.Match[str], text: str, session: Session) -> bool:
     session.report_at("procedure", "what an anonymous block does is not followed", match.start())
     guess(text, session)
-    return True
-
-
-def _dynamic(match: re.Match[str], text: str, session: Session) -> bool:
-    """SQL in a literal is resolved like any other; SQL put together at run time is not known."""
-    rest = text[match.end() :]
-    literal = re.match(rf"\s*\(?\s*{_STRING}\s*\)?\s*(?:;|\Z|INTO\b|USING\b|,)", rest, _FLAGS)
-    dollar = re.match(r"\s*(\$\w*\$)(.*?)\1", rest, _FLAGS)
-    session.report_at("dynamic", "SQL given as text is carried out", match.start())
-    if literal is not None and not re.search(r"'\s*(?:\|\||\+)", rest):
-        session.inner(unquoted(literal.group(1)), match.end() + literal.start(1))
-        return True
-    if dollar is not None:
-        session.inner(dollar.group(2), match.end() + dollar.start(2))
-        return True
-    guess(text, session)
-    return True
-
-
-def _prepare(match: re.Match[str], _text: str, session: Session) -> bool:
-    session.prepared[match.group("name").lower()] = match.group("body")
-    return True
-
-
-def _execute(match: re.Match[str], text: str, session: Session) -> bool:
-    """EXECUTE of something prepared in this script; T-SQL's EXEC of a procedure."""
-    body = session.prepared.get(match.group("name").lower())
-    if body is None:
-        return _call(match, text, session)
-    literal = re.fullmatch(_STRING, body.strip(), _FLAGS)
-    session.inner(unquoted(literal.group(1)) if literal else body, 0)
     return True
 
 
@@ -172,7 +135,7 @@ def _cursor(match: re.Match[str], text: str, session: Session) -> bool:
 def _loop(match: re.Match[str], _text: str, session: Session) -> bool:
     """FOR r IN (query) DO: inside the loop `r` is a row of the query."""
     relation = session.query(parse(match.group("query"), session.dialect), None)
-    session.variables[match.group("name").lower()] = relation.row()
+    session.assign(match.group("name"), relation.row())
     return True
 
 
@@ -180,13 +143,14 @@ def _declared(match: re.Match[str], _text: str, session: Session) -> bool:
     """DECLARE and LET of one variable, in the spellings the parser does not read."""
     given = match.group("value")
     if given is None:
-        session.variables[match.group("name").lower()] = Flow()
+        session.assign(match.group("name"), Flow())
         return True
     try:
         tree = parse(f"SELECT {given}", session.dialect)  # it is resolved, not run
     except ParseFailure:
         return False
-    session.variables[match.group("name").lower()] = session.query(tree, None).row()
+    text = text_of(tree.expressions[0], session.texts) if len(tree.expressions) == 1 else None
+    session.assign(match.group("name"), session.query(tree, None).row(), text)
     return True
 
 
@@ -221,13 +185,13 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         r"EXPLAIN\b(?:\s*\([^)]*\))?(?:\s+(?:QUERY\s+PLAN|ANALYZE|VERBOSE|FORMATTED|EXTENDED|COST|LOGICAL|USING\s+\w+))*\s*",
         _explain,
     ),
-    _rule(r"CALL\s+(?P<name>[\w.\"`]+)", _call),
+    _rule(r"CALL\s+(?P<name>[\w.\"`]+)", called),
     _rule(r"DO\b\s*(?:LANGUAGE\s+\w+\s*)?[\$']", _block),
-    _rule(r"EXECUTE\s+IMMEDIATE\b", _dynamic),
-    _rule(r"EXEC(?:UTE)?\s*(?=\()", _dynamic),
-    _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", _dynamic),
-    _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{_STRING}\s*,\s*{_STRING}(?:\s*,\s*{_STRING})?", rename_procedure),
-    _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", _execute),
+    _rule(r"EXECUTE\s+IMMEDIATE\b", dynamic),
+    _rule(r"EXEC(?:UTE)?\s*(?=\()", dynamic),
+    _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),
+    _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{STRING}\s*,\s*{STRING}(?:\s*,\s*{STRING})?", rename_procedure),
+    _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", execute),
     _rule(r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
     _rule(
         r"(?:DECLARE|LET)\s+(?P<name>\w+)(?:\s+(?!CURSOR\b|TABLE\b|RESULTSET\b)\w+(?:\s*\([^)]*\))?)?"
@@ -242,7 +206,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
     _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
-    _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", _prepare),
+    _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
     _rule(
         r"DECLARE\s+\S+(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",
         _cursor,

@@ -244,9 +244,7 @@ def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
         for index, item in enumerate(targets):
             flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
             inner = item.this if isinstance(item, exp.Table) else item
-            session.variables[
-                name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lower().lstrip(":@")
-            ] = flow
+            session.assign(name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lstrip(":@"), flow)
         return True
     parts = reference(tables[0])
     temporary = bool(into.args.get("temporary")) or parts[-1].text.startswith("#")

@@ -17,6 +17,7 @@ from privlineage.lineage.sql.session import MAX_DEPTH, BudgetError, Session
 from privlineage.lineage.sql.setops import combined
 from privlineage.lineage.sql.stars import expand, star_of
 from privlineage.lineage.sql.tables import alias_names
+from privlineage.lineage.sql.texts import text_of
 
 __all__ = ["define_ctes", "project", "query", "select_in"]
 
@@ -185,8 +186,11 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
         return spread(item, columns, scope)
     if isinstance(item, (exp.PropertyEQ, exp.EQ)) and isinstance(item.this, exp.Parameter):
         flow = flow_of(item.expression, scope)
-        scope.session.variables[name_of(item.this.this).lower()] = flow
-        return []
+        scope.session.assign(name_of(item.this.this), flow, text_of(item.expression, scope.session.texts))
+        if scope.session.dialect.bare_batches:
+            return []
+        # MySQL's `@v := x` shows what it keeps.
+        return [Column(output_name(item, position, scope.session.dialect), flow)]
     if scope.session.dialect.bare_batches and isinstance(item, exp.EQ) and isinstance(item.this, exp.Literal):
         # T-SQL: 'name' = expression.
         return [Column(item.this.name, flow_of(item.expression, scope))]

@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Catalog, Table
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import Flow, table_of
+from privlineage.lineage.sql.flows import NOTHING, Flow, merge, table_of
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
 from privlineage.lineage.sql.splitting import Piece, Places
+from privlineage.lineage.sql.texts import Text
 
 if TYPE_CHECKING:
     from privlineage.lineage.sql.scope import Scope
@@ -68,7 +69,6 @@ class Effects:
 
 
 def _joined(first: Relation, second: Relation) -> Relation:
-    from privlineage.lineage.sql.flows import merge
     from privlineage.lineage.sql.relations import Column
 
     flows: dict[str, list[Flow]] = {}
@@ -89,6 +89,7 @@ class Session:
         dialect: how the script is written.
         catalog: the tables it sees at this point.
         variables: what its variables hold, by lower-case name.
+        texts: the SQL its variables hold as text, by lower-case name.
         outside: where the external tables the script makes keep their rows, by table.
         prepared: statements kept under a name, by lower-case name.
         table_functions: parameters and query of the table functions the script defines, by lower-case name.
@@ -105,6 +106,7 @@ class Session:
         self.places = places
         self.views = dict(views or {})
         self.variables: dict[str, Flow] = {}
+        self.texts: dict[str, Text] = {}
         self.redefined: set[str] = set()
         self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
@@ -176,6 +178,24 @@ class Session:
             self.effects.generations[name] = self.catalog.generation(name)
         generation = self.catalog.generation(write.table)
         self.effects.writes.append(replace(write, generation=generation, begins=begins))
+
+    def assign(self, name: str, flow: Flow, text: Text | None = None) -> None:
+        """Give a variable a value; in a branch or a loop it may as well keep the one it had.
+
+        Args:
+            name: the variable, without the sign before it.
+            flow: what the value is made of.
+            text: what is known of it where it is a text, which may be run as SQL later.
+        """
+        key = name.lower()
+        before = self.texts.pop(key, None)
+        if self.piece.conditional:
+            flow = merge((self.variables.get(key, NOTHING), flow))
+            if before is not None:
+                text = Text(f"{before.text} {text.text if text is not None else ''}", whole=False)
+        self.variables[key] = flow
+        if text is not None:
+            self.texts[key] = text
 
     def read(self, tables: Iterable[str]) -> None:
         """Record that stored tables are read."""

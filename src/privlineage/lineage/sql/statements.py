@@ -22,6 +22,7 @@ from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import reference
+from privlineage.lineage.sql.texts import text_of
 from privlineage.lineage.sql.updating import delete, update
 
 __all__ = ["is_resolved", "perform"]
@@ -74,7 +75,8 @@ def _may_select_nothing(node: exp.Select, session: Session) -> bool:
 
 def _assign(node: exp.Expr, session: Session, _outer: Scope | None) -> Relation:
     """A variable of a script: `total := (SELECT …)`."""
-    session.variables[name_of(node.this).lower()] = flow_of(node.expression, Scope(session))
+    value = node.expression
+    session.assign(name_of(node.this), flow_of(value, Scope(session)), text_of(value, session.texts))
     return Relation()
 
 
@@ -91,7 +93,8 @@ def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
             session.catalog.search(name_of(assignment.expression))
             continue
         if isinstance(assignment.expression, exp.Expr):
-            session.variables[name] = flow_of(assignment.expression, scope)
+            value = assignment.expression
+            session.assign(name, flow_of(value, scope), text_of(value, session.texts))
     return Relation()
 
 
@@ -120,7 +123,7 @@ def _declare(node: exp.Declare, session: Session, _outer: Scope | None) -> Relat
                     session=session,
                 )
             elif isinstance(default, exp.Expr):
-                session.variables[name.lower()] = flow_of(default, scope)
+                session.assign(name, flow_of(default, scope), text_of(default, session.texts))
     return Relation()
 
 
