@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from privlineage.lineage.sql.command_exits import (
     export_all,
@@ -28,6 +28,7 @@ from privlineage.lineage.sql.command_places import (
 from privlineage.lineage.sql.dynamic_sql import STRING, called, dynamic, execute, prepare
 from privlineage.lineage.sql.flows import Flow
 from privlineage.lineage.sql.guessing import guess, mentioned
+from privlineage.lineage.sql.mysql_commands import MYSQL
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
@@ -39,11 +40,12 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _SEARCHED = r"(?:search_path|current_schema|schema)\b\s*(?:=|TO\b)?\s*(?P<path>[^;]+)"
 
 _HARMLESS = frozenset(
-    "ABORT ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECKPOINT CLEAR CLOSE CLUSTER COMMENT COMMIT CONTINUE DBCC "
-    "DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD DISCONNECT END EXIT FLUSH GOTO GRANT HELP INSTALL ITERATE KILL "
-    "LEAVE LIST LISTEN LOCK LS MSCK NOTIFY NULL OPEN OPTIMIZE PRAGMA PRINT PURGE RAISE RAISERROR REASSIGN REFRESH "
-    "REINDEX RELEASE REMOVE RESET RESIGNAL RESTART RETURN REVOKE RM ROLLBACK SAVEPOINT SECURITY SET SHOW SHUTDOWN "
-    "SIGNAL START STOP SYSTEM THROW UNCACHE UNLISTEN UNLOCK UNSET UNTIL USE VACUUM VALIDATE WAITFOR XA".split()
+    "ABORT ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECK CHECKPOINT CHECKSUM CLEAR CLOSE CLUSTER COMMENT COMMIT "
+    "CONTINUE DBCC DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD DISCONNECT END EXIT FLUSH GOTO GRANT HELP INSTALL "
+    "ITERATE KILL LEAVE LIST LISTEN LOCK LS MSCK NOTIFY NULL OPEN OPTIMIZE PRAGMA PRINT PURGE RAISE RAISERROR "
+    "REASSIGN REFRESH REINDEX RELEASE REMOVE REPAIR RESET RESIGNAL RESTART RETURN REVOKE RM ROLLBACK SAVEPOINT "
+    "SECURITY SET SHOW SHUTDOWN SIGNAL START STOP SYSTEM THROW UNCACHE UNLISTEN UNLOCK UNSET UNTIL USE VACUUM "
+    "VALIDATE WAITFOR XA".split()
 )
 _HARMLESS_OBJECTS = frozenset(
     "AGGREGATE CAST CATALOG COLLATION CONNECTION CONVERSION DATABASE DOMAIN EXTENSION FILE GROUP INDEX "
@@ -54,9 +56,19 @@ _HARMLESS_OBJECTS = frozenset(
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
 _TEXT = re.compile(STRING, _FLAGS)
-_LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
+_LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b|\bINTO\s+@", re.IGNORECASE)
 _QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
 
+_HARMLESS_CHANGE = re.compile(
+    rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{NAME}\s+(?:WITH\s+(?:NO)?CHECK\s+)?(?:"
+    r"(?:ADD|DROP|ALTER|VALIDATE|RENAME|CHECK|NOCHECK)\s+(?:(?:UNIQUE|FULLTEXT|SPATIAL)\s+)?"
+    r"(?:INDEX|KEY|CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK)\b|"
+    r"(?:DISABLE|ENABLE|ENGINE|AUTO_INCREMENT|COMMENT|CONVERT\s+TO|(?:DEFAULT\s+)?CHARACTER\s+SET|CHARSET|COLLATE|"
+    r"ROW_FORMAT|REBUILD|OWNER|CLUSTER|REPLICA|SET\s*\(|SET\s+(?:UN)?LOGGED|LOCK_ESCALATION)\b)"
+    r"(?!.*\b(?:SELECT|CHANGE|RENAME\s+(?:TO|COLUMN)|ADD\s+COLUMN|DROP\s+COLUMN|USING)\b)",
+    _FLAGS,
+)
+"""Changes of a table's indexes, constraints and settings."""
 _MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b", re.IGNORECASE)
 
 
@@ -75,6 +87,8 @@ def is_harmless(text: str) -> bool:
         return words[0] in _ABOUT_QUERIES or not _QUERY.search(_TEXT.sub("''", text))
     if words[0] == "LOAD":
         return bool(re.fullmatch(rf"LOAD\s+(?:\w+|{STRING})\s*", text, _FLAGS))
+    if _HARMLESS_CHANGE.match(text):
+        return True
     if words[0] in ("CREATE", "ALTER", "DROP"):
         kinds = [
             word for word in words[1:5] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP")
@@ -91,10 +105,12 @@ def perform_text(text: str, session: Session) -> bool:
     word = first.group().upper()
     if word in ("SELECT", "WITH") and not _LEAVES.search(text):
         return False
-    for pattern, perform in _BY_WORD.get(word, ()):
+    own = _OF_DIALECT.get(session.dialect.name, {}).get(word, ())
+    for pattern, perform in (*own, *_BY_WORD.get(word, ())):
         match = pattern.match(text)
         if match is not None:
-            return perform(match, text, session)
+            performed: bool = perform(match, text, session)
+            return performed
     return False
 
 
@@ -173,6 +189,14 @@ def _stream(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _recursive_view(match: re.Match[str], _text: str, session: Session) -> bool:
+    """PostgreSQL's short form of a view of a recursive query."""
+    name, columns = match.group("name"), match.group("columns")
+    query = f"WITH RECURSIVE {name} {columns} AS ({match.group('body')}) SELECT * FROM {name}"  # noqa: S608
+    session.inner(f"CREATE {match.group('kind')} VIEW {name} {columns} AS {query}", 0)
+    return True
+
+
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
 
@@ -202,6 +226,11 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         rf"CREATE\s+(?:OR\s+REPLACE\s+)?STREAM\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})\s+ON\s+(?:TABLE|VIEW)\s+"
         rf"(?P<table>{NAME})",
         _stream,
+    ),
+    _rule(
+        rf"CREATE\s+(?P<kind>(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?)RECURSIVE\s+VIEW\s+(?P<name>{NAME})\s*"
+        r"(?P<columns>\([^)]*\))\s*AS\s+(?P<body>.+)\Z",
+        _recursive_view,
     ),
     _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
@@ -260,7 +289,15 @@ def _leading(pattern: str) -> list[str]:
     return [found.group(2), *([found.group(2) + more] if more else [])]
 
 
-_BY_WORD: dict[str, list[tuple[re.Pattern[str], _Performer]]] = {}
-for _pattern, _perform in _COMMANDS:
-    for _word in _leading(_pattern.pattern):
-        _BY_WORD.setdefault(_word, []).append((_pattern, _perform))
+def _by_word(
+    rules: Iterable[tuple[re.Pattern[str], _Performer]],
+) -> dict[str, list[tuple[re.Pattern[str], _Performer]]]:
+    found: dict[str, list[tuple[re.Pattern[str], _Performer]]] = {}
+    for pattern, perform in rules:
+        for word in _leading(pattern.pattern):
+            found.setdefault(word, []).append((pattern, perform))
+    return found
+
+
+_BY_WORD = _by_word(_COMMANDS)
+_OF_DIALECT = {"mysql": _by_word(_rule(pattern, perform) for pattern, perform in MYSQL)}

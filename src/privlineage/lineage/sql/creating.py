@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Kind, Table
@@ -27,7 +29,9 @@ _ROUTINES = frozenset({"FUNCTION", "MACRO", "AGGREGATE", "PROCEDURE"})
 def create(node: exp.Create, session: Session, outer: Scope | None) -> Relation:
     """CREATE of any kind; what makes no table changes no data."""
     kind = str(node.args.get("kind") or "").upper()
-    if kind in _ROUTINES:
+    if kind == "PROCEDURE":
+        session.report("procedure", "what this routine will do is not followed", node)
+    elif kind in _ROUTINES:
         _define_routine(node, session)
     elif kind in _TABLES:
         _create_table(node, kind, session, outer)
@@ -105,7 +109,7 @@ def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation
     expression = node.expression
     if isinstance(expression, exp.Expr):
         relation = session.query(expression, scope)
-        if isinstance(node.args.get("no_data"), bool) and node.args.get("no_data"):
+        if any(isinstance(item, exp.WithDataProperty) and item.args.get("no") for item in _properties(node)):
             relation = Relation([Column(column.name, Flow()) for column in relation.columns])
         listed = column_names(node.this)
         if types and session.dialect.name in ("mysql", "doris", "starrocks"):
@@ -186,9 +190,11 @@ def _place(item: exp.Expr) -> str:
     """The path a property names, an empty string for other properties."""
     if isinstance(item, exp.LocationProperty):
         return name_of(item.this)
-    named = isinstance(item, exp.Property) and name_of(item.this).lower() in ("external_location", "location", "path")
-    value = item.args.get("value") if named else None
-    return name_of(value) if isinstance(value, exp.Literal) else ""
+    word = name_of(item.this).lower() if isinstance(item, exp.Property) else ""
+    value = item.args.get("value") if word in ("connection", "external_location", "location", "path") else None
+    place = name_of(value) if isinstance(value, exp.Literal) else ""
+    # MySQL's connection to another server may hold a password.
+    return re.sub(r"(?<=//)[^/@]*@", "", place) if word == "connection" else place
 
 
 def _filled_from(path: str, node: exp.Create, session: Session) -> None:

@@ -62,7 +62,7 @@ def run(text: str, session: Session) -> None:
     if perform_text(text, session):
         return
     try:
-        tree = parse(readable(text), session.dialect)
+        tree = parse(readable(text, session.dialect.name), session.dialect)
     except ParseFailure:
         if is_harmless(text):
             return

@@ -238,6 +238,20 @@ def _special(function: str, *keys: str) -> Callable[[exp.Expr, Scope], Flow]:
     return handle
 
 
+def _group_concat(node: exp.GroupConcat, scope: Scope) -> Flow:
+    """MySQL's GROUP_CONCAT; of several items the parser makes a CONCAT that nobody wrote."""
+    order = node.this if isinstance(node.this, exp.Order) else None
+    item = order.this if order is not None else node.this
+    if isinstance(item, exp.Distinct) and len(item.expressions) == 1:
+        item = item.expressions[0]
+    given = item.expressions if isinstance(item, exp.Concat) else [item]
+    separator = node.args.get("separator")
+    flow = _call("group_concat", [*given, separator] if isinstance(separator, exp.Expr) else given, scope, node)
+    for key in order.expressions if order is not None else []:
+        flow = flow.shaped_by(influences_of(key, scope))
+    return flow
+
+
 def _within_group(node: exp.WithinGroup, scope: Scope) -> Flow:
     """`f(…) WITHIN GROUP (ORDER BY x)`: x is the value of an ordered-set aggregate, and mere order to the others."""
     flow = flow_of(node.this, scope)
@@ -277,7 +291,7 @@ HANDLERS.update(
         exp.Substring: _special("substring", "this", "start", "length"),
         exp.Overlay: _special("overlay", "this", "expression", "from_", "for_"),
         exp.StrPosition: _special("position", "substr", "this"),
-        exp.GroupConcat: _special("group_concat", "this", "separator"),
+        exp.GroupConcat: _group_concat,
         exp.JSONObject: _special("json_object", "expressions"),
         exp.JSONObjectAgg: _special("json_objectagg", "expressions"),
         exp.JSONArray: _special("json_array", "expressions"),

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import Flow, Influence, Origin, merge
-from privlineage.lineage.sql.from_items import add_item
+from privlineage.lineage.sql.from_items import add_from, add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation
@@ -14,6 +14,7 @@ from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.returning import returned
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.tables import alias_names
 from privlineage.lineage.sql.targets import Target, after, column_names, record, target_of
 from privlineage.lineage.sql.updating import row_values
 
@@ -140,11 +141,15 @@ def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scop
     conflict = node.args.get("conflict")
     if not isinstance(conflict, exp.Expr):
         return Relation()
-    inner = Scope(scope.session, scope)
+    behind = _selected_from(node, scope)
+    inner = Scope(scope.session, behind)
+    for source in behind.sources:
+        inner.add(Source(source.alias, source.relation, source.qualifier, visible=False))
     inner.add(Source(Name("excluded"), Relation(mapped.columns), visible=False))
     alias = node.expression.args.get("alias") if isinstance(node.expression, exp.Expr) else None
     if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr):
-        inner.add(Source(Name(name_of(alias.this)), Relation(mapped.columns), visible=False))
+        named = Relation(mapped.columns).renamed(alias_names(alias))
+        inner.add(Source(Name(name_of(alias.this)), named, visible=bool(alias_names(alias))))
     if target.table is not None:
         own = Relation(target.table.relation.columns, open_tables=target.table.relation.open)
         inner.add(Source(_own_alias(node, target), own, (target.name.lower(),)))
@@ -163,6 +168,16 @@ def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scop
     where = conflict.args.get("where")
     rows = influences_of(where.this if isinstance(where, exp.Expr) else None, inner)
     return Relation(columns, rows | _keys(conflict, mapped, inner), assumed=frozenset(inner.assumed))
+
+
+def _selected_from(node: exp.Insert, scope: Scope) -> Scope:
+    """MySQL: the update after a conflict may also use columns of the query's FROM that it did not select."""
+    behind = Scope(scope.session, scope)
+    conflict, select = node.args["conflict"], node.expression
+    if conflict.args.get("duplicate") and isinstance(select, exp.Select):
+        define_ctes(select, behind)
+        add_from(select, behind)
+    return behind
 
 
 def _keys(conflict: exp.Expr, mapped: Relation, scope: Scope) -> frozenset[Influence]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from privlineage.lineage.sql.dialects import Traits
 
-__all__ = ["Lexeme", "pattern_of", "scan"]
+__all__ = ["Lexeme", "items", "pattern_of", "scan"]
 
 
 class Lexeme(NamedTuple):
@@ -95,3 +95,22 @@ def scan(text: str, dialect: Traits) -> Iterator[Lexeme]:
     for match in pattern_of(dialect).finditer(text):
         kind = match.lastgroup
         yield Lexeme("string" if kind == "tag" else kind or "other", match.start(), match.end(), match.group())
+
+
+def items(text: str, dialect: Traits) -> Iterator[str]:
+    """The parts of a list, between the commas that stand in no parentheses.
+
+    >>> from privlineage.lineage.sql.dialects import traits
+    >>> list(items("a, f(b, c), ','", traits(None)))
+    ['a', ' f(b, c)', " ','"]
+    """
+    start = depth = 0
+    for piece in scan(text, dialect):
+        if piece.text in ("(", "["):
+            depth += 1
+        elif piece.text in (")", "]"):
+            depth -= 1
+        elif piece.text == "," and depth <= 0:
+            yield text[start : piece.start]
+            start = piece.end
+    yield text[start:]

@@ -28,6 +28,8 @@ def output_name(node: exp.Expr, position: int, dialect: Traits) -> str:
         return f"_col{position}"
     if dialect.unnamed == "function":
         return _postgres_name(node)
+    if dialect.name == "mysql" and isinstance(node, exp.Literal):
+        return node.name
     return _text(node, dialect)
 
 

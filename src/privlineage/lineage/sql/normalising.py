@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from privlineage.lineage.sql.dialects import Traits, traits
+from privlineage.lineage.sql.executed import as_executed
 
 __all__ = ["normalised"]
 
@@ -76,6 +77,7 @@ def normalised(text: str, dialect: str | None, listed: frozenset[str] = frozense
     'SELECT a FROM t WHERE d = ? '
     """
     style = traits(dialect)
+    text = as_executed(text, style)
     if _KEEPS_ALL.search(text):
         return text
     return _Normaliser(text, style, listed).run()

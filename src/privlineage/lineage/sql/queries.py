@@ -10,7 +10,7 @@ from privlineage.lineage.sql.from_items import add_from
 from privlineage.lineage.sql.generators import generated, generator_of, nth_field, struct_fields_of
 from privlineage.lineage.sql.naming import output_name
 from privlineage.lineage.sql.parsing import name_of
-from privlineage.lineage.sql.recursion import recursive_relation, refers_to
+from privlineage.lineage.sql.recursion import recursive_relation, refers_to, tracked
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import MAX_DEPTH, BudgetError, Session
@@ -86,6 +86,8 @@ def define_ctes(node: exp.Expr, scope: Scope) -> None:
             relation = recursive_relation(item.this, cte_name, names, scope)
         else:
             relation = query(item.this, scope, session).renamed(names)
+        if item is clause.expressions[-1]:
+            relation = tracked(relation, clause, scope)
         scope.define(cte_name, relation)
 
 
@@ -299,9 +301,9 @@ def _set_operation(node: exp.SetOperation, outer: Scope | None, session: Session
 def _values(node: exp.Values, scope: Scope) -> Relation:
     """VALUES: columns by position."""
     define_ctes(node, scope)
-    rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in node.expressions]
+    rows = [_row(row) for row in node.expressions]
     width = max((len(row) for row in rows), default=0)
-    prefix, first = {"postgres": ("column", 1), "duckdb": ("col", 0), "snowflake": ("column", 1)}.get(
+    prefix, first = {"postgres": ("column", 1), "duckdb": ("col", 0), "mysql": ("column_", 0)}.get(
         scope.session.dialect.name, ("column", 1)
     )
     columns = [
@@ -311,6 +313,14 @@ def _values(node: exp.Values, scope: Scope) -> Relation:
     relation = Relation(columns, frozenset(scope.rows), (), frozenset(scope.assumed))
     alias = node.args.get("alias")
     return relation.renamed(alias_names(alias)) if isinstance(alias, exp.Expr) else relation
+
+
+def _row(node: exp.Expr) -> list[exp.Expr]:
+    """The items of a row of VALUES; MySQL writes ROW before it."""
+    items: list[exp.Expr] = node.expressions if isinstance(node, exp.Tuple) else [node]
+    if len(items) == 1 and isinstance(items[0], exp.Anonymous) and name_of(items[0]).lower() == "row":
+        return list(items[0].expressions)
+    return items
 
 
 def _pivot_statement(node: exp.Pivot, scope: Scope) -> Relation:

@@ -1,8 +1,6 @@
 """SQL to column lineage: the entry point.
 
->>> import re
-
-from privlineage.core.schema import Schema
+>>> from privlineage.core.schema import Schema
 >>> schema = Schema({"customer": {"id": "int", "phone": "text"}})
 >>> lineage = resolve("CREATE TABLE o AS SELECT sha256(phone) AS h FROM customer", "postgres", schema)
 >>> [(source.column, source.path[0].function) for source in lineage.statements[0].outputs["o"]["h"]]
@@ -12,11 +10,13 @@ from privlineage.core.schema import Schema
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.catalog import Catalog
 from privlineage.lineage.sql.dialects import Traits, traits
 from privlineage.lineage.sql.engine import new_session, run
+from privlineage.lineage.sql.executed import as_executed
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.jinja import without_jinja
 from privlineage.lineage.sql.parsing import ParseFailure
@@ -53,11 +53,13 @@ def resolve(
     """
     style = traits(dialect)
     session = new_session(style, Catalog(schema, style, default_schema, placed=placed), sql)
-    return SqlLineage(tuple(_statement(piece, session, style) for piece in split(sql, style)))
+    executed = as_executed(sql, style)
+    return SqlLineage(tuple(_statement(piece, session, style, sql) for piece in split(executed, style)))
 
 
-def _statement(piece: Piece, session: Session, dialect: Traits) -> StatementLineage:
+def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> StatementLineage:
     text, placeholders, spots = without_jinja(piece.text, dialect)
+    written = replace(piece, text=sql[piece.start : piece.start + len(piece.text)])
     session.begin(piece, text)
     session.placeholders = placeholders
     for offset in spots:
@@ -65,7 +67,7 @@ def _statement(piece: Piece, session: Session, dialect: Traits) -> StatementLine
     if piece.open_at >= 0:
         session.report_at("syntax", "a quote or comment is never closed", piece.open_at - piece.start)
         guess(text, session)
-        return rendered(piece, session.places.of(piece.start)[0], session.effects)
+        return rendered(written, session.places.of(piece.start)[0], session.effects)
     text = shortened(text)
     if len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING or _CHAIN.search(text):
         session.report_at("unsupported", "the statement is longer or deeper than the resolver's budget allows", 0)
@@ -73,7 +75,7 @@ def _statement(piece: Piece, session: Session, dialect: Traits) -> StatementLine
     else:
         _resolve(text, session)
     line, _ = session.places.of(piece.start)
-    return rendered(piece, line, session.effects)
+    return rendered(written, line, session.effects)
 
 
 def _resolve(text: str, session: Session) -> None:

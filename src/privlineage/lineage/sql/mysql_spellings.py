@@ -1,0 +1,41 @@
+"""MySQL's and MariaDB's spellings that sqlglot does not read, as rules of `rewriting`."""
+
+from __future__ import annotations
+
+import re
+
+from privlineage.lineage.sql.padding import Rule
+
+__all__ = ["MYSQL"]
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_NAME = r"[\w$.`]+"
+
+_LISTED = r"[\w$.`*]+"
+
+
+def _kept_start(match: re.Match[str]) -> str:
+    """The first group, and space for the rest."""
+    return match.group(1) + " " * (len(match.group()) - len(match.group(1)))
+
+
+MYSQL: tuple[Rule, ...] = (
+    # DELETE t.*, u.* FROM …: the star says nothing more than the table.
+    (
+        re.compile(rf"^DELETE\s+(?:FROM\s+)?{_LISTED}(?:\s*,\s*{_LISTED})*\s+(?:FROM|USING)\b", _FLAGS),
+        lambda match: match.group().replace(".*", "  "),
+    ),
+    # Partitions of the written table are named, not columns.
+    (
+        re.compile(rf"(?<=^INSERT)(\s+(?:IGNORE\s+)?(?:INTO\s+)?{_NAME}\s+)PARTITION\s*\([^)]*\)", _FLAGS),
+        _kept_start,
+    ),
+    # CREATE TABLE t … IGNORE SELECT: what becomes of rows of the same key.
+    (
+        re.compile(
+            r"^(CREATE\s+(?:TEMPORARY\s+)?TABLE\b.*?)\s(?:IGNORE|REPLACE)(?=\s+(?:AS\s+)?(?:SELECT|WITH|TABLE)\b)",
+            _FLAGS,
+        ),
+        _kept_start,
+    ),
+)

@@ -1,0 +1,26 @@
+"""Pieces of a statement replaced by others of the same length, so that everything else keeps its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["Rule", "blank", "padded"]
+
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+"""What is looked for, and what stands there instead."""
+
+
+def blank(match: re.Match[str]) -> str:
+    """Space, with the lines kept."""
+    return "".join(character if character == "\n" else " " for character in match.group())
+
+
+def padded(word: str) -> Callable[[re.Match[str]], str]:
+    """The replacement of a match by a word that is no longer than it."""
+
+    def replace(match: re.Match[str]) -> str:
+        kept = blank(match)
+        return word + kept[len(word) :]
+
+    return replace
