@@ -74,9 +74,12 @@ def _place(
 def _table(node: exp.Table, scope: Scope) -> None:
     this = node.this
     if node.args.get("rows_from"):
-        inner = Scope(scope.session, scope)
+        inner = Scope(scope.session)
         for item in node.args["rows_from"]:
-            add_item(item, inner)
+            one = Scope(scope.session, scope)
+            inner.sources.extend(add_item(item, one))
+            inner.rows |= one.rows
+            inner.assumed |= one.assumed
         _place(node, _flattened(inner), scope)
     elif isinstance(this, exp.Func) or (isinstance(this, exp.Dot) and isinstance(this.expression, exp.Func)):
         relation, default = call_relation(this, node, scope)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.flows import Flow, Origin, merge
+from privlineage.lineage.sql.flows import NOTHING, Flow, Origin, as_influences, merge
+from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 
-__all__ = ["recursive_relation", "refers_to"]
+__all__ = ["recursive_relation", "refers_to", "tracked"]
 
 MAX_ROUNDS = 60
 
@@ -40,6 +41,22 @@ def recursive_relation(node: exp.SetOperation, cte: Name, names: list[str], scop
             return grown
         known = grown
     return known
+
+
+def tracked(relation: Relation, clause: exp.Expr, scope: Scope) -> Relation:
+    """The relation with the columns that SEARCH and CYCLE add: both are made of the key, a mark only depends on it."""
+    added: list[Column] = []
+    for part in (clause.args.get("search"), clause.args.get("cycle")):
+        if not isinstance(part, exp.Expr):
+            continue
+        key = relation.find(Name(name_of(part.this)), scope.session.dialect)
+        flow = key.flow.transformed() if key is not None else relation.row()
+        named = part.args.get("expression")
+        mark = str(part.args.get("kind")).upper() == "CYCLE"
+        added.append(Column(name_of(named), NOTHING.shaped_by(as_influences(flow)) if mark else flow))
+        if isinstance(part.args.get("using"), exp.Expr):
+            added.append(Column(name_of(part.args["using"]), flow))
+    return Relation([*relation.columns, *added], relation.rows, relation.open, relation.assumed) if added else relation
 
 
 def _key(origin: Origin) -> tuple[str, str, frozenset[FunctionUse], bool]:

@@ -12,6 +12,7 @@ from privlineage.lineage.sql.fields import access
 from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, Origin, merge, table_of
 from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.structs import struct_fields
 
 __all__ = ["Scope", "Source"]
 
@@ -162,7 +163,24 @@ class Scope:
         found = [source.relation.element for source in self.sources if source.visible and source.relation.element]
         if len(found) != 1 or self.open_for(parts[:1]):
             return None
+        if not self._has_field(found[0], parts[0].text) and self._outside(parts, node):
+            return None
         return self._fields(found[0], parts, node)
+
+    def _has_field(self, element: Flow, name: str) -> bool:
+        """Whether an element is known to have a field of that name."""
+        kinds = (self.session.catalog.type_of(origin.table, origin.column) for origin in element.values)
+        declared = (field.lower() for kind in kinds for field in struct_fields(kind))
+        return element.field(name) is not None or name.lower() in declared
+
+    def _outside(self, parts: Sequence[Name], node: exp.Expr) -> bool:
+        """Whether something of a query around this one answers to a name."""
+        scope = self.parent
+        while scope is not None:
+            if scope.local(parts, node) is not None:
+                return True
+            scope = scope.parent
+        return False
 
     def open_for(self, parts: Sequence[Name]) -> list[str]:
         """Tables in scope whose columns are not known and that the name may belong to."""

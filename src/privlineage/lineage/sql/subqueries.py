@@ -80,6 +80,9 @@ def _array(node: exp.Array, scope: Scope) -> Flow:
 
 
 def _rows_as_value(inner: exp.Expr, scope: Scope) -> Flow:
+    if isinstance(inner, exp.Query) and inner.args.get("order") and not inner.args.get("limit"):
+        # An array keeps the order of its rows: the order counts as it does under a limit.
+        inner = inner.limit(1)
     relation = _relation(inner, scope)
     row = relation.row() if len(relation.columns) != 1 or relation.open else relation.columns[0].flow
     if isinstance(inner, exp.Select) and str(inner.args.get("kind") or "").upper() == "STRUCT":

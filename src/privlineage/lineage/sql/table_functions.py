@@ -178,10 +178,14 @@ def _listed(call: exp.Expr, scope: Scope) -> Relation:
     rows = as_influences(flow)
     scope.rows |= rows
     definitions = call.find_all(exp.JSONColumnDef, exp.ColumnDef, exp.OpenJSONColumnDef)
-    names = [name_of(definition.this) for definition in definitions if isinstance(definition.this, exp.Expr)]
-    if not names and isinstance(call, exp.OpenJSON):
-        return Relation([Column("key", flow), Column("value", flow), Column("type", NOTHING)], rows)
-    return Relation([Column(column, flow) for column in names], rows)
+    columns = [
+        Column(name_of(definition.this), NOTHING if definition.args.get("ordinality") else flow)
+        for definition in definitions
+        if isinstance(definition.this, exp.Expr)
+    ]
+    if not columns and isinstance(call, exp.OpenJSON):
+        columns = [Column("key", flow), Column("value", flow), Column("type", NOTHING)]
+    return Relation(columns, rows)
 
 
 def _named_by_literal(call: exp.Expr, item: exp.Expr, scope: Scope) -> Relation:
