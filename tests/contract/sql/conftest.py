@@ -1,12 +1,29 @@
-"""One PostgreSQL for all tests of a run, gone afterwards."""
+"""The engines, each once for a run, and what the golden cases showed on them."""
 
+import logging
 import shutil
 import tempfile
 import warnings
 
 import pytest
 
+from tests.contract.sql.corpus import corpus
+from tests.contract.sql.duckdb_engine import DuckDb
 from tests.contract.sql.engines import Postgres, Sqlite
+from tests.contract.sql.perturbation import perturb
+
+ROUNDS = 2
+"""Contents of the tables that `make test` tries."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet():
+    """What sqlglot cannot translate is not run; that it says so each time helps nobody."""
+    logger = logging.getLogger("sqlglot")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +48,21 @@ def sqlite():
     engine = Sqlite()
     yield engine
     engine.connection.close()
+
+
+@pytest.fixture(scope="session")
+def duckdb():
+    engine = DuckDb()
+    yield engine
+    engine.connection.close()
+
+
+@pytest.fixture(scope="session")
+def shown(postgres, sqlite, duckdb):
+    """By engine, what each golden case showed on it."""
+    engines = {"duckdb": duckdb, "postgres": postgres, "sqlite": sqlite}
+    cases = corpus()
+    return {
+        name: {label: perturb(case, engine, rounds=ROUNDS) for label, case in cases.items()}
+        for name, engine in engines.items()
+    }

@@ -1,16 +1,25 @@
 """Engines that carry statements out: a table is made, filled, a script runs, what came out is read, all is undone."""
 
 import contextlib
+import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["Engine", "Failed", "Postgres", "Sqlite"]
+__all__ = ["Engine", "Failed", "Postgres", "Sqlite", "quoted"]
 
 
 class Failed(Exception):
-    """The engine refused a statement."""
+    """The engine refused a statement.
+
+    Attributes:
+        final: whether it would refuse it over any content of the tables.
+    """
+
+    def __init__(self, message, *, final=False):
+        super().__init__(message)
+        self.final = final
 
 
 MEMORY = 64_000_000
@@ -28,30 +37,43 @@ class Engine:
 
     Attributes:
         name: the dialect its scripts are written in.
+        speaks: dialects whose text it is given as it stands; text in others is translated.
+        types: its types for what a column may hold; a list has its own way (`type_of`).
     """
 
     name = ""
     mark = ""
+    speaks: frozenset[str] = frozenset()
     types: Mapping[str, str] = MappingProxyType({})
 
-    def prepare(self, schema, unique):
-        """Make the tables, in a transaction that `undo` ends."""
+    def type_of(self, kind):
+        """The engine's type for what a column holds, None where it has none."""
+        return self.types.get(kind) if isinstance(kind, str) else None
+
+    def prepare(self, schema, unique, views):
+        """Make the tables and views, in a transaction that `undo` ends."""
         self.execute("BEGIN")
+        for statement in self.definitions(schema, unique, views):
+            self.execute(statement)
+
+    def definitions(self, schema, unique, views):
+        """The statements that make tables and views."""
         for table, kinds in schema.items():
             if "." in table:
-                self.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.rsplit('.', 1)[0])}")
+                yield f"CREATE SCHEMA IF NOT EXISTS {quoted(table.rsplit('.', 1)[0])}"
             columns = ", ".join(
-                f"{quoted(column)} {self.types[kind]}{' UNIQUE' if column in unique.get(table, ()) else ''}"
+                f"{quoted(column)} {self.type_of(kind)}{' UNIQUE' if column in unique.get(table, ()) else ''}"
                 for column, kind in kinds.items()
             )
-            self.execute(f"CREATE TABLE {quoted(table)} ({columns})")
+            yield f"CREATE TABLE {quoted(table)} ({columns})"
+        yield from views
 
     def undo(self):
         """End the transaction that `prepare` began; a script may have ended it itself."""
         with contextlib.suppress(Failed):
             self.execute("ROLLBACK")
 
-    def run(self, tables, statements, outputs):
+    def run(self, kinds, tables, statements, outputs):
         """Fill the tables, run the statements, and return {output: {column: values}}; everything is undone after.
 
         Raises:
@@ -60,22 +82,30 @@ class Engine:
         self.execute("SAVEPOINT filled")
         try:
             for table, columns in tables.items():
-                names = ", ".join(quoted(column) for column in columns)
-                marks = ", ".join([self.mark] * len(columns))
-                for row in zip(*columns.values(), strict=True):
-                    self.execute(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", row)
-            shown = {}
-            for statement in statements:
-                found = self.execute(statement)
-                if found is not None:
-                    shown = found
-            after = {"": shown} if "" in outputs else {}
-            for name in outputs:
-                if name and self.has(name):
-                    after[name] = self.execute(f"SELECT * FROM {quoted(name)}") or {}
-            return after
+                self.fill(table, kinds[table], columns)
+            return self.outcome(statements, outputs)
         finally:
             self.execute("ROLLBACK TO SAVEPOINT filled")
+
+    def fill(self, table, _kinds, columns):
+        """Insert rows, given by column."""
+        names = ", ".join(quoted(column) for column in columns)
+        rows = list(zip(*columns.values(), strict=True))
+        marks = ", ".join([f"({', '.join([self.mark] * len(columns))})"] * len(rows))
+        self.execute(f"INSERT INTO {quoted(table)} ({names}) VALUES {marks}", [value for row in rows for value in row])
+
+    def outcome(self, statements, outputs):
+        """The rows last shown, and the content of every table written."""
+        shown = {}
+        for statement in statements:
+            found = self.execute(statement)
+            if found is not None:
+                shown = found
+        after = {"": shown} if "" in outputs else {}
+        for name in outputs:
+            if name and self.has(name):
+                after[name] = self.execute(f"SELECT * FROM {quoted(name)}") or {}
+        return after
 
     def has(self, name):
         self.execute("SAVEPOINT looked")
@@ -100,6 +130,7 @@ class Sqlite(Engine):
 
     name = "sqlite"
     mark = "?"
+    speaks = frozenset({"", "postgres", "sqlite"})
     types = MappingProxyType(
         {
             "int": "INTEGER",
@@ -111,6 +142,7 @@ class Sqlite(Engine):
             "json": "TEXT",
         }
     )
+    final = ("near ", "no such", "unrecognized", "syntax", "misuse", "not unique", "wrong number", "unsupported")
 
     def __init__(self):
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -127,13 +159,12 @@ class Sqlite(Engine):
 
     def execute(self, statement, row=()):
         self.ticks = 0
+        values = [str(value) if isinstance(value, dt.date) else value for value in row]
         try:
-            cursor = self.connection.execute(
-                statement, [str(value) if hasattr(value, "year") else value for value in row]
-            )
+            cursor = self.connection.execute(statement, values)
             return self.table(cursor.description, cursor.fetchall()) if cursor.description else None
         except (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError) as error:
-            raise Failed(str(error)) from None
+            raise Failed(str(error), final=any(word in str(error) for word in self.final)) from None
 
 
 def _digest(*values):
@@ -141,10 +172,11 @@ def _digest(*values):
 
 
 class Postgres(Engine):
-    """A PostgreSQL of our own."""
+    """A PostgreSQL of our own, as somebody who may touch no file and no program."""
 
     name = "postgres"
     mark = "%s"
+    speaks = frozenset({"", "postgres", "redshift"})
     types = MappingProxyType(
         {
             "int": "int",
@@ -154,15 +186,18 @@ class Postgres(Engine):
             "time": "timestamp",
             "bool": "boolean",
             "json": "jsonb",
-            "ints": "int[]",
-            "texts": "text[]",
         }
     )
+    final = ("42", "0A", "57014")
+    """Classes of errors where what is written is at fault, not what the tables hold; and one that took too long."""
     functions = """
         CREATE FUNCTION sha256(anyelement) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT md5('s' || $1::text) $$;
         CREATE FUNCTION hmac(text, text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT md5($1 || '-' || $2) $$;
         CREATE FUNCTION hmac(text, text, text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT md5($1 || '-' || $2) $$;
         CREATE FUNCTION digest(bytea, text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT md5($1) $$;
+        CREATE ROLE guest NOSUPERUSER;
+        GRANT ALL ON DATABASE postgres TO guest;
+        GRANT ALL ON SCHEMA public TO guest;
     """
 
     def __init__(self, uri):
@@ -174,10 +209,23 @@ class Postgres(Engine):
         self.connection.execute("SET statement_timeout = '300ms'")
         self.connection.execute("SET temp_file_limit = '64MB'")
         self.connection.execute(self.functions)
+        self.connection.execute("SET SESSION AUTHORIZATION guest")
+
+    def type_of(self, kind):
+        if isinstance(kind, tuple) and kind[0] == "list" and isinstance(kind[1], str):
+            return f"{self.types[kind[1]]}[]"
+        return super().type_of(kind)
+
+    def run(self, kinds, tables, statements, outputs):
+        try:
+            return super().run(kinds, tables, statements, outputs)
+        finally:
+            # Prepared statements outlast what is rolled back.
+            self.connection.execute("DEALLOCATE ALL")
 
     def execute(self, statement, row=None):
         try:
             cursor = self.connection.execute(statement, row)
             return self.table(cursor.description, cursor.fetchall()) if cursor.description else None
         except self.refusal as error:
-            raise Failed(str(error)) from None
+            raise Failed(str(error), final=(error.sqlstate or "").startswith(self.final)) from None

@@ -4,47 +4,71 @@ import datetime as dt
 import json
 import re
 
-__all__ = ["HOW", "ROWS", "Pools", "changed", "kind_of", "new_table"]
+from tests.contract.sql.literals import compared
+
+__all__ = ["HOW", "ROWS", "Pools", "changed", "new_table"]
 
 HOW = ("anew", "fresh", "one", "order", "none")
 """Ways to change a column."""
 ROWS = 6
 WORD = re.compile(r"^[A-Za-z_][\w]*$")
-
-
-def kind_of(declared):
-    """What a column of a declared type holds, None where no engine here has such a type."""
-    plain = declared.lower().split("(")[0].strip()
-    for kind, names in {
-        "int": ("int", "integer", "bigint", "smallint", "int64", "number"),
-        "number": ("numeric", "decimal", "float", "double", "real", "double precision"),
-        "text": ("text", "varchar", "char", "string", "character varying"),
-        "date": ("date",),
-        "time": ("timestamp", "timestamptz", "datetime"),
-        "bool": ("bool", "boolean"),
-        "json": ("jsonb", "json"),
-        "ints": ("int[]", "integer[]"),
-        "texts": ("text[]", "varchar[]"),
-    }.items():
-        if plain in names:
-            return kind
-    return None
+CHOSEN = 0.6
+"""How often a column holds what the statement compares it with, where it does."""
 
 
 class Pools:
     """Values to draw from: some small ones, so that joins meet, and those the statement itself names."""
 
-    def __init__(self, text):
+    def __init__(self, text, dialect=None):
         strings = [found.replace("''", "'") for found in re.findall(r"'((?:[^']|'')*)'", text)]
         self.texts = ["a", "b", "ab", "x@y.z", "z-1", *strings]
         self.ints = [0, 1, 2, 3, 4, *(int(found) for found in re.findall(r"\b\d{1,6}\b", text))]
-        self.keys = [string for string in strings if WORD.match(string)] or ["k"]
+        keys = [string for string in strings if WORD.match(string)]
+        paths = [key for key in re.findall(r"[.:$](\w+)", text) if WORD.match(key)]
+        self.keys = list(dict.fromkeys([*keys, *paths]))[:8] or ["k"]
         self.holds_json = re.search(r"::\s*json|json_|JSON", text) is not None
         self.days = [dt.date(2024, 1, 1) + dt.timedelta(days=40 * step) for step in range(6)]
+        self.compared = compared(text, dialect)
 
-    def value(self, kind, rng, *, fresh=False):
-        """One value; a fresh one is none that the statement names."""
-        return None if rng.random() < 0.1 else getattr(self, f"_{kind}")(rng, fresh)
+    def value(self, name, kind, rng, *, fresh=False):
+        """One value of a column; a fresh one is none that the statement names."""
+        if rng.random() < 0.1:
+            return None
+        chosen = [] if fresh else self._fitting(name, kind)
+        return rng.choice(chosen) if chosen and rng.random() < CHOSEN else self.of(kind, rng, fresh)
+
+    def of(self, kind, rng, fresh):
+        """One value of a kind."""
+        if isinstance(kind, str):
+            return getattr(self, f"_{kind}")(rng, fresh)
+        form, *parts = kind
+        if form == "list":
+            return [self.of(parts[0], rng, fresh) for _ in range(rng.randrange(3))]
+        if form == "struct":
+            return {name: self.of(inner, rng, fresh) for name, inner in parts}
+        return {self._key(parts[0], key): self.of(parts[1], rng, fresh) for key in self.keys if rng.random() < 0.8}
+
+    def _key(self, kind, key):
+        return key if kind == "text" else self.keys.index(key)
+
+    def _fitting(self, name, kind):
+        """The values the statement compares a column with, as its kind has them."""
+        values = self.compared.get(name, ())
+        if kind == "int":
+            return [int(value) + step for value in values if isinstance(value, float) for step in (0, 0, 1, -1)]
+        if kind == "number":
+            return [value + step for value in values if isinstance(value, float) for step in (0, 0.5, -0.5)]
+        if kind == "text":
+            return [str(value) for value in values if not isinstance(value, float)]
+        if kind in ("date", "time"):
+            days = [
+                value + dt.timedelta(days=step)
+                for value in values
+                if isinstance(value, dt.date)
+                for step in (0, 1, -1, 12)
+            ]
+            return days if kind == "date" else [dt.datetime.combine(day, dt.time(3)) for day in days]
+        return []
 
     def _int(self, rng, fresh=False):
         return rng.randrange(5, 90) if fresh else rng.choice(self.ints)
@@ -66,12 +90,6 @@ class Pools:
     def _bool(self, rng, _fresh=False):
         return rng.random() < 0.5
 
-    def _ints(self, rng, fresh=False):
-        return [self._int(rng, fresh) for _ in range(rng.randrange(3))]
-
-    def _texts(self, rng, fresh=False):
-        return [self._text(rng, fresh) for _ in range(rng.randrange(3))]
-
     def _json(self, rng, _fresh=False):
         return json.dumps(self._document(rng, 2))
 
@@ -83,21 +101,21 @@ class Pools:
         return {**leaf, **inner, "items": [self._document(rng, 0)]}
 
 
-def new_column(kind, pools, rng, *, unique=False, fresh=False):
+def new_column(name, kind, pools, rng, *, rows=ROWS, unique=False, fresh=False):
     """The values of one column."""
     if unique:
         first = 100 if fresh else 0
-        numbers = rng.sample(range(first, first + ROWS + 3), ROWS)
+        numbers = rng.sample(range(first, first + rows + 3), rows)
         return numbers if kind in ("int", "number") else [f"u{number}" for number in numbers]
-    return [pools.value(kind, rng, fresh=fresh) for _ in range(ROWS)]
+    return [pools.value(name, kind, rng, fresh=fresh) for _ in range(rows)]
 
 
-def new_table(kinds, pools, rng, unique=()):
+def new_table(kinds, pools, rng, unique=(), rows=ROWS):
     """A table as a list of values for each column."""
-    return {name: new_column(kind, pools, rng, unique=name in unique) for name, kind in kinds.items()}
+    return {name: new_column(name, kind, pools, rng, rows=rows, unique=name in unique) for name, kind in kinds.items()}
 
 
-def changed(kind, held, pools, rng, how, *, unique=False):
+def changed(name, kind, held, pools, rng, *, how, unique=False):
     """Other values for a column: all anew, all fresh, one row, the same ones in another order, or nothing at all."""
     if how == "none" and not unique:
         return [None] * len(held)
@@ -105,5 +123,5 @@ def changed(kind, held, pools, rng, how, *, unique=False):
         return rng.sample(held, len(held))
     if how == "one" and not unique:
         row = rng.randrange(len(held))
-        return [pools.value(kind, rng, fresh=True) if index == row else value for index, value in enumerate(held)]
-    return new_column(kind, pools, rng, unique=unique, fresh=how == "fresh")
+        return [pools.value(name, kind, rng, fresh=True) if index == row else value for index, value in enumerate(held)]
+    return new_column(name, kind, pools, rng, rows=len(held), unique=unique, fresh=how == "fresh")

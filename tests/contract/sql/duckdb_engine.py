@@ -1,0 +1,134 @@
+"""DuckDB as an engine: every run has a database of its own, in memory, that is thrown away."""
+
+import contextlib
+import threading
+from types import MappingProxyType
+
+import duckdb
+
+from tests.contract.sql.engines import Engine, Failed, quoted
+
+__all__ = ["DuckDb"]
+
+SECONDS = 0.3
+"""How long one run may take."""
+FINAL = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.InterruptException,
+    duckdb.NotImplementedException,
+    duckdb.ParserException,
+    duckdb.PermissionException,
+    duckdb.SyntaxException,
+)
+"""Refusals that hold over any content of the tables; what takes too long over one mostly does over all."""
+TEMPORARY_TABLES = "SELECT table_name FROM duckdb_tables() WHERE temporary"
+
+
+class DuckDb(Engine):
+    """DuckDB without files, network and extensions of others, with the functions the cases use."""
+
+    name = "duckdb"
+    speaks = frozenset({"", "duckdb", "postgres"})
+    types = MappingProxyType(
+        {
+            "int": "BIGINT",
+            "number": "DECIMAL(18, 4)",
+            "text": "VARCHAR",
+            "date": "DATE",
+            "time": "TIMESTAMP",
+            "bool": "BOOLEAN",
+            "json": "JSON",
+        }
+    )
+    functions = (
+        "CREATE MACRO hmac(a, b) AS md5(concat(a, '-', b)), (a, b, c) AS md5(concat(a, '-', b, c))",
+        "CREATE MACRO digest(a, b) AS md5(concat(a, b))",
+    )
+
+    def __init__(self):
+        limits = {"threads": 1, "memory_limit": "256MB", "autoinstall_known_extensions": False}
+        self.connection = duckdb.connect(":memory:", config=limits)
+        for function in self.functions:
+            self.connection.execute(function)
+        self.connection.execute("SET enable_external_access = false")
+        self.cursor = self.connection
+        self.made = []
+
+    def type_of(self, kind):
+        if isinstance(kind, str):
+            return self.types[kind]
+        form, *parts = kind
+        if form == "struct":
+            return f"STRUCT({', '.join(f'{quoted(name)} {self.type_of(inner)}' for name, inner in parts)})"
+        inner = [self.type_of(part) for part in parts]
+        return f"{inner[0]}[]" if form == "list" else f"MAP({', '.join(inner)})"
+
+    def prepare(self, schema, unique, views):
+        """Note how the tables and views are made: each run makes them anew."""
+        self.made = list(self.definitions(schema, unique, views))
+
+    def undo(self):
+        """Nothing is left of a run."""
+
+    def run(self, kinds, tables, statements, outputs):
+        self.connection.execute("ATTACH ':memory:' AS case_at_hand")
+        self.cursor = self.connection.cursor()
+        watch = threading.Timer(SECONDS, self.cursor.interrupt)
+        watch.start()
+        try:
+            self.execute("SET search_path = 'case_at_hand,memory'")
+            for statement in self.made:
+                self.execute(statement)
+            for table, columns in tables.items():
+                self.fill(table, kinds[table], columns)
+            return self.outcome(statements, outputs)
+        finally:
+            watch.cancel()
+            with contextlib.suppress(duckdb.Error):
+                self.cursor.execute("ROLLBACK")
+            self.cursor.close()
+            self.connection.execute("DETACH case_at_hand")
+
+    def fill(self, table, kinds, columns):
+        names = ", ".join(quoted(column) for column in columns)
+        rows = ", ".join(
+            f"({', '.join(self.literal(kind, value) for kind, value in zip(kinds.values(), row, strict=True))})"
+            for row in zip(*columns.values(), strict=True)
+        )
+        self.execute(f"INSERT INTO {quoted(table)} ({names}) VALUES {rows}")
+
+    def literal(self, kind, value):
+        """A value as text of a statement."""
+        if value is None:
+            return "NULL"
+        if isinstance(kind, str):
+            return str(value) if kind in ("int", "number", "bool") else "'" + str(value).replace("'", "''") + "'"
+        form, *parts = kind
+        if form == "struct":
+            inner = ", ".join(f"'{name}': {self.literal(part, value[name])}" for name, part in parts)
+            return f"CAST({{{inner}}} AS {self.type_of(kind)})"
+        if form == "list":
+            inner = ", ".join(self.literal(parts[0], one) for one in value)
+            return f"CAST([{inner}] AS {self.type_of(kind)})"
+        inner = ", ".join(f"{self.literal(parts[0], key)}: {self.literal(parts[1], one)}" for key, one in value.items())
+        return f"CAST(MAP {{{inner}}} AS {self.type_of(kind)})"
+
+    def has(self, name):
+        table = name.rsplit(".", 1)[-1].lower()
+        return bool(
+            self.cursor.execute(
+                "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = ? "
+                "AND table_catalog IN ('case_at_hand', 'temp')",
+                [table],
+            ).fetchall()
+        )
+
+    def execute(self, statement, row=None):
+        try:
+            found = self.cursor.execute(statement, row) if row else self.cursor.execute(statement)
+            if not found.description:
+                return None
+            return self.table(found.description, found.fetchall())
+        except (duckdb.Error, ValueError) as error:
+            raise Failed(str(error), final=isinstance(error, FINAL)) from None
