@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.column_sets import matched
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, merge
 from privlineage.lineage.sql.function_names import DATE_PARTS, UNIT_POSITIONS
@@ -25,7 +26,7 @@ class Argument(NamedTuple):
 
 def literal_of(node: exp.Expr) -> str | None:
     """The text of a literal argument, None for anything else; casts, signs and names of arguments are seen through."""
-    if isinstance(node, (exp.Literal, exp.RawString, exp.National)):
+    if isinstance(node, (exp.Literal, exp.RawString, exp.National, exp.ByteString, exp.UnicodeString)):
         return node.name
     if isinstance(node, exp.Boolean):
         return "true" if node.this else "false"
@@ -63,11 +64,17 @@ def arguments_of(given: list[exp.Expr], scope: Scope) -> list[Argument]:
     found: list[Argument] = []
     for node in given:
         argument = _unwrap(node, scope)
-        if isinstance(argument.node, exp.Distinct):
+        if isinstance(argument.node, exp.Columns) and argument.node.args.get("unpack"):
+            found.extend(Argument(_column(one.name), argument.shapes) for one in matched(argument.node, scope))
+        elif isinstance(argument.node, exp.Distinct):
             found.extend(Argument(item, argument.shapes) for item in argument.node.expressions)
         else:
             found.append(argument)
     return found
+
+
+def _column(name: str) -> exp.Column:
+    return exp.Column(this=exp.to_identifier(name, quoted=True))
 
 
 def is_keyword(function: str, position: int, node: exp.Expr) -> bool:

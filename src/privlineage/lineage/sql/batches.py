@@ -15,6 +15,12 @@ _CONTINUES = frozenset(
 )
 """Words after which a statement is not over."""
 _HEADS = frozenset({"IF", "WHILE", "ELSE", "END"})
+_ENDS_ITSELF = {"ON": ("SET",), "OUTPUT": ("EXEC", "EXECUTE")}
+"""Words that end a statement of one kind, although those of other kinds go on after them."""
+_ANYWHERE = frozenset("DECLARE DELETE EXEC EXECUTE INSERT PRINT SELECT TRUNCATE UPDATE".split())
+"""Words that begin a statement also within a line: none of them may be a name without quotes."""
+_PLAIN = frozenset("DECLARE DELETE EXEC EXECUTE INSERT PRINT SELECT SET TRUNCATE UPDATE USE WITH".split())
+"""First words of statements that another one may follow on the same line."""
 
 
 class Batch:
@@ -36,13 +42,17 @@ class Batch:
         """
         if word in ("BEGIN", "ELSE", "END") and not self.cases:
             return bool(self.first)
-        if word not in _STARTERS or not self.first or previous in _CONTINUES or previous in (",", "=", "(", "."):
+        if word not in _STARTERS or not self.first or previous in (",", "=", "(", "."):
+            return False
+        if previous in _CONTINUES and self.first not in _ENDS_ITSELF.get(previous, ()):
             return False
         if self.first in _HEADS:
             return True
         if word == "WITH" and following.startswith("("):
             return False
-        return on_new_line and not self._continues(word, following)
+        if not on_new_line and (word not in _ANYWHERE or self.first not in _PLAIN):
+            return False
+        return not self._continues(word, following)
 
     def _continues(self, word: str, following: str) -> bool:
         """Whether a starting word belongs to the statement begun before it."""

@@ -8,6 +8,7 @@ from enum import Enum
 
 from sqlglot import exp
 
+from privlineage.core.naming import default_schema
 from privlineage.core.schema import Schema, name_parts
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import content, table_of
@@ -70,6 +71,7 @@ class Catalog:
         self.used = Used(dialect, default_schema) if placed else None
         self._made: dict[str, Table] = {}
         self._made_parts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._aliases: dict[str, list[Name]] = {}
         self._gone: set[str] = set()
         self._stored: dict[str, Table] = {}
         self._generations: dict[str, int] = {}
@@ -92,12 +94,30 @@ class Catalog:
         if self.used is not None:
             self.used.search(named)
 
+    def use(self, place: str) -> None:
+        """Look for bare names in a database or a schema, whichever the dialect's USE names."""
+        inside = f"{place}.{default_schema(self.dialect.name)}" if self.dialect.bare_batches else place
+        known = any(name.lower().startswith(f"{inside.lower()}.") for name in self.schema.tables)
+        self.default_schema = inside if known else place
+
     def written(self, name: Sequence[Name]) -> list[Name]:
         """The parts of an unknown table's name, with those that the script left to what it uses."""
         return list(self._meant(name)[0])
 
+    def alias(self, name: str, of: str) -> None:
+        """Let a name mean a table of another name from now on (a synonym)."""
+        self._aliases[name_parts(name.lower())[-1]] = [Name(part) for part in name_parts(of)]
+
     def _meant(self, name: Sequence[Name]) -> Sequence[Sequence[Name]]:
-        return self.used.meant(name) if self.used is not None else [name]
+        name = self._aliases.get(name[-1].text.lower(), name) if name and self._aliases else name
+        if self.used is not None:
+            return self.used.meant(name)
+        if all(part.text for part in name):
+            return [name]
+        # `db..t` leaves the schema to the database.
+        own = Name(default_schema(self.dialect.name) or "")
+        filled = [part if part.text else own for part in name]
+        return [[part for part in filled if part.text], [part for part in name if part.text]]
 
     def _find(self, name: Sequence[Name]) -> list[Table]:
         wanted = tuple(part.text.lower() for part in name)
@@ -201,6 +221,9 @@ class Catalog:
         return best, best_fit
 
     def _find_known(self, name: Sequence[Name]) -> tuple[str, ...]:
+        if len(name) == 1 and "." in name[0].text and name[0].text in self.schema.tables:
+            # A file read in place: the dots in its name separate nothing.
+            return (name[0].text,)
         return self.schema.find(
             [part.text for part in name],
             folded=[part.folded(self.dialect) for part in name],

@@ -15,6 +15,7 @@ from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.targets import Target
+from privlineage.lineage.sql.texts import literals_of
 
 __all__ = [
     "NAME",
@@ -85,7 +86,7 @@ def moved_rows(match: re.Match[str], _text: str, session: Session) -> bool:
 def insert_exec(match: re.Match[str], text: str, session: Session) -> bool:
     """INSERT INTO t EXEC p: the rows of a procedure."""
     session.report_at("procedure", "what the procedure returns is not known", match.start("call"))
-    guess(text, session)
+    guess(f"{text} {literals_of(text[match.end() :], session.dialect, session.texts)}", session)
     return True
 
 
@@ -108,7 +109,12 @@ def foreign_table(match: re.Match[str], _text: str, session: Session) -> bool:
 def rename_procedure(match: re.Match[str], _text: str, session: Session) -> bool:
     """T-SQL: `EXEC sp_rename 'old', 'new'`."""
     target = named_target(match.group(1), session)
-    if match.group(3):
+    if (match.group(3) or "").upper() == "COLUMN" and "." in match.group(1):
+        table, _, column = match.group(1).rpartition(".")
+        new = match.group(2).replace("]", "]]")
+        session.inner(f"ALTER TABLE {table} RENAME COLUMN {column} TO [{new}]", 0)
+        return True
+    if (match.group(3) or "OBJECT").upper() != "OBJECT":
         session.report_at("unsupported", "sp_rename of something other than a table is not followed", 0)
         return True
     parts = [*(Name(part) for part in name_parts(target.name)[:-1]), Name(match.group(2))]

@@ -33,6 +33,7 @@ from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.texts import text_of
+from privlineage.lineage.sql.tsql_commands import TSQL
 
 __all__ = ["is_harmless", "perform_text"]
 
@@ -145,6 +146,23 @@ def _explain(match: re.Match[str], text: str, session: Session) -> bool:
 
 def _cursor(match: re.Match[str], text: str, session: Session) -> bool:
     session.inner(text[match.end() :], match.end())
+    session.cursors[match.group("name").lower()] = session.effects.outputs.get("", Relation())
+    return True
+
+
+def _fetch(match: re.Match[str], _text: str, session: Session) -> bool:
+    """FETCH … INTO: variables keep a row of the cursor; without INTO the row is shown."""
+    relation = session.cursors.get(match.group("name").lower())
+    names = match.group("names")
+    if relation is None:
+        session.report_at("unsupported", "the query of this cursor is not known", match.start())
+    elif names is None:
+        session.effects.output("", relation)
+    else:
+        for position, name in enumerate(names.split(",")):
+            if position < len(relation.columns):
+                flow = relation.columns[position].flow.shaped_by(relation.rows)
+                session.assign(name.strip().lstrip("@:"), flow)
     return True
 
 
@@ -237,8 +255,13 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
     _rule(
-        r"DECLARE\s+\S+(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",
+        r"(?:DECLARE|SET)\s+(?P<name>\S+)(?:\s*=)?(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",
         _cursor,
+    ),
+    _rule(
+        r"FETCH\s+(?:(?:NEXT|PRIOR|FIRST|LAST|FORWARD|(?:ABSOLUTE|RELATIVE)\s+\S+)\s+)?(?:(?:FROM|IN)\s+)?(?:GLOBAL\s+)?"
+        r"(?P<name>@?\w+)(?:\s+(?:BULK\s+COLLECT\s+)?INTO\s+(?P<names>[@:]?\w+(?:\s*,\s*[@:]?\w+)*))?\s*\Z",
+        _fetch,
     ),
     _rule(r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>.*?))\s*\)\s*TO\s+'(?P<place>(?:[^']|'')*)'", unload),
     _rule(
@@ -300,4 +323,7 @@ def _by_word(
 
 
 _BY_WORD = _by_word(_COMMANDS)
-_OF_DIALECT = {"mysql": _by_word(_rule(pattern, perform) for pattern, perform in MYSQL)}
+_OF_DIALECT = {
+    dialect: _by_word(_rule(pattern, perform) for pattern, perform in rules)
+    for dialect, rules in (("mysql", MYSQL), ("tsql", TSQL), ("fabric", TSQL))
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.arguments import Argument, argument_flow, literal_of, spelled_name, use_of
-from privlineage.lineage.sql.expressions import HANDLERS
+from privlineage.lineage.sql.expressions import HANDLERS, flow_of
 from privlineage.lineage.sql.flows import Flow, merge
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
@@ -64,4 +64,12 @@ def _struct(node: exp.Struct, scope: Scope) -> Flow:
     return Flow(whole.values, whole.shapes, fields)
 
 
+def _to_map(node: exp.ToMap, scope: Scope) -> Flow:
+    """`MAP {key: value}`: keys are expressions, and part of the map as much as the values."""
+    pairs = node.this.expressions if isinstance(node.this, exp.Struct) else []
+    flows = [flow_of(part, scope) for pair in pairs for part in (pair.this, pair.expression)]
+    return merge(flows).transformed() if pairs else flow_of(node.this, scope)
+
+
 HANDLERS[exp.Struct] = _struct
+HANDLERS[exp.ToMap] = _to_map

@@ -13,6 +13,7 @@ from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
 from privlineage.lineage.sql.result import Write, WriteKind
+from privlineage.lineage.sql.routines import define_routine
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import read_table, reference
@@ -32,24 +33,12 @@ def create(node: exp.Create, session: Session, outer: Scope | None) -> Relation:
     if kind == "PROCEDURE":
         session.report("procedure", "what this routine will do is not followed", node)
     elif kind in _ROUTINES:
-        _define_routine(node, session)
+        define_routine(node, session)
     elif kind in _TABLES:
         _create_table(node, kind, session, outer)
     elif kind == "TRIGGER":
         session.report("procedure", "what a trigger will do is not followed", node)
     return Relation()
-
-
-def _define_routine(node: exp.Create, session: Session) -> None:
-    """A function the script defines hides any of that name: what it does to its arguments is not known."""
-    inner = node.this
-    while isinstance(inner, exp.Expr) and not isinstance(inner, exp.Identifier):
-        inner = inner.this
-    name = name_of(inner).lower()
-    session.redefined.add(name)
-    if isinstance(node.expression, exp.Query):
-        parameters = [name_of(item.this) for item in node.this.expressions if isinstance(item, exp.ColumnDef)]
-        session.table_functions[name] = (parameters, node.expression)
 
 
 def _properties(node: exp.Create) -> list[exp.Expr]:

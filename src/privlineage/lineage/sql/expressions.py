@@ -139,7 +139,8 @@ def _parameter(node: exp.Parameter, scope: Scope) -> Flow:
     text = name_of(node.this).lower()
     if text.isdigit() and scope.session.dialect.name == "snowflake":
         return _by_position(node, scope, None)
-    return scope.session.variables.get(text, NOTHING)
+    bound = _bound(text, scope)
+    return bound if bound is not None else scope.session.variables.get(text, NOTHING)
 
 
 def _placeholder(node: exp.Placeholder, scope: Scope) -> Flow:
@@ -164,13 +165,18 @@ def _by_position(node: exp.Expr, scope: Scope, table: exp.Expr | None) -> Flow:
 
 def _identifier(node: exp.Identifier, scope: Scope) -> Flow:
     """A bare identifier: a lambda's parameter, or a key word such as a date part."""
-    wanted = name_of(node).lower()
+    bound = _bound(name_of(node).lower(), scope)
+    return bound if bound is not None else scope.local([name(node)], node) or NOTHING
+
+
+def _bound(wanted: str, scope: Scope) -> Flow | None:
+    """What a parameter of a lambda or of a function around stands for."""
     current: Scope | None = scope
     while current is not None:
         if wanted in current.parameters:
             return current.parameters[wanted]
         current = current.parent
-    return scope.local([name(node)], node) or NOTHING
+    return None
 
 
 def _collate(node: exp.Collate, scope: Scope) -> Flow:
@@ -320,7 +326,7 @@ def _cast(node: exp.Cast, scope: Scope) -> Flow:
 
 
 _SILENT = (
-    exp.Literal, exp.Null, exp.Boolean, exp.DataType, exp.Var, exp.SessionParameter, exp.Star,
+    exp.Literal, exp.Null, exp.Boolean, exp.NextValueFor, exp.DataType, exp.Var, exp.SessionParameter, exp.Star,
     exp.JSONPath, exp.National, exp.HexString, exp.BitString, exp.ByteString, exp.RawString, exp.Introducer,
     exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.CurrentUser,
 )  # fmt: skip

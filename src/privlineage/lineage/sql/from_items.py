@@ -84,6 +84,10 @@ def _table(node: exp.Table, scope: Scope) -> None:
     elif isinstance(this, exp.Func) or (isinstance(this, exp.Dot) and isinstance(this.expression, exp.Func)):
         relation, default = call_relation(this, node, scope)
         _place(node, relation, scope, default)
+    elif isinstance(node.args.get("catalog"), exp.Func):
+        # T-SQL's OPENDATASOURCE(…).database.schema.table.
+        relation, default = call_relation(node.args["catalog"], node, scope)
+        _place(node, relation, scope, default)
     else:
         found = read_table(node, scope)
         _place(node, found.relation, scope, found.alias.text, found.qualifier)

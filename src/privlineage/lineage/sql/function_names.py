@@ -13,6 +13,7 @@ __all__ = [
     "EXITS",
     "EXTREMES",
     "GATHERING",
+    "HASHES",
     "LAMBDAS",
     "ORDERED_SETS",
     "QUERYING",
@@ -66,6 +67,12 @@ COUNTS = frozenset(
     "grouping_id hll ndv regr_count uniq uniqcombined uniqexact uniqhll12".split()
 )
 """What they return says how many there are: the argument shapes the column, its value does not get into it."""
+
+HASHES = frozenset(
+    "crypt decrypt digest encode encrypt hash hmac md5 mask murmur_hash pgp_sym_encrypt sha sha1 sha2 sha224 sha256 "
+    "sha384 sha512 tokenize xxhash64".split()
+)
+"""Functions that hide what they are given, or are taken to."""
 
 CHOICES = {"if": (0,), "iff": (0,), "iif": (0,), "nvl2": (0,), "nullif": (1,), "choose": (0,), "elt": (0,)}
 """Positions of the arguments that only choose among the others."""

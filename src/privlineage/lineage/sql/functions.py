@@ -51,6 +51,7 @@ from privlineage.lineage.sql.function_names import (
 )
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
+from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
 
 __all__ = ["call_name", "level_of"]
@@ -89,6 +90,8 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return built(last, function, arguments, scope)
     if last in EXITS or last in QUERYING:
         runs_text(last, arguments, scope, node)
+    if last == "getvariable":
+        return _variable(arguments, scope)
     if last in COUNTS:
         shapes: set[Influence] = set()
         for argument in arguments:
@@ -139,8 +142,17 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
     return merge(flows).shaped_by(shapes)
 
 
+def _variable(arguments: list[Argument], scope: Scope) -> Flow:
+    """DuckDB's `getvariable('v')`: what the variable was given."""
+    wanted = literal_of(arguments[0].node) if arguments else None
+    return scope.session.variables.get((wanted or "").lower(), NOTHING)
+
+
 def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> Flow:
-    """A function the script itself defines: what it does to its arguments is not known (law 5)."""
+    """A function the script itself defines: followed where its body is known, else not resolved (law 5)."""
+    known = called(function, arguments, scope)
+    if known is not None:
+        return known
     scope.session.report("procedure", f"the function `{function}` is defined in this script", node)
     return merge(argument_flow(argument.node, scope) for argument in arguments).transformed().assumed()
 
@@ -297,6 +309,7 @@ HANDLERS.update(
         exp.JSONArray: _special("json_array", "expressions"),
         exp.JSONArrayAgg: _special("json_arrayagg", "this", "order"),
         exp.JSONValue: _special("json_value", "this", "path"),
+        exp.Map: _special("map", "keys", "values"),
         exp.XMLElement: _special("xmlelement", "expressions"),
     }
 )

@@ -20,6 +20,9 @@ MAX_DEPTH = 20
 _TARGETS = frozenset({"INTO", "UPDATE", "TABLE", "VIEW", "OVERWRITE"})
 _NOISE = frozenset({"IF", "NOT", "EXISTS", "ONLY", "LATERAL", "TABLE", "OR", "IGNORE", "REPLACE"})
 
+_NO_NAME = frozenset({"FROM", "SELECT", "SET", "VALUES", "WHERE", "WITH"})
+"""Words that are no table's name where one should stand."""
+
 
 def guess(text: str, session: Session) -> None:
     """Assume that every known table the statement seems to read flows into what it seems to write."""
@@ -78,6 +81,8 @@ def _reads_itself(words: list[Lexeme], table: str) -> bool:
 def _name_after(words: list[Lexeme], index: int) -> list[Name]:
     while index < len(words) and words[index].kind == "word" and words[index].text.upper() in _NOISE:
         index += 1
+    if index < len(words) and words[index].kind == "word" and words[index].text.upper() in _NO_NAME:
+        return []
     return _name_at(words, index)[0]
 
 

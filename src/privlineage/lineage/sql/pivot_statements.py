@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from sqlglot import exp
 
+from privlineage.lineage.sql.column_sets import matched
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import NOTHING, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_item
@@ -27,6 +30,7 @@ def _pivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     shapes: set[Influence] = set()
     for item in node.expressions:
         shapes |= influences_of(item.this if isinstance(item, exp.In) else item, scope)
+    shown = NOTHING.shaped_by(shapes)
     rows = set(relation.rows)
     group = node.args.get("group")
     kept: list[Column] = []
@@ -39,24 +43,41 @@ def _pivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
         used_names = {name_of(column).lower() for part in parts for column in part.find_all(exp.Column)}
         kept = [column for column in relation.columns if column.name.lower() not in used_names]
         rows = rows.union(*(as_influences(column.flow) for column in kept))
-    used = [item.this if isinstance(item, exp.Alias) else item for item in node.args.get("using") or []]
-    made = merge(flow_of(item, scope) for item in used).shaped_by(shapes)
-    values = [value for item in node.expressions if isinstance(item, exp.In) for value in item.expressions]
-    if values:
-        kept.extend(Column(name_of(value), made) for value in values)
+    used = node.args.get("using") or []
+    flows = [flow_of(item.this if isinstance(item, exp.Alias) else item, scope).shaped_by(shapes) for item in used]
+    lists = [item.expressions for item in node.expressions if isinstance(item, exp.In)]
+    if lists and all(lists) and len(lists) == len(node.expressions):
+        for values in product(*lists):
+            value = "_".join(map(name_of, values))
+            endings = ["_" + (item.alias or item.sql("duckdb")) for item in used] if _are_told(used) else [""]
+            kept.extend(Column(value + ending, flow) for ending, flow in zip(endings, flows or [shown], strict=False))
         return Relation(kept, frozenset(rows), relation.open, relation.assumed)
     scope.session.report("star", "the columns of this pivot depend on the data", node)
+    made = merge(flows or [shown])
     return Relation([*kept, Column("*", made.assumed())], frozenset(rows), relation.open, relation.assumed)
 
 
+def _are_told(used: list[exp.Expr]) -> bool:
+    """Whether the new columns say which aggregate they hold, behind the value they are for."""
+    return len(used) > 1 or any(isinstance(item, exp.Alias) for item in used)
+
+
 def _unpivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
-    taken = [name_of(item.this if isinstance(item, exp.Alias) else item).lower() for item in node.expressions]
+    items = [item for listed in node.expressions for item in _listed(listed, scope)]
+    taken = [name_of(item.this if isinstance(item, exp.Alias) else item).lower() for item in items]
     into = node.args.get("into")
     label = name_of(into.this) if isinstance(into, exp.Expr) else "name"
     values = [name_of(item) for item in into.expressions] if isinstance(into, exp.Expr) else ["value"]
-    flow = merge(flow_of(item, scope) for item in node.expressions)
+    flow = merge(flow_of(item, scope) for item in items)
     kept = [column for column in relation.columns if column.name.lower() not in taken]
     made = [Column(label, NOTHING), *(Column(value, flow) for value in values)]
     # A row of no value is left out.
     rows = relation.rows if node.args.get("include_nulls") else relation.rows | as_influences(flow)
     return Relation([*kept, *made], rows, relation.open, relation.assumed)
+
+
+def _listed(item: exp.Expr, scope: Scope) -> list[exp.Expr]:
+    """The columns of one item of a list, which COLUMNS(…) may stand for."""
+    if not isinstance(item, exp.Columns):
+        return [item]
+    return [exp.Column(this=exp.to_identifier(column.name, quoted=True)) for column in matched(item, scope)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.column_sets import column_set
 from privlineage.lineage.sql.expressions import flow_of, influences_of, name
 from privlineage.lineage.sql.flows import AGGREGATION, Flow, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from
@@ -123,6 +124,11 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
     relation = relation.with_rows(_limited(node, relation, scope))
     if scope.assumed - relation.assumed:
         relation = Relation(relation.columns, relation.rows, relation.open, frozenset(scope.assumed))
+    for item in node.expressions if session.dialect.bare_batches and relation.rows else []:
+        if isinstance(item, exp.EQ) and isinstance(item.this, exp.Parameter):
+            # `SELECT @v = x FROM … WHERE …`: which row's value it keeps.
+            kept = name_of(item.this.this).lower()
+            session.variables[kept] = session.variables[kept].shaped_by(relation.rows)
     return relation
 
 
@@ -181,11 +187,10 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
         fields = struct_fields_of(flow, scope) if item.expressions or not _is_array(item, scope) else {}
         if fields:
             return [Column(field, nth_field(flow, list(fields), i, len(fields))) for i, field in enumerate(fields)]
-    columns = item.find(exp.Columns) if not isinstance(item, (exp.Column, exp.Literal)) else None
-    if columns is not None and scope.session.dialect.name in ("duckdb", "clickhouse"):
-        from privlineage.lineage.sql.column_sets import spread
-
-        return spread(item, columns, scope)
+    if scope.session.dialect.name in ("duckdb", "clickhouse"):
+        made = column_set(item, scope)
+        if made is not None:
+            return made
     if isinstance(item, (exp.PropertyEQ, exp.EQ)) and isinstance(item.this, exp.Parameter):
         flow = flow_of(item.expression, scope)
         scope.session.assign(name_of(item.this.this), flow, text_of(item.expression, scope.session.texts))
@@ -264,6 +269,9 @@ def _ordered(node: exp.Expr, columns: list[Column], scope: Scope) -> frozenset[I
     found: set[Influence] = set()
     for item in order.expressions if isinstance(order, exp.Expr) else []:
         key = item.this if isinstance(item, exp.Ordered) else item
+        if isinstance(key, exp.Var) and key.name.upper() == "ALL":
+            found |= as_influences(merge(column.flow for column in columns))
+            continue
         alias = None
         if isinstance(key, exp.Column) and len(key.parts) == 1:
             wanted = name_of(key.this).lower()

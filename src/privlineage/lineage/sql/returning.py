@@ -72,7 +72,7 @@ def _into(into: exp.Expr, relation: Relation, session: Session) -> None:
         listed = [name_of(item) for item in into.expression.expressions]
     else:
         table = into.this if isinstance(into, exp.Schema) else into
-        parts = reference(table) if isinstance(table, exp.Table) else [Name(name_of(table))]
+        parts = reference(table if isinstance(table, exp.Table) else exp.Table(this=table))
         listed = [name_of(item) for item in into.expressions] if isinstance(into, exp.Schema) else []
     found = session.catalog.target(parts)
     target = Target(found.name, found) if found is not None else Target(".".join(part.text for part in parts), None)

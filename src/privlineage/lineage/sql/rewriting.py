@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from privlineage.lineage.sql.duckdb_spellings import DUCKDB
 from privlineage.lineage.sql.mysql_spellings import MYSQL
 from privlineage.lineage.sql.padding import Rule, blank, padded
 from privlineage.lineage.sql.postgres_spellings import POSTGRES
+from privlineage.lineage.sql.tsql_spellings import TSQL
 
 __all__ = ["readable"]
 
@@ -51,9 +53,12 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"^ALTER\s+TABLE(?=\s+\S+\s+UPDATE\b)", _FLAGS), padded("UPDATE")),
 )
 _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
+    "duckdb": DUCKDB,
     "mysql": MYSQL,
     "singlestore": MYSQL,
     "postgres": POSTGRES,
+    "tsql": TSQL,
+    "fabric": TSQL,
     "redshift": POSTGRES,
 }
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)

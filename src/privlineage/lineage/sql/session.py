@@ -17,6 +17,7 @@ from privlineage.lineage.sql.splitting import Piece, Places
 from privlineage.lineage.sql.texts import Text
 
 if TYPE_CHECKING:
+    from privlineage.lineage.sql.routines import Routine
     from privlineage.lineage.sql.scope import Scope
 
 _BEGINNING = frozenset(
@@ -92,7 +93,8 @@ class Session:
         texts: the SQL its variables hold as text, by lower-case name.
         outside: where the external tables the script makes keep their rows, by table.
         prepared: statements kept under a name, by lower-case name.
-        table_functions: parameters and query of the table functions the script defines, by lower-case name.
+        cursors: what the cursors it declares read, by lower-case name.
+        routines: the functions it defines whose body is known, by lower-case last name.
         redefined: functions the script defines itself, by lower-case last name.
         placeholders: names that stand for Jinja, with its text.
         effects: what the current statement has done so far.
@@ -110,7 +112,8 @@ class Session:
         self.redefined: set[str] = set()
         self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
-        self.table_functions: dict[str, tuple[list[str], exp.Expr]] = {}
+        self.cursors: dict[str, Relation] = {}
+        self.routines: dict[str, Routine] = {}
         self.placeholders: Mapping[str, str] = {}
         self.effects = Effects()
         self.piece = Piece("", 0)
@@ -151,7 +154,7 @@ class Session:
         """Record that something could not be resolved, at an offset of the statement."""
         if self.opening:
             line, column = self.places.of(self.piece.start)
-            detail = f"{detail} (in the view `{self.opening[-1]}`)"
+            detail = f"{detail} (in the definition of `{self.opening[-1]}`)"
         else:
             line, column = self.places.of(max(self.piece.start, self.piece.start + self.shift + offset))
         self.effects.unresolved.setdefault(UnresolvedSql(code, detail, line, column))

@@ -17,6 +17,7 @@ _ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "E
 _TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
 _COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 _FIRST_WORD = re.compile(r"\s*([A-Za-z]\w*)")
+_BATCH_MARK = re.compile(r"\s*GO\b\s*\d*\s*;?\s*(?:--.*)?", re.IGNORECASE)
 _HEADS = {
     "IF": "THEN",
     "ELSEIF": "THEN",
@@ -106,6 +107,7 @@ class _Cutter:
         self.dialect = dialect
         self.blocks_around: list[bool] = []
         self.next_conditional = False
+        self.resume = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -119,7 +121,7 @@ class _Cutter:
 
     def cut(self) -> Iterator[Piece]:
         for lexeme in scan(self.text, self.dialect):
-            if lexeme.kind in ("space", "comment") or self._is_block_kind(lexeme):
+            if lexeme.kind in ("space", "comment") or lexeme.start < self.resume or self._is_block_kind(lexeme):
                 continue
             if lexeme.kind == "semicolon" and self._splits_here():
                 yield from self._finish()
@@ -199,12 +201,16 @@ class _Cutter:
         )
 
     def _is_batch_mark(self, lexeme: Lexeme) -> bool:
-        """Whether this is T-SQL's GO on a line of its own."""
+        """Whether this is T-SQL's GO on a line of its own, with or without a number of times."""
         if not self.dialect.bare_batches or lexeme.kind != "word" or lexeme.text.upper() != "GO":
             return False
         start = self.text.rfind("\n", 0, lexeme.start) + 1
         end = self.text.find("\n", lexeme.end)
-        return self.text[start : end if end >= 0 else len(self.text)].strip().upper() == "GO"
+        end = end if end >= 0 else len(self.text)
+        if not _BATCH_MARK.fullmatch(self.text, start, end):
+            return False
+        self.resume = end
+        return True
 
     def _is_block_kind(self, lexeme: Lexeme) -> bool:
         """Whether this is the second word of T-SQL's BEGIN TRY or BEGIN CATCH."""

@@ -12,7 +12,7 @@ from privlineage.lineage.sql.catalog import Kind
 from privlineage.lineage.sql.copying import copy, export, load
 from privlineage.lineage.sql.creating import create, make_table, select_into
 from privlineage.lineage.sql.expressions import flow_of
-from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.flows import AGGREGATION, NOTHING, Flow, as_influences
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.inserting import insert, insert_many
 from privlineage.lineage.sql.merging import merge_into
@@ -88,6 +88,8 @@ def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
         if not isinstance(assignment, exp.Binary):
             continue
         target = assignment.this
+        if session.dialect.bare_batches and not isinstance(target, exp.Parameter):
+            continue  # a setting of T-SQL, such as IDENTITY_INSERT
         name = name_of(target.this if isinstance(target, exp.Parameter) else target).lower()
         if name in ("search_path", "current_schema", "schema"):
             session.catalog.search(name_of(assignment.expression))
@@ -132,7 +134,7 @@ def _use(node: exp.Use, session: Session, _outer: Scope | None) -> Relation:
         parts, kind = reference(node.this), node.args.get("kind")
         word = (kind.name if isinstance(kind, exp.Expr) else str(kind or "")).upper()
         if word not in ("ROLE", "WAREHOUSE"):
-            session.catalog.default_schema = ".".join(part.text for part in parts)
+            session.catalog.use(".".join(part.text for part in parts))
         if session.catalog.used is not None:
             session.catalog.used.use(parts, word)
     return Relation()
@@ -152,6 +154,18 @@ def _cache(node: exp.Cache, session: Session, outer: Scope | None) -> Relation:
             session=session,
         )
     return Relation()
+
+
+def _summarize(node: exp.Expr, session: Session, outer: Scope | None) -> Relation:
+    """DuckDB's SUMMARIZE shows the extremes and other statistics of every column."""
+    row = session.query(node.this, outer).row()
+    told, shapes = Flow(row.transformed(AGGREGATION).values, row.shapes), NOTHING.shaped_by(as_influences(row))
+    columns = [Column(name, NOTHING) for name in ("column_name", "column_type")]
+    columns.extend(Column(name, told) for name in ("min", "max", "avg", "std", "q25", "q50", "q75"))
+    columns.extend(Column(name, shapes) for name in ("approx_unique", "null_percentage"))
+    relation = Relation([*columns, Column("count", NOTHING)])
+    session.effects.output("", relation)
+    return relation
 
 
 def _procedure(node: exp.Expr, session: Session, _outer: Scope | None) -> Relation:
@@ -203,6 +217,7 @@ _PERFORMERS: dict[type[exp.Expr], Performer] = {
     exp.Export: export,
     exp.LoadData: load,
     exp.Set: _set,
+    exp.Summarize: _summarize,
     exp.Declare: _declare,
     exp.Use: _use,
     exp.Cache: _cache,

@@ -19,6 +19,7 @@ from privlineage.lineage.sql.generators import (
 )
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.routines import read_from
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import offset_of
 from privlineage.lineage.sql.tables import alias_names, open_table, unknown_table
@@ -27,11 +28,11 @@ __all__ = ["call_relation", "unnest_relation"]
 
 _FILES = frozenset(
     "read_csv read_csv_auto read_parquet parquet_scan read_json read_json_auto read_ndjson read_text read_blob s3 file "
-    "url hdfs gcs azureblobstorage s3cluster deltalake iceberg iceberg_scan delta_scan read_files openrowset".split()
+    "url hdfs gcs azureblobstorage s3cluster deltalake iceberg iceberg_scan delta_scan read_files".split()
 )
 _REMOTE = frozenset(
-    "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery postgres_query "
-    "postgres_scan postgresql query remote remotesecure sqlite_query sqlite_scan".split()
+    "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery openrowset "
+    "postgres_query postgres_scan postgresql query remote remotesecure sqlite_query sqlite_scan".split()
 )
 _ROWS_ONLY = frozenset({"generator", "sequence", "generate_series", "range", "numbers", "zeros"})
 
@@ -56,23 +57,15 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
         return _remote(call, function, item, scope), function
     if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
         return _listed(call, scope), function
-    if last in scope.session.table_functions and isinstance(call, exp.Anonymous):
-        return _defined(call, last, scope), last
+    defined = read_from(call.expression if isinstance(call, exp.Dot) else call, last, scope)
+    if defined is not None:
+        return defined, last
     flow = flow_of(call, scope)
     scope.rows |= as_influences(flow)
     if not flow.values and not known_generator(last) and last not in _ROWS_ONLY:
         # It may read tables of its own; with arguments from here, what it returns is at least made of those.
         scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
     return _elements(call, last, flow, item, scope), last
-
-
-def _defined(call: exp.Anonymous, name: str, scope: Scope) -> Relation:
-    """A table function whose query the script holds: the query, its parameters bound to the arguments."""
-    parameters, query = scope.session.table_functions[name]
-    inner = Scope(scope.session)
-    for parameter, argument in zip(parameters, call.expressions, strict=False):
-        inner.parameters[parameter.lower()] = flow_of(argument, scope)
-    return scope.session.query(query, inner)
 
 
 def _name(call: exp.Expr, scope: Scope) -> str:
@@ -219,7 +212,8 @@ def _remote(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Rela
     scope.session.report("dynamic", f"`{function}` reads from another system by a query of its own", call)
     given = next((text for argument in operands(call) if (text := literal_of(argument) or name_of(argument))), "")
     # A connection string may hold a password; only a plain name is shown.
-    target = given if re.fullmatch(r"[\w.\-]+", given) else function
+    plain = re.fullmatch(r"[\w.\-]+", given) and function not in ("opendatasource", "openrowset")
+    target = given if plain else function
     scope.session.read([target])
     whole = frozenset((Origin(target, "*", assumed=True),))
     names = alias_names(_alias(item))

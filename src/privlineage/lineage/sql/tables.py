@@ -31,11 +31,18 @@ def reference(table: exp.Expr) -> list[Name]:
     while isinstance(this, exp.Dot):
         inner.append(name(this.expression))
         this = this.this
-    temporary = isinstance(this, exp.Identifier) and this.args.get("temporary")
     last = Name(f"@{name(this.this).text}") if isinstance(this, exp.Parameter) else name(this)
-    if temporary and not last.text.startswith("#"):
-        last = Name(f"#{last.text}", last.quoted)
+    if isinstance(this, exp.Identifier) and not last.text.startswith("#"):
+        last = Name(f"{_temporary(this)}{last.text}", last.quoted)
+    if last.text.startswith("#"):
+        # Wherever it is named from, it lies in tempdb.
+        return [last]
     return [*parts, last, *reversed(inner)]
+
+
+def _temporary(identifier: exp.Identifier) -> str:
+    """T-SQL's signs of a temporary table, which the parser keeps apart from its name."""
+    return "##" if identifier.args.get("global_") else "#" if identifier.args.get("temporary") else ""
 
 
 def table_text(parts: list[Name]) -> str:

@@ -31,7 +31,10 @@ def update(node: exp.Update, session: Session, outer: Scope | None) -> Relation:
     _limit(node, scope)
     assigned: dict[str, tuple[Target, dict[str, Flow]]] = {}
     for item in node.expressions:
-        if isinstance(item, (exp.EQ, exp.PropertyEQ)):
+        if isinstance(item, exp.EQ) and isinstance(item.this, exp.Parameter):
+            # T-SQL: a variable keeps the value of a row that is changed.
+            session.assign(name_of(item.this.this), flow_of(item.expression, scope).shaped_by(scope.rows))
+        elif isinstance(item, (exp.EQ, exp.PropertyEQ)):
             for target, column, flow in assignments(item, main, scope):
                 _, flows = assigned.setdefault(target.name, (target, {}))
                 flows[column] = merge((flows[column], flow)) if column in flows else flow

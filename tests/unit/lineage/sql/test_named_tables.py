@@ -18,6 +18,7 @@ wrapping = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(wrapping)
 
 BEFORE_A_TABLE = {"FROM", "JOIN", "USING", "UPDATE", "INTO", "COPY", "OVERWRITE", "MERGE"}
+ROUTINES = {"FUNCTION", "MACRO"}
 RUNS_NOTHING = {"ALTER", "ANALYZE", "COMMENT", "DESC", "DESCRIBE", "EXPLAIN", "GRANT", "PREPARE", "REVOKE", "SHOW"}
 
 
@@ -39,7 +40,7 @@ def words_of(text, dialect):
 def named(text, dialect):
     """Names that follow FROM, JOIN, … and are neither functions nor common table expressions of the statement."""
     words = words_of(text, dialect)
-    if not words or words[0].text.upper() in RUNS_NOTHING or "FUNCTION" in {word.text.upper() for word in words[:6]}:
+    if not words or words[0].text.upper() in RUNS_NOTHING or not ROUTINES.isdisjoint(w.text.upper() for w in words[:6]):
         return set()
     made = {
         last(word.text)

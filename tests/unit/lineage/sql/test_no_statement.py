@@ -47,7 +47,6 @@ def test_the_statements_around_it_go_on():
         ("PRINT (SELECT max(email) FROM customer)", "tsql"),
         ("RETURN (SELECT max(email) FROM customer)", "snowflake"),
         ("RAISE NOTICE '%', (SELECT max(email) FROM customer)", "postgres"),
-        ("SUMMARIZE customer", "duckdb"),
         ("GRANT SELECT ON TABLE customer TO SHARE partner", "snowflake"),
         ("ALTER SHARE partner ADD TABLE customer", "databricks"),
         ("COPY customer", "postgres"),
