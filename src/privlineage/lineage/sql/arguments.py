@@ -14,7 +14,20 @@ from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 
-__all__ = ["Argument", "argument_flow", "arguments_of", "is_keyword", "literal_of", "spelled_name", "use_of"]
+__all__ = [
+    "Argument",
+    "argument_flow",
+    "arguments_of",
+    "is_keyword",
+    "literal_of",
+    "literals_beside",
+    "spelled_name",
+    "use_of",
+]
+
+
+MAX_LITERALS = 64
+"""Literals of one call that are kept."""
 
 
 class Argument(NamedTuple):
@@ -88,14 +101,24 @@ def is_keyword(function: str, position: int, node: exp.Expr) -> bool:
 
 def use_of(function: str, position: int, arguments: list[exp.Expr]) -> FunctionUse:
     """One use of a function, with the literal arguments beside the one the value came through."""
-    literals = []
+    return FunctionUse(function, position, literals_beside(function, arguments))
+
+
+def literals_beside(function: str, arguments: list[exp.Expr]) -> tuple[tuple[int, str], ...]:
+    """The literal arguments of a call with their positions: the first of them, where there are very many.
+
+    A literal that is left out can only keep a declassifier from matching.
+    """
+    literals: list[tuple[int, str]] = []
     for index, node in enumerate(arguments):
         text = literal_of(node)
         if text is None and is_keyword(function.rsplit(".", 1)[-1], index, node):
             text = name_of(node)
         if text is not None:
             literals.append((index, text))
-    return FunctionUse(function, position, tuple(literals))
+            if len(literals) == MAX_LITERALS:
+                break
+    return tuple(literals)
 
 
 def argument_flow(node: exp.Expr, scope: Scope) -> Flow:

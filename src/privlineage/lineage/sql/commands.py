@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from privlineage.lineage.sql.bigquery_commands import BIGQUERY
 from privlineage.lineage.sql.command_exits import (
     export_all,
     export_table,
@@ -32,7 +33,10 @@ from privlineage.lineage.sql.mysql_commands import MYSQL
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.snowflake_commands import SNOWFLAKE
+from privlineage.lineage.sql.snowflake_scripting import SCRIPTING
 from privlineage.lineage.sql.texts import text_of
+from privlineage.lineage.sql.triggers import TRIGGER, follow
 from privlineage.lineage.sql.tsql_commands import TSQL
 
 __all__ = ["is_harmless", "perform_text"]
@@ -106,8 +110,8 @@ def perform_text(text: str, session: Session) -> bool:
     word = first.group().upper()
     if word in ("SELECT", "WITH") and not _LEAVES.search(text):
         return False
-    own = _OF_DIALECT.get(session.dialect.name, {}).get(word, ())
-    for pattern, perform in (*own, *_BY_WORD.get(word, ())):
+    own = _OF_DIALECT.get(session.dialect.name, {})
+    for pattern, perform in (*own.get(word, ()), *own.get("", ()), *_BY_WORD.get(word, ())):
         match = pattern.match(text)
         if match is not None:
             performed: bool = perform(match, text, session)
@@ -251,6 +255,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _recursive_view,
     ),
     _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
+    _rule(TRIGGER, follow),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
     _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
@@ -276,6 +281,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"PUT\s+'?(?P<source>file://[^\s']+)'?\s+(?P<target>@\S+)", transfer),
     _rule(r"GET\s+(?P<source>@\S+)\s+'?(?P<target>file://[^\s']+)'?", transfer),
     _rule(rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+TO\s+'(?P<place>(?:[^']|'')*)'", export_table),
+    _rule(r"VACUUM(?:\s+\w+)?\s+INTO\s+'(?P<place>(?:[^']|'')*)'", export_all),
     _rule(r"EXPORT\s+DATABASE\s+(?:\S+\s+TO\s+)?'(?P<place>(?:[^']|'')*)'", export_all),
     _rule(r"RENAME\s+TABLES?\s+(?P<pairs>.+)", renames),
     _rule(rf"EXCHANGE\s+TABLES\s+(?P<first>{NAME})\s+AND\s+(?P<second>{NAME})", exchange),
@@ -317,7 +323,7 @@ def _by_word(
 ) -> dict[str, list[tuple[re.Pattern[str], _Performer]]]:
     found: dict[str, list[tuple[re.Pattern[str], _Performer]]] = {}
     for pattern, perform in rules:
-        for word in _leading(pattern.pattern):
+        for word in _leading(pattern.pattern) or [""]:
             found.setdefault(word, []).append((pattern, perform))
     return found
 
@@ -325,5 +331,11 @@ def _by_word(
 _BY_WORD = _by_word(_COMMANDS)
 _OF_DIALECT = {
     dialect: _by_word(_rule(pattern, perform) for pattern, perform in rules)
-    for dialect, rules in (("mysql", MYSQL), ("tsql", TSQL), ("fabric", TSQL))
+    for dialect, rules in (
+        ("mysql", MYSQL),
+        ("tsql", TSQL),
+        ("fabric", TSQL),
+        ("snowflake", (*SNOWFLAKE, *SCRIPTING)),
+        ("bigquery", BIGQUERY),
+    )
 }

@@ -143,6 +143,9 @@ def _declared(node: exp.Create, session: Session) -> dict[str, str]:
         if isinstance(item, exp.ColumnDef):
             kind = item.args.get("kind")
             found[name_of(item.this)] = kind.sql(session.dialect.name or None) if isinstance(kind, exp.DataType) else ""
+        elif isinstance(item, (exp.Identifier, exp.Column)) and node.expression is None:
+            # SQLite needs no types.
+            found[name_of(item)] = ""
     return found
 
 
@@ -238,6 +241,7 @@ def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
     if not tables or session.dialect.name in ("mysql", "oracle"):
         for index, item in enumerate(targets):
             flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
+            flow = flow.shaped_by(relation.rows)
             inner = item.this if isinstance(item, exp.Table) else item
             session.assign(name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lstrip(":@"), flow)
         return True

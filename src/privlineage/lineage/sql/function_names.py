@@ -27,7 +27,7 @@ AGGREGATES = frozenset(
     "approx_top_count approx_top_k approx_top_sum arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin "
     "array_agg array_aggregate array_concat_agg array_union_agg array_unique_agg avg avgweighted bag bit_and bit_or "
     "bit_xor bitand_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg checksum collect "
-    "collect_list collect_set corr covar_pop covar_samp every favg first fsum geomean group_concat "
+    "collect_list collect_set corr covar_pop covar_samp every favg first fsum geomean group_concat hash_agg "
     "group_concat_unordered grouparray groupbitand groupbitor groupbitxor groupuniqarray histogram hll_union_agg "
     "json_agg json_agg_strict json_array_agg json_arrayagg json_group_array json_group_object json_object_agg "
     "json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array jsonb_object_agg kurtosis kurtosis_pop last list "
@@ -55,9 +55,9 @@ QUERYING = frozenset(
 """Functions that carry out SQL, or read a table, given as text."""
 
 EXITS = frozenset(
-    "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put lo_export pg_file_write "
-    "pg_logical_emit_message pg_notify query_export_to_s3 system$send_email system$send_snowflake_notification "
-    "table_export_to_s3 xp_cmdshell".split()
+    "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put java_method lo_export "
+    "pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect reflect2 system$send_email system$send_snowflake_notification "
+    "table_export_to_s3 writefile xp_cmdshell".split()
 )
 """Functions that hand what they are given to something outside the database."""
 

@@ -12,6 +12,7 @@ from privlineage.lineage.sql.arguments import (
     arguments_of,
     is_keyword,
     literal_of,
+    literals_beside,
     spelled_name,
     use_of,
 )
@@ -52,6 +53,7 @@ from privlineage.lineage.sql.function_names import (
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
 from privlineage.lineage.sql.routines import called
+from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 
 __all__ = ["call_name", "level_of"]
@@ -125,6 +127,10 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
     last = function.rsplit(".", 1)[-1]
     nodes = [argument.node for argument in arguments]
     level = level_of(function)
+    literals = literals_beside(function, nodes)
+    if last in ("max", "min") and len(arguments) > 1 and scope.session.dialect.name == "sqlite":
+        # Of several values of one row.
+        level = TRANSFORMATION
     flows: list[Flow] = []
     shapes: set[Influence] = set()
     for position, argument in enumerate(arguments):
@@ -138,7 +144,8 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
         flow = argument_flow(node, scope)
         if flow is not NOTHING:
             keeps = last in GATHERING or last in EXPANDING
-            flows.append(flow.through(use_of(function, position, nodes), level, keeps_fields=keeps))
+            use = FunctionUse(function, position, literals)
+            flows.append(flow.through(use, level, keeps_fields=keeps))
     return merge(flows).shaped_by(shapes)
 
 
@@ -299,6 +306,7 @@ HANDLERS.update(
         exp.CombinedParameterizedAgg: _parametric,
         exp.WithinGroup: _within_group,
         exp.Extract: _special("extract", "this", "expression"),
+        exp.DecodeCase: _special("decode", "expressions"),
         exp.Trim: _special("trim", "this", "expression"),
         exp.Substring: _special("substring", "this", "start", "length"),
         exp.Overlay: _special("overlay", "this", "expression", "from_", "for_"),

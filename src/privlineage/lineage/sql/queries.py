@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.lineage.sql.bare_columns import beside_extreme
 from privlineage.lineage.sql.column_sets import column_set
 from privlineage.lineage.sql.expressions import flow_of, influences_of, name
 from privlineage.lineage.sql.flows import AGGREGATION, Flow, Influence, as_influences, merge
@@ -116,7 +117,9 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
         _conditions(node, scope)
     session.step(len(columns))
     rows = scope.rows
-    rows |= _grouped(node.args.get("group"), columns, scope)
+    keys = _grouped(node.args.get("group"), columns, scope)
+    columns = beside_extreme(node.expressions, columns, keys, scope)
+    rows |= keys
     for key in ("having", "qualify"):
         rows |= influences_of(_this(node.args.get(key)), scope)
     rows |= _distinct(node, columns, scope)

@@ -219,8 +219,15 @@ class Scope:
             return NOTHING
         if text in self.session.placeholders:
             return self.widen()
+        if self._is_string(parts, node):
+            return NOTHING
         self.session.report("unknown-column", f"`{text}` is in no table here", node)
         return self.widen()
+
+    def _is_string(self, parts: Sequence[Name], node: exp.Expr) -> bool:
+        """SQLite takes a name in double quotes that no column has for a string."""
+        alone = len(parts) == 1 and parts[0].quoted and self.session.dialect.name == "sqlite"
+        return alone and self.session.spelling(node.this if isinstance(node, exp.Column) else node)[:1] == '"'
 
     def widen(self) -> Flow:
         """Assume that everything in scope flows on (law 7)."""

@@ -1,0 +1,17 @@
+"""SQLite's spellings that sqlglot does not read, as rules of `rewriting`."""
+
+from __future__ import annotations
+
+import re
+
+from privlineage.lineage.sql.padding import Rule, blank
+
+__all__ = ["SQLITE"]
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_OPTION = r"(?:WITHOUT\s+ROWID|STRICT)"
+
+SQLITE: tuple[Rule, ...] = (
+    # CREATE TABLE t (…) WITHOUT ROWID, STRICT.
+    (re.compile(rf"(?<=\))\s*{_OPTION}(?:\s*,\s*{_OPTION})*\s*\Z", _FLAGS), blank),
+)
