@@ -214,7 +214,7 @@ class Gate:
 class _NoKnowledge:
     """What may be known before the store is asked: nothing. Only planners ask, after the first question."""
 
-    def schema(self, source: str) -> Any:
+    def schema(self, source: str, words: Any = None) -> Any:
         raise NotImplementedError(source)
 
     def cached_plan(self, key: str) -> str | None:

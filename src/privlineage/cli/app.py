@@ -43,6 +43,7 @@ def command_line() -> Any:
     pulling = typer.Typer(help="Columns and types of the tables of a source.", rich_markup_mode=None)
     pulling.callback()(_schemas)
     pulling.command("pull")(_complete(schemas.pull))
+    pulling.command("diff")(_complete(schemas.diff))
     app.add_typer(pulling, name="schemas")
     return typer.main.get_command(app)
 

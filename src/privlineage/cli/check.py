@@ -15,8 +15,10 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
+    from privlineage.core.refs import DatasetRef
     from privlineage.policy.model import Bundle
     from privlineage.service.check import CheckTask, TaskResult
+    from privlineage.store.protocol import SchemaRecord
 
 __all__ = ["CheckFormat", "Undetermined", "check"]
 
@@ -46,6 +48,10 @@ def check(
     schemas: Annotated[
         Path | None, typer.Option("--schemas", metavar="LOCK", help="What `privlineage schemas pull -o` wrote.")
     ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option("--manifest", metavar="FILE", help="dbt's manifest.json, with catalog.json beside it, likewise."),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--source", help="Where files of SQL run; else the only declared database.")
     ] = None,
@@ -65,7 +71,7 @@ def check(
     loaded = load_folder(bundle)
     folder = next((path for path in paths if path.is_dir()), None)
     with guarded_stdout(), private_airflow(folder):
-        results, errors = _checked(loaded, paths, schemas=schemas, source=source, location=location)
+        results, errors = _checked(loaded, paths, _records(loaded, schemas, manifest), source=source, location=location)
     for warning in loaded.warnings:
         note(error_text(warning))
     for error in errors:
@@ -76,14 +82,28 @@ def check(
     return 1 if any(_fails(result, undetermined) for result in results) else 0
 
 
-def _checked(
-    bundle: Bundle, paths: Sequence[Path], *, schemas: Path | None, source: str | None, location: str
-) -> tuple[list[TaskResult], list[PrivlineageError]]:
+def _records(bundle: Bundle, lock: Path | None, manifest: Path | None) -> list[SchemaRecord]:
+    """What is known of tables; what the lock says of one counts before what dbt knows of it."""
     from privlineage.service.check import NOW
-    from privlineage.service.check import check as decide_all
-    from privlineage.service.schemas import lock_records, read_lock
+    from privlineage.service.schema_lock import Lock, read_lock
 
-    records = lock_records(read_lock(schemas), bundle.sources, NOW) if schemas is not None else []
+    known: dict[DatasetRef, SchemaRecord] = {}
+    if manifest is not None:
+        from privlineage.cli.manifest import found_in_manifest
+
+        for source, found in found_in_manifest(manifest, bundle, None):
+            part = Lock().with_source(source.name, found.tables)
+            known.update((record.dataset, record) for record in part.records(bundle.sources, NOW))
+    if lock is not None:
+        known.update((record.dataset, record) for record in read_lock(lock).records(bundle.sources, NOW))
+    return list(known.values())
+
+
+def _checked(
+    bundle: Bundle, paths: Sequence[Path], records: Sequence[SchemaRecord], *, source: str | None, location: str
+) -> tuple[list[TaskResult], list[PrivlineageError]]:
+    from privlineage.service.check import check as decide_all
+
     tasks, errors = _tasks(bundle, paths, source, location)
     return decide_all(bundle, records, tasks), errors
 

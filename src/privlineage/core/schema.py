@@ -14,7 +14,11 @@ from types import MappingProxyType
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["Schema", "name_parts"]
+__all__ = ["UNREADABLE", "Schema", "last_word", "name_parts", "words_of"]
+
+UNREADABLE = "?"
+"""Stands for the SQL of a view that nobody could read: no SQL itself, so that a reader is told, and never takes the
+view for a table."""
 
 _WORD = re.compile(r"[^\W\d][\w$]*")
 _QUOTES = {'"': '"', "`": "`", "[": "]"}
@@ -45,6 +49,21 @@ def name_parts(name: str) -> tuple[str, ...]:
         else:
             current += character
     return (*parts, current)
+
+
+def last_word(name: str) -> str:
+    """The word of a script that can mean a table: the last part of its name, empty where that is not one word.
+
+    >>> last_word("db.public.Customers"), last_word('public."odd name"')
+    ('customers', '')
+    """
+    last = name_parts(name)[-1].lower()
+    return last if _WORD.fullmatch(last) else ""
+
+
+def words_of(text: str) -> frozenset[str] | None:
+    """The words of a script that can mean tables, in lower case; None where it can mean any (BigQuery's `events_*`)."""
+    return None if "*`" in text else frozenset(word.lower() for word in _WORD.findall(text))
 
 
 class Schema:

@@ -1,37 +1,37 @@
-"""Pulling schemas: what a database says of its tables and views, through SQLAlchemy's inspector.
+"""Pulling schemas: what a database says of its tables and views, under canonical names.
 
-The same code serves every database SQLAlchemy has a dialect for. A view's SQL is kept with its literals replaced,
-since a literal may be a person's value (law 10). What a database reports as an error is never repeated.
+DuckDB is asked by itself, PostgreSQL through its catalog, every other database through SQLAlchemy's inspector. A view's
+SQL is kept with its literals replaced, since a literal may be a person's value (law 10). What a database reports as an
+error is never repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
+from privlineage.core.schema import UNREADABLE
 from privlineage.core.sources import Source
+from privlineage.lineage.described import Described, Description
 from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
-    from sqlalchemy.engine.reflection import Inspector
+    from sqlalchemy.engine import URL
 
-__all__ = ["PulledTable", "pull_schemas"]
-
-_SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast", "mysql", "performance_schema", "sys"})
+__all__ = ["Pulled", "PulledTable", "pull_schemas", "pulled_tables"]
 
 
 @dataclass(frozen=True, slots=True)
 class PulledTable:
-    """A table or view as a database describes it.
+    """A table or view under its canonical name.
 
     Attributes:
         dataset: its canonical reference.
         columns: name and type, in order.
-        view: the view's SQL without literals, empty for tables.
+        view: the view's SQL without literals, `UNREADABLE` where it cannot be read; empty for tables.
     """
 
     dataset: DatasetRef
@@ -39,24 +39,98 @@ class PulledTable:
     view: str = ""
 
 
-def pull_schemas(source: Source, url: str, kept: KeptLiterals = frozenset()) -> list[PulledTable]:
-    """Every table and view of a source, sorted by name.
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was pulled of one source.
+
+    Attributes:
+        tables: tables and views, sorted by name.
+        unread: those that are there and could not be read, sorted.
+    """
+
+    tables: tuple[PulledTable, ...]
+    unread: tuple[DatasetRef, ...] = ()
+
+
+def pull_schemas(source: Source, url: str, kept: KeptLiterals = frozenset()) -> Pulled:
+    """Every table and view of a source.
 
     Args:
         source: the declared source, for canonical names and the dialect of views.
-        url: SQLAlchemy's URL of the database; a SQLite file is opened read-only.
+        url: the database's URL as SQLAlchemy writes it; a file of SQLite or DuckDB is opened read-only.
         kept: function and argument position of literals that views may keep.
 
     Raises:
         PrivlineageError: PL001 for a URL that cannot be used, PL504 when the database cannot be read.
     """
-    from sqlalchemy import inspect
-    from sqlalchemy.exc import SQLAlchemyError
+    made = _url(url)
+    if made.get_backend_name() == "duckdb":
+        from privlineage.lineage.duckdb_schemas import describe_duckdb
 
-    engine = _engine(url)
+        found = describe_duckdb(source.name, made.database or "")
+    else:
+        found = _described(source, made)
+    unread = {source.dataset(".".join(name)) for name in found.unread}
+    return Pulled(tuple(pulled_tables(source, found.tables, kept)), tuple(sorted(unread)))
+
+
+def pulled_tables(source: Source, tables: Iterable[Described], kept: KeptLiterals = frozenset()) -> list[PulledTable]:
+    """Described tables under canonical names, sorted.
+
+    Tables whose names differ only in case are one: it has the columns of both, and where one of them is a view, what
+    is behind it cannot be told.
+    """
+    found: dict[DatasetRef, PulledTable] = {}
+    for table in tables:
+        # Names with a dot of their own cannot be told from qualified ones: they stay as they are.
+        dataset = source.dataset(".".join(table.name))
+        view = "" if table.view is None else without_sql_literals(table.view, source.dialect, kept) or UNREADABLE
+        before = found.get(dataset)
+        columns = dict(table.columns)
+        if before is not None:
+            columns = {**dict(before.columns), **columns}
+            view = UNREADABLE if before.view or view else ""
+        found[dataset] = PulledTable(dataset, tuple(columns.items()), view)
+    return [found[dataset] for dataset in sorted(found)]
+
+
+def _url(url: str) -> URL:
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
-        inspector = inspect(engine)
-        found = [table for schema in _schemas(inspector) for table in _tables(inspector, source, schema, kept)]
+        made = make_url(url)
+    except (ArgumentError, ValueError):
+        raise PrivlineageError(
+            "PL001", "the database URL cannot be read", hint="write it as in sqlite:////absolute/path.db"
+        ) from None
+    if made.get_backend_name() == "sqlite" and made.database and made.database != ":memory:":
+        # SQLAlchemy would create an empty file for a missing one.
+        made = made.set(database=f"file:{made.database}", query={"mode": "ro", "uri": "true"})
+    return made
+
+
+def _described(source: Source, url: URL) -> Description:
+    """What a database tells, through SQLAlchemy."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+    except (SQLAlchemyError, ImportError, ValueError, TypeError) as error:
+        raise PrivlineageError(
+            "PL001", f"the database URL names no usable driver: {type(error).__name__}", hint="install the driver"
+        ) from None
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                from privlineage.lineage.postgres_schemas import describe_postgres
+
+                return describe_postgres(connection)
+            from privlineage.lineage.inspected_schemas import describe_inspected
+
+            return describe_inspected(connection, (source.database or "") if source.levels == 2 else "")
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise PrivlineageError(
             "PL504",
@@ -65,53 +139,3 @@ def pull_schemas(source: Source, url: str, kept: KeptLiterals = frozenset()) -> 
         ) from None
     finally:
         engine.dispose()
-    return sorted(found, key=lambda table: table.dataset)
-
-
-def _engine(url: str) -> Engine:
-    from sqlalchemy import create_engine
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-    from sqlalchemy.pool import NullPool
-
-    try:
-        made = make_url(url)
-        if made.get_backend_name() == "sqlite" and made.database and made.database != ":memory:":
-            # SQLAlchemy would create an empty file for a missing one.
-            made = made.set(database=f"file:{made.database}", query={"mode": "ro", "uri": "true"})
-        return create_engine(made, poolclass=NullPool)
-    except (ArgumentError, ValueError):
-        raise PrivlineageError(
-            "PL001", "the database URL cannot be read", hint="write it as in sqlite:////absolute/path.db"
-        ) from None
-    except (SQLAlchemyError, ImportError) as error:
-        raise PrivlineageError(
-            "PL001", f"the database URL names no usable driver: {type(error).__name__}", hint="install the driver"
-        ) from None
-
-
-def _schemas(inspector: Inspector) -> Iterator[str | None]:
-    names = [name for name in inspector.get_schema_names() if name.lower() not in _SYSTEM]
-    if inspector.dialect.name == "sqlite":
-        yield None
-        return
-    yield from (name for name in names if not name.startswith("pg_temp"))
-
-
-def _tables(inspector: Inspector, source: Source, schema: str | None, kept: KeptLiterals) -> Iterator[PulledTable]:
-    views = [*inspector.get_view_names(schema), *_materialized(inspector, schema)]
-    for name in (*inspector.get_table_names(schema), *views):
-        columns = tuple((column["name"], str(column["type"])) for column in inspector.get_columns(name, schema))
-        view = ""
-        if name in views:
-            view = without_sql_literals(inspector.get_view_definition(name, schema) or "", source.dialect, kept)
-        # Names with a dot of their own cannot be told from qualified ones: they stay as they are.
-        dataset = source.dataset(name if schema is None else f"{schema}.{name}")
-        yield PulledTable(dataset, columns, view)
-
-
-def _materialized(inspector: Inspector, schema: str | None) -> list[str]:
-    try:
-        return list(inspector.get_materialized_view_names(schema))
-    except NotImplementedError:
-        return []

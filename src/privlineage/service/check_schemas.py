@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
@@ -24,7 +24,7 @@ class CheckKnowledge:
             if record.view:
                 self._views.setdefault(record.dataset.source, {})[record.dataset.name] = record.view
 
-    def schema(self, source: str) -> Schema:
+    def schema(self, source: str, words: Collection[str] | None = None) -> Schema:  # noqa: ARG002 - all are at hand
         """Known tables and views of a declared source."""
         return Schema(self._tables.get(source), self._views.get(source))
 

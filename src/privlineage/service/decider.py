@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,8 +49,14 @@ class Decider(Protocol):
     def governance(self) -> Governance:
         """The active bundle's part that planners need."""
 
-    def schema(self, source: str) -> Schema:
-        """Known tables and views of a declared source, keyed by name within the source."""
+    def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
+        """Known tables and views of a declared source, keyed by name within the source.
+
+        Args:
+            source: which.
+            words: of a script, in lower case (`core.schema.words_of`); tables that none of them can mean may be left
+                out. None for all.
+        """
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""

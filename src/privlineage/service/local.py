@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.errors import PrivlineageError
@@ -20,6 +20,7 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.decider import Governance
+from privlineage.service.known_schemas import schema_of
 from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.planned import datasets_of
@@ -78,13 +79,9 @@ class LocalDecider:
         """The active bundle's part that planners need."""
         return governance_of(self.bundle())
 
-    def schema(self, source: str) -> Schema:
-        """Known tables and views of a source, by name within the source."""
-        records = self.store.schemas(source)
-        return Schema(
-            {record.dataset.name: dict(record.columns) for record in records},
-            views={record.dataset.name: record.view for record in records if record.view},
-        )
+    def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
+        """Known tables and views of a source that words of a script can mean, and those behind such views."""
+        return schema_of(lambda asked: self.store.schemas(source, asked), words)
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""

@@ -1,24 +1,18 @@
-"""Schemas in lock files and in the store."""
+"""Schemas of a bundle's sources, on their way into the store."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from privlineage.core.errors import Place, PrivlineageError
-from privlineage.core.schema import Schema
-from privlineage.core.sources import Sources
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.sources import Source
 from privlineage.lineage.schemas import PulledTable
 from privlineage.policy.load import load_files, load_folder
 from privlineage.policy.model import Bundle
 from privlineage.store.protocol import SchemaRecord, Store
 
-__all__ = ["Lock", "bundle_of", "keep_schemas", "lock_of", "lock_records", "merged_lock", "read_lock"]
-
-Lock = Mapping[str, Mapping[str, Mapping[str, str]]]
-"""A schema lock: source to table to column to type (contracts.md)."""
+__all__ = ["bundle_of", "keep_schemas"]
 
 
 def bundle_of(folder: Path | None, store: Store | None) -> Bundle:
@@ -35,63 +29,25 @@ def bundle_of(folder: Path | None, store: Store | None) -> Bundle:
     return load_files(dict(record.files))
 
 
-def lock_of(tables: Iterable[PulledTable]) -> dict[str, dict[str, str]]:
-    """The part of a lock for one source; tables that differ only in case share their entry, as they share labels."""
-    found: dict[str, dict[str, str]] = {}
-    for table in tables:
-        found.setdefault(table.dataset.name, {}).update(table.columns)
-    return found
+def keep_schemas(store: Store, source: Source, tables: Iterable[PulledTable], began: str, *, whole: bool = True) -> int:
+    """Put a source's schemas into the store.
 
+    Args:
+        store: where to.
+        source: which source they are of.
+        tables: what was found.
+        began: when the search began, ISO 8601 in UTC.
+        whole: whether these are all there are: then what the store knew before and was not found is forgotten.
 
-def merged_lock(before: Lock, source: str, tables: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """A lock with one source's part replaced, sorted by source."""
-    return dict(sorted({**before, source: tables}.items()))
-
-
-def read_lock(path: str | Path) -> Lock:
-    """A schema lock.
-
-    Raises:
-        PrivlineageError: PL002 when it cannot be read, PL103 when it has another form.
+    Returns:
+        How many were forgotten.
     """
-    place = Place(str(path))
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PrivlineageError("PL002", f"`{path}` cannot be read: {type(error).__name__}") from None
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, json.JSONDecodeError):
-            place = Place(str(path), error.lineno, error.colno)
-        raise PrivlineageError("PL103", "this is not JSON", place=place) from None
-    if not isinstance(data, dict):
-        raise PrivlineageError("PL103", "a schema lock is an object of sources", hint=_FORM, place=place)
-    for source, tables in data.items():
-        try:
-            Schema.from_contract(tables)
-        except PrivlineageError as error:
-            raise PrivlineageError("PL103", f"under `{source}`: {error.message}", hint=_FORM, place=place) from None
-    return {
-        source: {table: {column: kind or "" for column, kind in columns.items()} for table, columns in tables.items()}
-        for source, tables in data.items()
-    }
-
-
-_FORM = '{"wh": {"public.customers": {"email": "text"}}}'
-
-
-def lock_records(lock: Lock, sources: Sources, at: str) -> list[SchemaRecord]:
-    """The tables of a lock under canonical names."""
-    records = []
-    for name, tables in lock.items():
-        source = sources.get(name)
-        for table, columns in tables.items():
-            dataset = source.dataset(table) if source else sources.from_openlineage(name, table)
-            records.append(SchemaRecord(dataset, tuple(columns.items()), origin="pulled", at=at))
-    return records
-
-
-def keep_schemas(store: Store, tables: Iterable[PulledTable], at: str) -> None:
-    """Put pulled schemas into the store."""
-    store.put_schemas(
-        [SchemaRecord(table.dataset, table.columns, view=table.view, origin="pulled", at=at) for table in tables]
-    )
+    records = [SchemaRecord(table.dataset, table.columns, table.view, origin="pulled", at=began) for table in tables]
+    found = {record.dataset for record in records}
+    gone = [
+        SchemaRecord(record.dataset, (), origin="pulled", at=began)
+        for record in (store.schemas(source.name) if whole else [])
+        if record.dataset not in found and record.dataset.declared and record.at < began
+    ]
+    store.put_schemas([*records, *gone])
+    return len(gone)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -16,6 +16,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Tag, Ways
 from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.schema import last_word
 from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.content import EpochFacts, facts_by_epoch
@@ -27,7 +28,7 @@ from privlineage.graph.review import gives_content
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.masking import masked
-from privlineage.store.precedence import replaces
+from privlineage.store.precedence import combined
 from privlineage.store.protocol import (
     BundleRecord,
     DatasetState,
@@ -192,14 +193,15 @@ class MemoryStore:
     def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
         """Add or replace schemas."""
         for record in schemas:
-            known = self._schemas.get(record.dataset)
-            if known is None or replaces(record.origin, known.origin):
-                self._schemas[record.dataset] = record
             self._seen.add(record.dataset)
+            kept = combined(record, self._schemas.pop(record.dataset, None))
+            if kept is not None:
+                self._schemas[record.dataset] = kept
 
-    def schemas(self, source: str) -> list[SchemaRecord]:
-        """Every schema of a source."""
-        return [record for ref, record in sorted(self._schemas.items()) if ref.source == source]
+    def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
+        """The schemas of a source."""
+        found = [record for ref, record in sorted(self._schemas.items()) if ref.source == source]
+        return [record for record in found if words is None or last_word(record.dataset.name) in {"", *words}]
 
     def cached_plan(self, key: str) -> str | None:
         """A cached resolution."""

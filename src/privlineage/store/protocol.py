@@ -6,7 +6,7 @@ Every method is one transaction. Methods raise `PrivlineageError` PL501 to PL506
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,13 +49,13 @@ class BundleRecord:
 
 @dataclass(frozen=True, slots=True)
 class SchemaRecord:
-    """The columns of a dataset, and the statement behind it when it is a view.
+    """The columns of a dataset, and the statement behind it when it is a view; with neither, it is gone.
 
     Attributes:
         dataset: which.
-        columns: name and type, in order.
-        view: the view's SELECT, empty for tables; literals replaced by placeholders.
-        origin: `pulled`, `ddl`, `event` or `declared`; a pulled one wins over the others.
+        columns: name and type, in order; one named `*` says that there are others.
+        view: the view's SQL, empty for tables; literals replaced by placeholders.
+        origin: `pulled`, `ddl`, `event` or `declared`; which counts is told in `store.precedence`.
         at: ISO 8601, UTC.
     """
 
@@ -174,10 +174,15 @@ class Store(Protocol):
 
     # schemas
     def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
-        """Add or replace schemas; a pulled one is replaced only by a pulled one."""
+        """Take schemas into what is known, one after the other (`store.precedence`)."""
 
-    def schemas(self, source: str) -> list[SchemaRecord]:
-        """Every schema of a declared source or namespace."""
+    def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
+        """The schemas of a declared source or namespace, by dataset.
+
+        Args:
+            source: which.
+            words: of a script, in lower case: tables that none of them can mean are left out, by an index.
+        """
 
     # plan cache
     def cached_plan(self, key: str) -> str | None:

@@ -35,7 +35,7 @@ class Counting:
     def governance(self):
         return governance(self.bundle, self.conn_id)
 
-    def schema(self, source):
+    def schema(self, source, words=None):
         return Schema({"t": {"a": "text", "b": "text"}})
 
     def cached_plan(self, key):

@@ -20,7 +20,7 @@ TABLE, PARTNER = DatasetRef("wh", "t", declared=True), DatasetRef("s3://partner"
 
 
 class Known:
-    def schema(self, source):
+    def schema(self, source, words=None):
         return Schema({"t": {"a": "text"}, "u": {"a": "text"}})
 
     def cached_plan(self, key):

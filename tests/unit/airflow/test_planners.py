@@ -43,7 +43,7 @@ class Known:
     def __init__(self):
         self.cache = {}
 
-    def schema(self, source):
+    def schema(self, source, words=None):
         tables = TABLES if source == "wh" else {"people": ["name", "mail"]}
         return Schema({name: dict.fromkeys(columns, "text") for name, columns in tables.items()})
 
@@ -545,7 +545,7 @@ from privlineage.airflow.planners.planning import Planning
 from privlineage.airflow.planners.resolved import resolved
 from privlineage.service.decider import Governance
 class Known:
-    def schema(self, source):
+    def schema(self, source, words=None):
         tables = {TABLES!r} if source == "wh" else {{"people": ["name", "mail"]}}
         return Schema({{name: dict.fromkeys(columns, "text") for name, columns in tables.items()}})
     def cached_plan(self, key): return {known.cache!r}.get(key)

@@ -39,7 +39,7 @@ def test_tables_and_views_come_sorted_under_canonical_names_in_the_databases_ord
             (("e", "TEXT"), ("c", "NULL")),
             "CREATE VIEW v AS SELECT Email AS e, '?' AS c FROM Customers WHERE id = 0",
         ),
-    ] == pull_schemas(LOCAL, database)
+    ] == list(pull_schemas(LOCAL, database).tables)
 
 
 def test_a_missing_file_is_an_error_and_is_not_created(tmp_path):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from privlineage.core.refs import WHOLE, DatasetRef
-from privlineage.core.schema import Schema
+from privlineage.core.schema import Schema, last_word
 from privlineage.core.sources import Source, Sources
 from privlineage.service.decider import Governance
 
@@ -17,8 +18,11 @@ __all__ = ["Knowledge", "Planning"]
 class Knowledge(Protocol):
     """The part of a Decider that planners need; `check` hands in its own."""
 
-    def schema(self, source: str) -> Schema:
-        """Known tables and views of a declared source, keyed by name within the source."""
+    def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
+        """Known tables and views of a declared source, keyed by name within the source.
+
+        Those that none of the words can mean may be left out.
+        """
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""
@@ -62,5 +66,6 @@ class Planning:
         """The known columns of a dataset, empty where nobody knows them."""
         if not dataset.declared or self.sources.of(dataset) is None:
             return ()
-        columns = self.knowledge.schema(dataset.source).columns(dataset.name)
-        return tuple(self.sources.field(dataset, name).path for name in columns if name != WHOLE)
+        columns = self.knowledge.schema(dataset.source, {last_word(dataset.name)}).columns(dataset.name)
+        # A table that has others beside the listed ones is not known.
+        return () if WHOLE in columns else tuple(self.sources.field(dataset, name).path for name in columns)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from privlineage.airflow.planners.planning import Planning
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.plan import Job, Plan
-from privlineage.core.schema import Schema
+from privlineage.core.schema import Schema, words_of
 from privlineage.core.sources import Source
 from privlineage.lineage.sql.cache_key import plan_key
 from privlineage.lineage.sql.plan import ROWS
@@ -24,7 +24,8 @@ def resolved(text: str, source: Source, planning: Planning) -> Plan:
     Places are line numbers alone (`:3`): the same script may be run by many tasks. A script seen before is not parsed
     again, and sqlglot is not even imported.
     """
-    schema = server_schema(source, planning.sources, planning.knowledge.schema)
+    words = words_of(text)
+    schema = server_schema(source, planning.sources, lambda name: planning.knowledge.schema(name, words))
     key = _key(text, source, schema, planning)
     cached = planning.knowledge.cached_plan(key)
     if cached is not None:

@@ -45,6 +45,7 @@ def _rename_datasets(connection: Connection, before: Sources, after: Sources) ->
         stays[ref] = number
         values = {"source": ref.source, "name": ref.name, "declared": ref.declared}
         connection.execute(update(t.dataset).where(t.dataset.c.id == number).values(**values))
+    schemas.follow_names(connection, moves)
     return bool(moves)
 
 

@@ -3,69 +3,104 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from privlineage.core.refs import DatasetRef
-from privlineage.store.precedence import replaces
+from privlineage.core.schema import last_word
+from privlineage.store.precedence import combined
 from privlineage.store.protocol import SchemaRecord
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.interning import dataset_numbers
+from privlineage.store.sql.interning import chunks, dataset_numbers
 
-__all__ = ["merge", "of_source", "put"]
+__all__ = ["follow_names", "merge", "of_source", "put"]
+
+_ALL = select(t.dataset, t.dataset_schema).join(t.dataset_schema)
 
 
 def put(connection: Connection, records: Sequence[SchemaRecord]) -> None:
-    """Add or replace schemas."""
-    datasets = dataset_numbers(connection, {record.dataset for record in records})
-    row = t.dataset_schema.c
+    """Take records into what is known, one after the other."""
+    numbers = dataset_numbers(connection, {record.dataset for record in records})
+    known = _known(connection, numbers.values())
+    now: dict[int, SchemaRecord | None] = dict(known)
     for record in records:
-        here = row.dataset_id == datasets[record.dataset]
-        known = connection.execute(select(row.origin).where(here)).scalar_one_or_none()
-        if known is not None and not replaces(record.origin, known):
-            continue
-        values = {
+        number = numbers[record.dataset]
+        now[number] = combined(record, now.get(number))
+    _write(connection, {number: record for number, record in now.items() if record != known.get(number)})
+
+
+def _write(connection: Connection, changed: dict[int, SchemaRecord | None]) -> None:
+    for numbers in chunks(changed):
+        connection.execute(delete(t.dataset_schema).where(t.dataset_schema.c.dataset_id.in_(numbers)))
+    rows = [
+        {
+            "dataset_id": number,
+            "word": last_word(record.dataset.name),
             "columns": json.dumps(record.columns, ensure_ascii=False),
             "view": record.view,
             "origin": record.origin,
             "at": record.at,
         }
-        if known is None:
-            connection.execute(insert(t.dataset_schema).values(dataset_id=datasets[record.dataset], **values))
-        else:
-            connection.execute(update(t.dataset_schema).where(here).values(**values))
-
-
-def of_source(connection: Connection, source: str) -> list[SchemaRecord]:
-    """Every schema of a source, by dataset."""
-    statement = select(t.dataset, t.dataset_schema).join(t.dataset_schema).where(t.dataset.c.source == source)
-    records = [
-        SchemaRecord(
-            DatasetRef(row.source, row.name, row.declared),
-            tuple((name, kind) for name, kind in json.loads(row.columns)),
-            row.view,
-            row.origin,
-            row.at,
-        )
-        for row in connection.execute(statement)
+        for number, record in changed.items()
+        if record is not None
     ]
+    if rows:
+        connection.execute(insert(t.dataset_schema), rows)
+
+
+def _known(connection: Connection, numbers: Iterable[int]) -> dict[int, SchemaRecord]:
+    found = {}
+    for some in chunks(numbers):
+        for row in connection.execute(_ALL.where(t.dataset.c.id.in_(some))):
+            found[row.id] = _record(row)
+    return found
+
+
+def of_source(connection: Connection, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
+    """The schemas of a source, by dataset: all, or those of tables that such words can name."""
+    mine = _ALL.where(t.dataset.c.source == source)
+    if words is None:
+        records = [_record(row) for row in connection.execute(mine)]
+    else:
+        word = t.dataset_schema.c.word
+        records = [
+            _record(row) for some in chunks(sorted(words)) for row in connection.execute(mine.where(word.in_(some)))
+        ]
+        records += [_record(row) for row in connection.execute(mine.where(word == ""))]
     return sorted(records, key=lambda record: record.dataset)
 
 
+def _record(row: Any) -> SchemaRecord:
+    return SchemaRecord(
+        DatasetRef(row.source, row.name, row.declared),
+        tuple((name, kind) for name, kind in json.loads(row.columns)),
+        row.view,
+        row.origin,
+        row.at,
+    )
+
+
+def follow_names(connection: Connection, numbers: Iterable[int]) -> None:
+    """Datasets have other names: so have the words that lead to their schemas."""
+    rows = [
+        {"number": row.id, "word_now": last_word(row.name)}
+        for some in chunks(numbers)
+        for row in connection.execute(select(t.dataset.c.id, t.dataset.c.name).where(t.dataset.c.id.in_(some)))
+    ]
+    if rows:
+        here = t.dataset_schema.c.dataset_id == bindparam("number")
+        connection.execute(update(t.dataset_schema).where(here).values(word=bindparam("word_now")), rows)
+
+
 def merge(connection: Connection, gone: int, kept: int) -> None:
-    """Two datasets are one: keep the schema that would replace the other, the newer one of equals."""
-    row = t.dataset_schema.c
-    both = select(row.dataset_id, row.origin, row.at).where(row.dataset_id.in_([gone, kept]))
-    found = {entry.dataset_id: entry for entry in connection.execute(both)}
-    if gone not in found:
+    """Two datasets are one: what is known of both, the older first."""
+    known = _known(connection, [gone, kept])
+    if gone not in known:
         return
-    if kept in found:
-        ours, theirs = found[kept], found[gone]
-        better = replaces(theirs.origin, ours.origin) and (
-            not replaces(ours.origin, theirs.origin) or theirs.at > ours.at
-        )
-        connection.execute(delete(t.dataset_schema).where(row.dataset_id == (kept if better else gone)))
-        if not better:
-            return
-    connection.execute(update(t.dataset_schema).where(row.dataset_id == gone).values(dataset_id=kept))
+    first, *rest = sorted(known.values(), key=lambda record: record.at)
+    result: SchemaRecord | None = first
+    for record in rest:
+        result = combined(record, result)
+    _write(connection, {gone: None, kept: result})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
@@ -144,10 +144,10 @@ class SqlStore:
         with self._database.write() as connection:
             schema_rows.put(connection, schemas)
 
-    def schemas(self, source: str) -> list[SchemaRecord]:
-        """Every schema of a source."""
+    def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
+        """The schemas of a source."""
         with self._database.read() as connection:
-            return schema_rows.of_source(connection, source)
+            return schema_rows.of_source(connection, source, words)
 
     def cached_plan(self, key: str) -> str | None:
         """A cached resolution."""

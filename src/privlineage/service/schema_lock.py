@@ -1,0 +1,173 @@
+"""Schema locks: what `schemas pull -o` writes, and `check` reads in a pull request.
+
+A lock is `{"wh": {"public.customers": {"email": "text"}}}` (contracts.md): source, table, column, type. A column `*`
+says that the table has others nobody listed. What is behind views stands beside the sources, in the same shape, under
+a key that no source can have: `{"$views": {"wh": {"mart.mails": "SELECT email FROM public.customers"}}}`. A view
+whose SQL nobody could read has `?` there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from privlineage.core.errors import Place, PrivlineageError
+from privlineage.core.refs import DatasetRef
+from privlineage.core.schema import Schema
+from privlineage.core.sources import Sources
+from privlineage.lineage.schemas import PulledTable
+from privlineage.store.protocol import SchemaRecord
+
+__all__ = ["Lock", "differences", "read_lock"]
+
+Tables: TypeAlias = Mapping[str, Mapping[str, str]]
+VIEWS = "$views"
+_FORM = '{"wh": {"public.customers": {"email": "text"}}}'
+_VIEW_FORM = '{"$views": {"wh": {"public.v": "select …"}}}'
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A schema lock.
+
+    Attributes:
+        tables: source to table or view to column to type.
+        views: source to view to its SQL.
+    """
+
+    tables: Mapping[str, Tables] = field(default_factory=dict)
+    views: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def with_source(self, source: str, pulled: Iterable[PulledTable], unread: Iterable[str] = ()) -> Lock:
+        """This lock with one source's part replaced, but for tables that could not be read now."""
+        kept = set(unread)
+        tables = {name: columns for name, columns in self.tables.get(source, {}).items() if name in kept}
+        views = {name: text for name, text in self.views.get(source, {}).items() if name in kept}
+        for table in pulled:
+            tables[table.dataset.name] = dict(table.columns)
+            if table.view:
+                views[table.dataset.name] = table.view
+        tables = {name: tables[name] for name in sorted(tables)}
+        return Lock({**self.tables, source: tables}, {**self.views, source: views})
+
+    def only(self, sources: Iterable[str]) -> Lock:
+        """The part of some sources."""
+        chosen = set(sources)
+        return Lock(
+            {name: tables for name, tables in self.tables.items() if name in chosen},
+            {name: views for name, views in self.views.items() if name in chosen},
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Its form in a file: sorted by source; `$views` only where there are any."""
+        views = {name: dict(self.views[name]) for name in sorted(self.views) if self.views[name]}
+        tables = {name: self.tables[name] for name in sorted(self.tables)}
+        return {VIEWS: views, **tables} if views else tables
+
+    def fingerprint(self, source: str) -> str:
+        """A hash of one source's part: equal for equal columns, types and views."""
+        content = [self.tables.get(source, {}), self.views.get(source, {})]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def records(self, sources: Sources, at: str) -> list[SchemaRecord]:
+        """Its tables and views under canonical names; spellings of one table are joined."""
+        found: dict[DatasetRef, SchemaRecord] = {}
+        for source, name in self._names():
+            dataset = _dataset(sources, source, name)
+            before = found.get(dataset)
+            columns = self.tables.get(source, {}).get(name, {})
+            columns = {**dict(before.columns if before else ()), **columns}
+            view = self.views.get(source, {}).get(name, "") or (before.view if before else "")
+            if columns or view:
+                found[dataset] = SchemaRecord(dataset, tuple(columns.items()), view, origin="pulled", at=at)
+        return list(found.values())
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        for source in dict.fromkeys((*self.tables, *self.views)):
+            for name in dict.fromkeys((*self.tables.get(source, {}), *self.views.get(source, {}))):
+                yield source, name
+
+
+def _dataset(sources: Sources, source: str, name: str) -> DatasetRef:
+    declared = sources.get(source)
+    return declared.dataset(name) if declared else sources.from_openlineage(source, name)
+
+
+def read_lock(path: str | Path) -> Lock:
+    """A schema lock.
+
+    Raises:
+        PrivlineageError: PL002 when it cannot be read, PL103 when it has another form.
+    """
+    place = Place(str(path))
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PrivlineageError("PL002", f"`{path}` cannot be read: {type(error).__name__}") from None
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError):
+            place = Place(str(path), error.lineno, error.colno)
+        raise PrivlineageError("PL103", "this is not JSON", place=place) from None
+    if not isinstance(data, dict):
+        raise PrivlineageError("PL103", "a schema lock is an object of sources", hint=_FORM, place=place)
+    # What other keys of ours a newer version writes is no table.
+    plain = {name: tables for name, tables in data.items() if not name.startswith("$")}
+    for source, tables in plain.items():
+        try:
+            Schema.from_contract(tables)
+        except PrivlineageError as error:
+            raise PrivlineageError("PL103", f"under `{source}`: {error.message}", hint=_FORM, place=place) from None
+    return Lock(
+        {
+            source: {
+                table: {column: kind or "" for column, kind in columns.items()} for table, columns in tables.items()
+            }
+            for source, tables in plain.items()
+        },
+        _views(data.get(VIEWS, {}), place),
+    )
+
+
+def _views(data: object, place: Place) -> dict[str, dict[str, str]]:
+    if not isinstance(data, dict) or not all(
+        isinstance(views, dict) and all(isinstance(text, str) for text in views.values()) for views in data.values()
+    ):
+        message = f"`{VIEWS}` must map sources to views with their SQL"
+        raise PrivlineageError("PL103", message, hint=_VIEW_FORM, place=place)
+    return data
+
+
+def differences(before: Lock, now: Lock, source: str) -> list[str]:
+    """What has changed in one source since a lock was written: a sign, a name, and the types where they are another.
+
+    >>> old = Lock({"wh": {"t": {"a": "int", "b": "int"}}})
+    >>> differences(old, Lock({"wh": {"t": {"a": "text", "c": "int"}}}), "wh")
+    ['~ wh.t#a int → text', '- wh.t#b int', '+ wh.t#c int']
+    """
+    old, new = before.tables.get(source, {}), now.tables.get(source, {})
+    old_views, new_views = before.views.get(source, {}), now.views.get(source, {})
+    found = []
+    for table in sorted(old.keys() | new.keys()):
+        shown = f"{source}.{table}"
+        if table not in new or table not in old:
+            found.append(f"{'+' if table in new else '-'} {shown}")
+            continue
+        found += _changed_columns(shown, old[table], new[table])
+        if old_views.get(table) != new_views.get(table):
+            found.append(f"~ {shown} is another view" if table in old_views else f"~ {shown} is a view")
+    return found
+
+
+def _changed_columns(table: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    for column in sorted(old.keys() | new.keys()):
+        if column not in new:
+            yield f"- {table}#{column} {old[column]}".rstrip()
+        elif column not in old:
+            yield f"+ {table}#{column} {new[column]}".rstrip()
+        elif old[column] != new[column]:
+            yield f"~ {table}#{column} {old[column]} → {new[column]}"
