@@ -268,7 +268,11 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         r"(?P<name>@?\w+)(?:\s+(?:BULK\s+COLLECT\s+)?INTO\s+(?P<names>[@:]?\w+(?:\s*,\s*[@:]?\w+)*))?\s*\Z",
         _fetch,
     ),
-    _rule(r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>.*?))\s*\)\s*TO\s+'(?P<place>(?:[^']|'')*)'", unload),
+    _rule(
+        r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^']|'')*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
+        r"\s*TO\s+'(?P<place>(?:[^']|'')*)'",
+        unload,
+    ),
     _rule(
         r"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+'(?P<place>(?:[^']|'')*)'(?P<form>(?:\s+(?:FIELDS|LINES|COLUMNS|CHARACTER\s+SET|FORMAT|COMPRESSION|TRUNCATE|APPEND)\b(?:(?!\bFROM\b).)*)?))",
         outfile,

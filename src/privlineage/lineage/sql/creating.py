@@ -139,7 +139,9 @@ def _declared(node: exp.Create, session: Session) -> dict[str, str]:
     if not isinstance(node.this, exp.Schema):
         return {}
     found = {}
-    for item in node.this.expressions:
+    partitions = [item.this for item in _properties(node) if isinstance(item, exp.PartitionedByProperty)]
+    added = [item for part in partitions if isinstance(part, exp.Schema) for item in part.expressions]
+    for item in (*node.this.expressions, *(item for item in added if isinstance(item, exp.ColumnDef))):
         if isinstance(item, exp.ColumnDef):
             kind = item.args.get("kind")
             found[name_of(item.this)] = kind.sql(session.dialect.name or None) if isinstance(kind, exp.DataType) else ""

@@ -16,7 +16,7 @@ from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.stars import expand
 from privlineage.lineage.sql.table_functions import call_relation, unnest_relation
-from privlineage.lineage.sql.tables import alias_names, read_table
+from privlineage.lineage.sql.tables import alias_names, read_table, reference
 
 __all__ = ["add_from", "add_item", "add_joins"]
 
@@ -88,11 +88,38 @@ def _table(node: exp.Table, scope: Scope) -> None:
         # T-SQL's OPENDATASOURCE(…).database.schema.table.
         relation, default = call_relation(node.args["catalog"], node, scope)
         _place(node, relation, scope, default)
-    else:
+    elif not _navigated(node, scope):
         found = read_table(node, scope)
         _place(node, found.relation, scope, found.alias.text, found.qualifier)
         scope.sources[-1].table = found.table
     add_joins(node, scope)
+
+
+def _navigated(node: exp.Table, scope: Scope) -> bool:
+    """Whether a dotted name is an array of an earlier item (`LEFT JOIN c.items AS i`); it is put in scope then."""
+    if scope.session.dialect.name not in _NAVIGATING or not node.args.get("db"):
+        return False
+    parts = reference(node)
+    source = scope.source(parts[0])
+    if source is None or source.relation.find(parts[1], scope.session.dialect) is None:
+        return False
+    flow = scope.lookup(parts, node).transformed(ELEMENT)
+    alias = node.alias or parts[-1].text
+    scope.add(Source(Name(alias), Relation([Column(alias, flow)], as_influences(flow), element=flow)))
+    return True
+
+
+def _object(node: exp.Pivot, scope: Scope) -> None:
+    """Redshift's `UNPIVOT c.payload AS v AT k`: keys and values of an object."""
+    inner = node.this
+    if not node.args.get("unpivot") or not isinstance(inner, (exp.AtIndex, exp.Alias)):
+        _other(node, scope)
+        return
+    named = inner.this if isinstance(inner, exp.AtIndex) else inner
+    flow = flow_of(named.this if isinstance(named, exp.Alias) else named, scope).transformed()
+    keys = [name_of(inner.expression)] if isinstance(inner, exp.AtIndex) else []
+    columns = [Column(column, flow) for column in (named.alias, *keys) if column]
+    scope.add(Source(Name(named.alias), Relation(columns, as_influences(flow))))
 
 
 def _subquery(node: exp.Subquery, scope: Scope) -> None:
@@ -193,3 +220,4 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.AtIndex: _array_join,
     exp.Column: _array_join,
 }
+    exp.Pivot: _object,

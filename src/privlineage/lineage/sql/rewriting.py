@@ -11,6 +11,7 @@ from privlineage.lineage.sql.duckdb_spellings import DUCKDB
 from privlineage.lineage.sql.mysql_spellings import MYSQL
 from privlineage.lineage.sql.padding import Rule, blank, padded
 from privlineage.lineage.sql.postgres_spellings import POSTGRES
+from privlineage.lineage.sql.redshift_spellings import REDSHIFT
 from privlineage.lineage.sql.sqlite_spellings import SQLITE
 from privlineage.lineage.sql.tsql_spellings import TSQL
 
@@ -60,7 +61,7 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "postgres": POSTGRES,
     "tsql": TSQL,
     "fabric": TSQL,
-    "redshift": POSTGRES,
+    "redshift": (*POSTGRES, *REDSHIFT),
     "sqlite": SQLITE,
 }
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)
