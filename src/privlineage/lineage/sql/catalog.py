@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,7 +12,7 @@ from sqlglot import exp
 from privlineage.core.naming import default_schema
 from privlineage.core.schema import Schema, name_parts
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import content, table_of
+from privlineage.lineage.sql.flows import NOTHING, content, table_of
 from privlineage.lineage.sql.relations import Name, Relation, base_relation
 from privlineage.lineage.sql.structs import struct_fields
 from privlineage.lineage.sql.used import Used, schemas_of
@@ -20,6 +21,7 @@ __all__ = ["Catalog", "Kind", "Table"]
 
 _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_schema", "sqlite_temp_master"})
 """Tables about tables: they hold no rows anybody put in."""
+_PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
 
 
 class Kind(Enum):
@@ -109,6 +111,9 @@ class Catalog:
         self._aliases[name_parts(name.lower())[-1]] = [Name(part) for part in name_parts(of)]
 
     def _meant(self, name: Sequence[Name]) -> Sequence[Sequence[Name]]:
+        if self.dialect.name == "bigquery" and "$" in name[-1].text:
+            # `t$20240101` is a partition of t.
+            name = [*name[:-1], name[-1]._replace(text=_PARTITION.sub("", name[-1].text))]
         name = self._aliases.get(name[-1].text.lower(), name) if name and self._aliases else name
         if self.used is not None:
             return self.used.meant(name)
@@ -162,6 +167,24 @@ class Catalog:
         if self._made.pop(name, None) is not None:
             last = name_parts(name)[-1].lower()
             self._made_parts[last] = [entry for entry in self._made_parts[last] if entry[1] != name]
+
+    def restore(self, name: str) -> tuple[str, str] | None:
+        """Put a listed table that the script dropped back in sight: its name, and the content it had before."""
+        wanted = tuple(part.lower() for part in name_parts(name))
+        for gone in sorted(self._gone & self.schema.tables.keys()):
+            own = tuple(part.lower() for part in name_parts(gone))
+            shared = min(len(own), len(wanted))
+            if gone not in self._made and own[-shared:] == wanted[-shared:]:
+                self.version += 1
+                self._gone.discard(gone)
+                self._stored.pop(gone, None)
+                return gone, content(gone, max(0, self.generation(gone) - 1))
+        return None
+
+    def named(self, words: frozenset[str]) -> list[str]:
+        """The tables whose last name, in lower case, is among the words."""
+        made = (entry for word in words & self._made_parts.keys() for _, entry in self._made_parts[word])
+        return sorted({*self.schema.named(words).difference(self._gone), *made})
 
     def generation(self, name: str) -> int:
         """How often the script has begun a table's content anew so far."""
@@ -267,8 +290,9 @@ class Catalog:
         return kind
 
     def _system(self, wanted: tuple[str, ...]) -> list[Table]:
-        if any(part in _SYSTEM for part in wanted[-2:]):
-            return [Table(".".join(wanted), Kind.SYSTEM, Relation())]
+        # BigQuery's parser takes `information_schema.tables` for one part.
+        if any(part in _SYSTEM or part.startswith("information_schema.") for part in wanted[-2:]):
+            return [Table(".".join(wanted), Kind.SYSTEM, Relation((), element=NOTHING))]
         return []
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlglot import exp
-
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.altering import rename_table, swap_tables
 from privlineage.lineage.sql.flows import Origin
 from privlineage.lineage.sql.guessing import guess
-from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
@@ -19,7 +16,6 @@ from privlineage.lineage.sql.texts import literals_of
 
 __all__ = [
     "NAME",
-    "delete_output",
     "exchange",
     "foreign_table",
     "insert_exec",
@@ -119,15 +115,4 @@ def rename_procedure(match: re.Match[str], _text: str, session: Session) -> bool
         return True
     parts = [*(Name(part) for part in name_parts(target.name)[:-1]), Name(match.group(2))]
     rename_table(target, parts, session)
-    return True
-
-
-def delete_output(match: re.Match[str], text: str, session: Session) -> bool:
-    """T-SQL: DELETE … OUTPUT … INTO target …, whose target the parser runs into the WHERE that follows."""
-    span = match.span("clause")
-    tree = parse(text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :], session.dialect)
-    items = parse(f"SELECT {match.group('items')}", session.dialect).expressions
-    target = parse(f"INSERT INTO {match.group('target')} SELECT 1", session.dialect).this
-    tree.set("returning", exp.Returning(expressions=items, into=target))
-    session.statement(tree, None)
     return True

@@ -16,7 +16,6 @@ from privlineage.lineage.sql.command_exits import (
 )
 from privlineage.lineage.sql.command_places import (
     NAME,
-    delete_output,
     exchange,
     foreign_table,
     insert_exec,
@@ -45,7 +44,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _SEARCHED = r"(?:search_path|current_schema|schema)\b\s*(?:=|TO\b)?\s*(?P<path>[^;]+)"
 
 _HARMLESS = frozenset(
-    "ABORT ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECK CHECKPOINT CHECKSUM CLEAR CLOSE CLUSTER COMMENT COMMIT "
+    "ABORT ADD ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECK CHECKPOINT CHECKSUM CLEAR CLOSE CLUSTER COMMENT COMMIT "
     "CONTINUE DBCC DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD DISCONNECT END EXIT FLUSH GOTO GRANT HELP INSTALL "
     "ITERATE KILL LEAVE LIST LISTEN LOCK LS MSCK NOTIFY NULL OPEN OPTIMIZE PRAGMA PRINT PURGE RAISE RAISERROR "
     "REASSIGN REFRESH REINDEX RELEASE REMOVE REPAIR RESET RESIGNAL RESTART RETURN REVOKE RM ROLLBACK SAVEPOINT "
@@ -75,6 +74,9 @@ _HARMLESS_CHANGE = re.compile(
 )
 """Changes of a table's indexes, constraints and settings."""
 _MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b", re.IGNORECASE)
+
+MAX_SEARCHED = 50_000
+"""Characters of a statement that patterns with gaps are tried on: their time grows with more than the length."""
 
 
 def is_harmless(text: str) -> bool:
@@ -112,6 +114,8 @@ def perform_text(text: str, session: Session) -> bool:
         return False
     own = _OF_DIALECT.get(session.dialect.name, {})
     for pattern, perform in (*own.get(word, ()), *own.get("", ()), *_BY_WORD.get(word, ())):
+        if len(text) > MAX_SEARCHED and ".*" in pattern.pattern:
+            continue
         match = pattern.match(text)
         if match is not None:
             performed: bool = perform(match, text, session)
@@ -295,11 +299,6 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+APPEND\s+FROM\s+(?P<from>{NAME})", moved_rows),
     _rule(rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+SWITCH\b.*?\bTO\s+(?P<into>{NAME})", moved_rows),
     _rule(rf"INSERT\s+(?:INTO\s+)?{NAME}\s*(?:\([^)]*\)\s*)?(?P<call>EXEC(?:UTE)?)\b", insert_exec),
-    _rule(
-        rf"DELETE\b.*?(?P<clause>\bOUTPUT\s+(?P<items>.+?)\s+INTO\s+(?P<target>{NAME}(?:\s*\([^)]*\))?))"
-        r"(?=\s*(?:FROM|WHERE|OPTION|\Z))",
-        delete_output,
-    ),
     _rule(r"REPLACE\s+TABLE\b", replace_table),
     _rule(
         rf"CREATE\s+FOREIGN\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<table>{NAME})\s*(?P<columns>\(.*?\))\s*SERVER\s+(?P<server>{NAME})",

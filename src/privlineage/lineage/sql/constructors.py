@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.arguments import Argument, argument_flow, literal_of, spelled_name, use_of
+from privlineage.lineage.sql.arguments import Argument, argument_flow, literal_of, literals_beside, spelled_name
 from privlineage.lineage.sql.expressions import HANDLERS, flow_of
 from privlineage.lineage.sql.flows import Flow, merge
 from privlineage.lineage.sql.parsing import name_of
@@ -17,6 +17,7 @@ __all__ = ["built"]
 def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> Flow:
     """A struct built by a function: its fields stay known, so that reading one of them reads only that one."""
     nodes = [argument.node for argument in arguments]
+    literals = literals_beside(function, nodes)
     fields: dict[str, Flow] = {}
     for position, node in enumerate(nodes):
         if kind == "named_struct":
@@ -30,7 +31,8 @@ def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> 
         if isinstance(node, exp.Star):
             fields.update(_every_column(function, position, scope))
         else:
-            fields[key] = argument_flow(node, scope).through(use_of(function, position, nodes), keeps_fields=True)
+            use = FunctionUse(function, position, literals)
+            fields[key] = argument_flow(node, scope).through(use, keeps_fields=True)
     whole = merge(fields.values())
     return Flow(whole.values, whole.shapes, fields)
 
@@ -48,6 +50,7 @@ def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]
 def _struct(node: exp.Struct, scope: Scope) -> Flow:
     """`STRUCT(a AS x)`, `ROW(a, b)`, or `{'x': a}`, which is no call."""
     word = spelled_name(node, scope) if scope.session.spelling(node)[:1].isalpha() else ""
+    literals = literals_beside(word, node.expressions)
     fields: dict[str, Flow] = {}
     for position, item in enumerate(node.expressions):
         if isinstance(item, exp.Star):
@@ -58,7 +61,7 @@ def _struct(node: exp.Struct, scope: Scope) -> Flow:
         key = name_of(item.this) if named else item.alias if isinstance(item, exp.Alias) else ""
         flow = argument_flow(item, scope)
         if word:
-            flow = flow.through(use_of(word, position, node.expressions), keeps_fields=True)
+            flow = flow.through(FunctionUse(word, position, literals), keeps_fields=True)
         fields[key or (name_of(item) if isinstance(item, exp.Column) else f"_{position + 1}")] = flow
     whole = merge(fields.values()).transformed()
     return Flow(whole.values, whole.shapes, fields)

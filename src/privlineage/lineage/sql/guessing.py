@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import Origin
@@ -13,8 +14,9 @@ from privlineage.lineage.sql.session import Session
 
 __all__ = ["guess", "mentioned"]
 
-MAX_TEXT = 2_000_000
-"""Characters of a statement that are looked at."""
+MAX_TEXT = 300_000
+"""Characters of a statement that are read word by word; of the rest, only which words stand there."""
+_WORD = re.compile(r"[^\W\d][\w$]*+")
 MAX_DEPTH = 20
 """Quotes nothing closes, inside one another."""
 _TARGETS = frozenset({"INTO", "UPDATE", "TABLE", "VIEW", "OVERWRITE"})
@@ -34,10 +36,11 @@ def guess(text: str, session: Session) -> None:
         if word in _TARGETS and not target:
             name = _name_after(words, index + 1)
             target = _known(name, session) or ".".join(part.text for part in name)
-    for name in _names(words):
-        found = _known(name, session)
+    for named in dict.fromkeys(tuple(name) for name in _names(words)):
+        found = _known(named, session)
         if found:
             mentioned[found] = None
+    mentioned.update(dict.fromkeys(_far_behind(text, session)))
     sources = [table for table in mentioned if table != target or _reads_itself(words, table)]
     if not sources and not target:
         return
@@ -53,7 +56,8 @@ def guess(text: str, session: Session) -> None:
 def mentioned(text: str, session: Session) -> frozenset[Origin]:
     """Every known table that SQL given as text names, as flowing in."""
     words = list(_words(text, session.dialect))
-    tables = {found for name in _names(words) if (found := _known(name, session))}
+    names = {tuple(name) for name in _names(words)}
+    tables = {found for name in names if (found := _known(name, session))} | set(_far_behind(text, session))
     session.read(sorted(tables))
     return frozenset(Origin(session.catalog.content(table), "*", assumed=True) for table in tables)
 
@@ -68,7 +72,13 @@ def _words(text: str, dialect: Traits, depth: int = 0) -> Iterator[Lexeme]:
             yield piece
 
 
-def _known(name: list[Name], session: Session) -> str:
+def _far_behind(text: str, session: Session) -> list[str]:
+    """The known tables whose last name stands behind what is read word by word."""
+    rest = text[MAX_TEXT - 1_000 :] if len(text) > MAX_TEXT else ""
+    return session.catalog.named(frozenset(word.lower() for word in _WORD.findall(rest))) if rest else []
+
+
+def _known(name: Sequence[Name], session: Session) -> str:
     found = session.catalog.find(name) if name else []
     return found[0].name if found else ""
 

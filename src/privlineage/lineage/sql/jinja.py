@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from privlineage.lineage.sql.closing import limits_of
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.lexing import scan
 
@@ -34,8 +35,10 @@ def without_jinja(text: str, dialect: Traits) -> tuple[str, dict[str, str], list
                 spots.append(piece.start)
             continue
         if piece.kind in ("string", "quoted", "open"):
-            spots.extend(piece.start + found.start() for found in _TEMPLATE.finditer(piece.text))
-            if piece.kind == "quoted" and _TEMPLATE.search(piece.text):
+            # Past it, openings have no end.
+            limit = limits_of(piece.text, dialect)[0]
+            spots.extend(piece.start + found.start() for found in _TEMPLATE.finditer(piece.text, 0, limit))
+            if piece.kind == "quoted" and _TEMPLATE.search(piece.text, 0, limit):
                 names[piece.text[1:-1]] = piece.text[1:-1]
         parts.append(piece.text)
     return "".join(parts), names, spots

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from privlineage.lineage.sql.closing import limits_of
 from privlineage.lineage.sql.dialects import Traits
 
-__all__ = ["Lexeme", "items", "pattern_of", "scan"]
+__all__ = ["Lexeme", "items", "matches", "scan"]
 
 
 class Lexeme(NamedTuple):
@@ -48,9 +49,22 @@ def _block_comment(*, nested: bool) -> str:
     return body
 
 
+def matches(text: str, dialect: Traits) -> Iterator[re.Match[str]]:
+    """The pieces of a text as matches, whose group is the kind: every character belongs to exactly one."""
+    jinja, brackets, dollars = limits_of(text, dialect)
+    position = 0
+    while position < len(text):
+        pattern = _pattern(dialect, position < jinja, position < brackets, dollars)
+        limit = min((found for found in (jinja, brackets) if found > position), default=len(text))
+        for match in pattern.finditer(text, position):
+            yield match
+            position = match.end()
+            if position >= limit:
+                break
+
+
 @cache
-def pattern_of(dialect: Traits) -> re.Pattern[str]:
-    """Every character belongs to exactly one match, so that matching never searches."""
+def _pattern(dialect: Traits, jinja: bool, brackets: bool, dollars: bool) -> re.Pattern[str]:
     comments = [r"--[^\n]*", _block_comment(nested=dialect.nested_comments)]
     if dialect.hash_comments:
         comments.append(r"#(?![>\-])[^\n]*")
@@ -64,9 +78,9 @@ def pattern_of(dialect: Traits) -> re.Pattern[str]:
     (strings if dialect.double_quoted_strings else quoted).append(
         _quote('"', backslashes=dialect.double_quoted_strings and dialect.backslashes)
     )
-    if dialect.brackets:
+    if dialect.brackets and brackets:
         quoted.append(r"\[[^\]]*\]")
-    if dialect.dollar_quotes:
+    if dollars:
         # A dollar pair that nothing closes is no quote (a variable, a regular expression).
         strings.append(r"\$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$")
     groups = {
@@ -75,7 +89,7 @@ def pattern_of(dialect: Traits) -> re.Pattern[str]:
         "url": r"[A-Za-z][\w+]*+://[^\s;'\"()]++",
         "word": r"[^\W\d][\w$]*+",
         "comment": "|".join(comments),
-        "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}",
+        "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}" if jinja else r"(?!)",
         "quoted": "|".join(quoted),
         "number": r"\d[\w.]*+|\.\d\w*+",
         "semicolon": ";",
@@ -92,7 +106,7 @@ def scan(text: str, dialect: Traits) -> Iterator[Lexeme]:
     >>> [piece.kind for piece in scan("a 'b;c' ;", traits(None))]
     ['word', 'space', 'string', 'space', 'semicolon']
     """
-    for match in pattern_of(dialect).finditer(text):
+    for match in matches(text, dialect):
         kind = match.lastgroup
         yield Lexeme("string" if kind == "tag" else kind or "other", match.start(), match.end(), match.group())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from privlineage.lineage.sql.closing import limits_of
 from privlineage.lineage.sql.dialects import Traits, traits
 from privlineage.lineage.sql.executed import as_executed
 
@@ -78,7 +79,7 @@ def normalised(text: str, dialect: str | None, listed: frozenset[str] = frozense
     """
     style = traits(dialect)
     text = as_executed(text, style)
-    if _KEEPS_ALL.search(text):
+    if _KEEPS_ALL.search(text) or limits_of(text, style) != (len(text), len(text), style.dollar_quotes):
         return text
     return _Normaliser(text, style, listed).run()
 

@@ -10,6 +10,7 @@ from privlineage.lineage.sql.expressions import flow_of, influences_of, name
 from privlineage.lineage.sql.flows import AGGREGATION, Flow, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from
 from privlineage.lineage.sql.generators import generated, generator_of, nth_field, struct_fields_of
+from privlineage.lineage.sql.matching import matched
 from privlineage.lineage.sql.naming import output_name
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.recursion import recursive_relation, refers_to, tracked
@@ -20,6 +21,7 @@ from privlineage.lineage.sql.setops import combined
 from privlineage.lineage.sql.stars import expand, star_of
 from privlineage.lineage.sql.tables import alias_names
 from privlineage.lineage.sql.texts import text_of
+from privlineage.lineage.sql.transform_scripts import scripted
 
 __all__ = ["define_ctes", "project", "query", "select_in"]
 
@@ -102,6 +104,9 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
     """A SELECT in a scope that may hold sources already (Hive's FROM … INSERT … SELECT)."""
     session = scope.session
     add_from(node, scope)
+    pattern = node.args.get("match")
+    if isinstance(pattern, exp.Expr):
+        matched(pattern, scope)
     for pending, expression in scope.pending.items():
         scope.parameters[pending] = flow_of(expression, scope)
     for window in node.args.get("windows") or []:
@@ -127,12 +132,17 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
     relation = relation.with_rows(_limited(node, relation, scope))
     if scope.assumed - relation.assumed:
         relation = Relation(relation.columns, relation.rows, relation.open, frozenset(scope.assumed))
-    for item in node.expressions if session.dialect.bare_batches and relation.rows else []:
+    if session.dialect.bare_batches and relation.rows:
+        _keep_rows(node, relation, session)
+    return relation
+
+
+def _keep_rows(node: exp.Select, relation: Relation, session: Session) -> None:
+    """T-SQL's `SELECT @v = x FROM … WHERE …`: the rows that are selected decide which value the variable keeps."""
+    for item in node.expressions:
         if isinstance(item, exp.EQ) and isinstance(item.this, exp.Parameter):
-            # `SELECT @v = x FROM … WHERE …`: which row's value it keeps.
             kept = name_of(item.this.this).lower()
             session.variables[kept] = session.variables[kept].shaped_by(relation.rows)
-    return relation
 
 
 def _this(node: object) -> exp.Expr | None:
@@ -152,10 +162,6 @@ def _connect_by(node: exp.Select, scope: Scope) -> None:
         for key in ("start", "connect"):
             part = connect.args.get(key)
             scope.rows |= influences_of(part if isinstance(part, exp.Expr) else None, scope)
-    match = node.args.get("match")
-    if isinstance(match, exp.Expr):
-        scope.session.report("unsupported", "MATCH_RECOGNIZE is not resolved", match)
-        scope.widen()
 
 
 def project(expressions: list[exp.Expr], scope: Scope) -> tuple[list[Column], tuple[str, ...]]:
@@ -182,6 +188,8 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
     if call is not None:
         given = [name_of(alias) for alias in item.expressions] if isinstance(item, exp.Aliases) else []
         return generated(call, given, flow_of(call, scope), scope)
+    if isinstance(item, exp.QueryTransform):
+        return scripted(item, scope)
     if isinstance(item, exp.Aliases):
         flow = flow_of(item.this, scope)
         return [Column(name_of(alias), flow) for alias in item.expressions]
@@ -195,16 +203,20 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
         if made is not None:
             return made
     if isinstance(item, (exp.PropertyEQ, exp.EQ)) and isinstance(item.this, exp.Parameter):
-        flow = flow_of(item.expression, scope)
-        scope.session.assign(name_of(item.this.this), flow, text_of(item.expression, scope.session.texts))
-        if scope.session.dialect.bare_batches:
-            return []
-        # MySQL's `@v := x` shows what it keeps.
-        return [Column(output_name(item, position, scope.session.dialect), flow)]
+        return _assigned(item, position, scope)
     if scope.session.dialect.bare_batches and isinstance(item, exp.EQ) and isinstance(item.this, exp.Literal):
         # T-SQL: 'name' = expression.
         return [Column(item.this.name, flow_of(item.expression, scope))]
     return [Column(output_name(item, position, scope.session.dialect), flow_of(item, scope))]
+
+
+def _assigned(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
+    """T-SQL's `@v = x` keeps a value; MySQL's `@v := x` also shows it."""
+    flow = flow_of(item.expression, scope)
+    scope.session.assign(name_of(item.this.this), flow, text_of(item.expression, scope.session.texts))
+    if scope.session.dialect.bare_batches:
+        return []
+    return [Column(output_name(item, position, scope.session.dialect), flow)]
 
 
 def _is_array(item: exp.Expr, scope: Scope) -> bool:

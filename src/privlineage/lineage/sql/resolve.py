@@ -35,6 +35,8 @@ MAX_NESTING = 250
 _CHAIN = re.compile(r"(?:\[[^\[\]]{0,40}\]\s*){60}")
 """Subscripts in a row, for which the parser's time grows with the square of their number."""
 
+_BRACKET = re.compile(r"(?P<opening>[(\[{])|(?P<closing>[)\]}])|'[^'\\]*+'")
+
 
 def resolve(
     sql: str, dialect: str | None, schema: Schema, *, default_schema: str | None = None, placed: bool = False
@@ -108,12 +110,12 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _nesting(text: str) -> int:
-    """The depth of brackets; those in strings count too, which can only make the guard stricter."""
+    """The depth of brackets outside of plain strings."""
     depth = deepest = 0
-    for character in text:
-        if character in "([{":
+    for match in _BRACKET.finditer(text):
+        if match.lastgroup == "opening":
             depth += 1
             deepest = max(deepest, depth)
-        elif character in ")]}" and depth:
+        elif match.lastgroup == "closing" and depth:
             depth -= 1
     return deepest

@@ -40,6 +40,9 @@ MAX_DEPTH = 400
 MAX_STEPS = 3_000_000
 """Expressions and columns visited for one statement; a statement that needs more is unresolved."""
 
+MAX_REPORTS = 1_000
+"""Entries kept of what could not be resolved in one statement."""
+
 
 class BudgetError(Exception):
     """A statement asks for more work than the stated budget."""
@@ -97,6 +100,7 @@ class Session:
         routines: the functions it defines whose body is known, by lower-case last name.
         redefined: functions the script defines itself, by lower-case last name.
         placeholders: names that stand for Jinja, with its text.
+        result: the rows the statement before showed, None where it is not in the script.
         effects: what the current statement has done so far.
     """
 
@@ -115,6 +119,7 @@ class Session:
         self.cursors: dict[str, Relation] = {}
         self.routines: dict[str, Routine] = {}
         self.placeholders: Mapping[str, str] = {}
+        self.result: Relation | None = None
         self.effects = Effects()
         self.piece = Piece("", 0)
         self.text = ""
@@ -131,6 +136,8 @@ class Session:
         """Start on a statement; `text` is what is parsed for it (Jinja replaced)."""
         self.piece = piece
         self.text = text
+        shown = self.effects.outputs.get("")
+        self.result = shown if shown is not None else Relation((), element=NOTHING)
         self.effects = Effects()
         self.depth = 0
         self.steps = 0
@@ -152,6 +159,8 @@ class Session:
 
     def report_at(self, code: str, detail: str, offset: int) -> None:
         """Record that something could not be resolved, at an offset of the statement."""
+        if len(self.effects.unresolved) >= MAX_REPORTS:
+            return
         if self.opening:
             line, column = self.places.of(self.piece.start)
             detail = f"{detail} (in the definition of `{self.opening[-1]}`)"

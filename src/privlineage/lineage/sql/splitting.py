@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from privlineage.lineage.sql.batches import Batch
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.lexing import Lexeme, pattern_of, scan
+from privlineage.lineage.sql.lexing import Lexeme, matches, scan
 
 __all__ = ["Piece", "Places", "split"]
 
@@ -90,7 +90,7 @@ def _is_single(text: str, dialect: Traits) -> bool:
     if dialect.bare_batches or first is None or first.group(1).upper() in _HEADS:
         return False
     last = ""
-    for match in pattern_of(dialect).finditer(text):
+    for match in matches(text, dialect):
         kind = match.lastgroup
         if kind in ("semicolon", "open"):
             return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.arguments import use_of
+from privlineage.lineage.sql.arguments import literals_beside
 from privlineage.lineage.sql.expressions import HANDLERS, flow_of, operands
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge
 from privlineage.lineage.sql.relations import Relation
+from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 
 __all__ = ["inner_query"]
@@ -69,12 +70,13 @@ def _array(node: exp.Array, scope: Scope) -> Flow:
     """ARRAY[…], ARRAY(query), array(…): the last is a function of that name."""
     items = node.expressions
     word = scope.session.spelling(node).lower()
+    literals = literals_beside(word, items)
     flows: list[Flow] = []
     for position, item in enumerate(items):
         inner = inner_query(item)
         flow = flow_of(item, scope) if inner is None else _rows_as_value(inner, scope)
         if inner is None and word and word[0].isalpha():
-            flow = flow.through(use_of(word, position, items))
+            flow = flow.through(FunctionUse(word, position, literals))
         flows.append(Flow(flow.transformed().values, flow.shapes, flow.fields))
     return merge(flows)
 

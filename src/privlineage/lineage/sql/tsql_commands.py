@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from sqlglot import exp
 
 from privlineage.lineage.sql.command_exits import leave
 from privlineage.lineage.sql.command_places import NAME, set_schema
 from privlineage.lineage.sql.guessing import mentioned
+from privlineage.lineage.sql.lexing import scan
 from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
@@ -21,17 +23,47 @@ _SHELL = (
     r"xp_cmdshell|sp_send_dbmail|sp_OAMethod|sp_OACreate|sp_execute_external_script|sp_invoke_external_rest_endpoint"
 )
 _REMOTE = "OPENQUERY|OPENROWSET|OPENDATASOURCE"
-_ITEMS = r"(?P<clause>\bOUTPUT\s+(?P<items>(?:(?!\bOUTPUT\b).)+?)"
-_INTO = rf"\s+INTO\s+(?P<target>{NAME}(?:\s*\([^)]*\))?)"
+_BEHIND = frozenset({"DEFAULT", "FROM", "OPTION", "SELECT", "VALUES", "WHERE", "WITH"})
+"""Words that begin what stands behind an OUTPUT clause."""
+_QUERY = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
+
+
+class _Clause(NamedTuple):
+    """Where an OUTPUT clause stands, what it shows, and the table it fills, if any."""
+
+    start: int
+    end: int
+    items: str
+    target: str
+
+
+def _output_clause(text: str, session: Session) -> _Clause | None:
+    """The OUTPUT clause of a statement: its items end at INTO or at the clause behind, its target before a key word."""
+    start = into = depth = 0
+    for piece in scan(text, session.dialect):
+        depth += (piece.text == "(") - (piece.text == ")")
+        word = piece.text.upper() if piece.kind == "word" and not depth else ""
+        if word == "OUTPUT" and not start:
+            start = piece.start
+        elif word == "INTO" and start and not into:
+            into = piece.start
+        elif start and (word in _BEHIND or (piece.text == "(" and _QUERY.match(text, piece.end))):
+            return _clause(text, start, into, piece.start)
+    return _clause(text, start, into, len(text)) if start else None
+
+
+def _clause(text: str, start: int, into: int, end: int) -> _Clause:
+    return _Clause(start, end, text[start + 6 : into or end], text[into + 4 : end] if into else "")
 
 
 def _output(match: re.Match[str], text: str, session: Session) -> bool:
-    """OUTPUT … INTO t, OUTPUT deleted.*: the parser runs what is behind it into it."""
-    start, end = match.span("clause")
-    tree = parse(text[:start] + " " * (end - start) + text[end:], session.dialect)
-    shown = parse(f"SELECT {match.group('items')}", session.dialect).expressions
-    into = match.groupdict().get("target")
-    target = parse(f"INSERT INTO {into} SELECT 1", session.dialect).this if into else None
+    """OUTPUT … INTO t, DELETE … OUTPUT deleted.*: the parser runs what is behind it into it."""
+    found = _output_clause(text, session)
+    if found is None or not (found.target or match.group().upper() == "DELETE"):
+        return False
+    tree = parse(text[: found.start] + " " * (found.end - found.start) + text[found.end :], session.dialect)
+    shown = parse(f"SELECT {found.items}", session.dialect).expressions
+    target = parse(f"INSERT INTO {found.target} SELECT 1", session.dialect).this if found.target else None
     tree.set("returning", exp.Returning(expressions=shown, into=target))
     session.statement(tree, None)
     return True
@@ -65,15 +97,10 @@ _Performer = Callable[[re.Match[str], str, Session], bool]
 
 TSQL: tuple[tuple[str, _Performer], ...] = (
     (
-        rf"INSERT\s+(?:INTO\s+)?{NAME}\s*(?:\([^)]*\)\s*)?{_ITEMS}{_INTO})(?=\s*(?:\(\s*)?(?:SELECT|VALUES|WITH)\b)",
-        _output,
-    ),
-    (rf"UPDATE\b.*?{_ITEMS}{_INTO})(?=\s*(?:FROM|WHERE|OPTION|\Z))", _output),
-    (rf"DELETE\b(?!.*\bOUTPUT\b.*\bINTO\b).*?{_ITEMS})(?=\s*(?:\bFROM|\bWHERE|\bOPTION|\Z))", _output),
-    (
         rf"INSERT\s+(?:INTO\s+)?(?P<function>{_REMOTE})\s*\(\s*(?P<server>[\w\[\].]+)?[^()]*\)(?:\.[\w\[\]]+)*\s*",
         _into_server,
     ),
+    (r"(?:INSERT|UPDATE|DELETE|MERGE)(?=\b.*\bOUTPUT\b)", _output),
     (rf"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?:[\w\[\]]*\.)*\[?(?P<name>{_SHELL})\b\]?", _shell),
     (rf"CREATE\s+SYNONYM\s+(?P<name>{NAME})\s+FOR\s+(?P<of>{NAME})", _synonym),
     (rf"ALTER\s+SCHEMA\s+(?P<schema>{NAME})\s+TRANSFER\s+(?:OBJECT\s*::\s*)?(?P<table>{NAME})", set_schema),
