@@ -15,6 +15,7 @@ __all__ = [
     "GATHERING",
     "HASHES",
     "LAMBDAS",
+    "NUMBERED",
     "ORDERED_SETS",
     "QUERYING",
     "ROW_MAKERS",
@@ -56,8 +57,8 @@ QUERYING = frozenset(
 
 EXITS = frozenset(
     "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put java_method lo_export "
-    "pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect reflect2 system$send_email system$send_snowflake_notification "
-    "table_export_to_s3 writefile xp_cmdshell".split()
+    "pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect reflect2 system$send_email "
+    "system$send_snowflake_notification table_export_to_s3 try_reflect writefile xp_cmdshell".split()
 )
 """Functions that hand what they are given to something outside the database."""
 
@@ -110,6 +111,11 @@ LAMBDAS = {
 `map` returns what it makes of the elements, `fold` what it makes of them together, `keep` the elements themselves,
 chosen or ordered by it, `both` elements and results.
 """
+
+NUMBERED = frozenset(
+    "apply array_filter array_transform filter list_apply list_filter list_transform transform".split()
+)
+"""Of those, the ones whose lambda may take the element's number beside the element."""
 
 DATE_PARTS = frozenset(
     "century d date dateofweek day dayofmonth dayofweek dayofweekiso dayofyear days dd decade dow doy dw dy epoch "

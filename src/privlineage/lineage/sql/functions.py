@@ -45,6 +45,7 @@ from privlineage.lineage.sql.function_names import (
     EXTREMES,
     GATHERING,
     LAMBDAS,
+    NUMBERED,
     ORDERED_SETS,
     QUERYING,
     ROW_MAKERS,
@@ -52,8 +53,8 @@ from privlineage.lineage.sql.function_names import (
 )
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
-from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.result import FunctionUse
+from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
 
 __all__ = ["call_name", "level_of"]
@@ -166,7 +167,8 @@ def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp
 
 def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow:
     nodes = [argument.node for argument in arguments]
-    role = LAMBDAS[function.rsplit(".", 1)[-1]]
+    last = function.rsplit(".", 1)[-1]
+    role = LAMBDAS[last]
     elements = {
         position: flow_of(node, scope) for position, node in enumerate(nodes) if not isinstance(node, exp.Lambda)
     }
@@ -175,10 +177,12 @@ def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow
     shapes: frozenset[Influence] = frozenset()
     if role in ("keep", "both"):
         flows.extend(flow.through(use_of(function, position, nodes)) for position, flow in elements.items())
+    if role == "fold":
+        return _folded(function, nodes, elements, scope)
     for position, node in enumerate(nodes):
         if not isinstance(node, exp.Lambda):
             continue
-        result = _lambda(node, list(elements.values()), scope, paired=role != "fold")
+        result = _lambda(node, list(elements.values()), scope, numbered=last in NUMBERED)
         if role == "keep":
             shapes |= as_influences(result)
         else:
@@ -188,13 +192,31 @@ def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow
     return merge(flows).shaped_by(shapes)
 
 
-def _lambda(node: exp.Lambda, elements: list[Flow], scope: Scope, *, paired: bool) -> Flow:
+def _folded(function: str, nodes: list[exp.Expr], elements: dict[int, Flow], scope: Scope) -> Flow:
+    """REDUCE and AGGREGATE: what the elements make of a start, and what a second lambda makes of that."""
+    lambdas = [(position, node) for position, node in enumerate(nodes) if isinstance(node, exp.Lambda)]
+    arrays = [position for position, flow in elements.items() if flow.values]
+    through = arrays[0] if len(arrays) == 1 else lambdas[0][0]
+    element, *rest = elements.values()
+    # Without a start the first element is one, and without elements the start is the result.
+    start = merge(rest) if rest else element
+    made = start
+    for _ in range(2):  # the second time what came out of it goes in again
+        made = merge((start, _lambda(lambdas[0][1], [made, element], scope)))
+    for _, node in lambdas[1:]:
+        made = _lambda(node, [made], scope)
+    return made.through(use_of(function, through, nodes))
+
+
+def _lambda(node: exp.Expr, elements: list[Flow], scope: Scope, *, numbered: bool = False) -> Flow:
+    """What a lambda makes of elements: each parameter is one of several arrays', else an element, then its number."""
     inner = Scope(scope.session, scope)
     names = [name_of(parameter).lower() for parameter in node.expressions]
     given = merge(elements)
-    paired = paired and len(names) == len(elements) and len(names) > 1
+    paired = len(names) == len(elements) and len(names) > 1
     for index, parameter in enumerate(names):
-        inner.parameters[parameter] = elements[index] if paired else given
+        counts = numbered and index == 1 and len(elements) == 1
+        inner.parameters[parameter] = elements[index] if paired else NOTHING if counts else given
     return flow_of(node.this, inner)
 
 
@@ -290,6 +312,15 @@ def _within_group(node: exp.WithinGroup, scope: Scope) -> Flow:
     return merge(found)
 
 
+def _var_map(node: exp.VarMap, scope: Scope) -> Flow:
+    """`map(key, value, key, value)`, whose arguments the parser sorts into keys and values."""
+    keys, values = node.args.get("keys"), node.args.get("values")
+    if not (isinstance(keys, exp.Array) and isinstance(values, exp.Array)):
+        return operator_flow(node, scope)
+    pairs = zip(keys.expressions, values.expressions, strict=False)
+    return _call(spelled_name(node, scope), [item for pair in pairs for item in pair], scope, node)
+
+
 def _parametric(node: exp.Expr, scope: Scope) -> Flow:
     """ClickHouse: `quantile(0.9)(x)`, `sumIf(x, condition)`."""
     given = [*node.expressions, *(node.args.get("params") or [])]
@@ -318,6 +349,7 @@ HANDLERS.update(
         exp.JSONArrayAgg: _special("json_arrayagg", "this", "order"),
         exp.JSONValue: _special("json_value", "this", "path"),
         exp.Map: _special("map", "keys", "values"),
+        exp.VarMap: _var_map,
         exp.XMLElement: _special("xmlelement", "expressions"),
     }
 )

@@ -14,7 +14,7 @@ from privlineage.lineage.sql.relations import Column
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.structs import struct_fields
 
-__all__ = ["generated", "generator_of", "known_generator", "nth_field", "struct_fields_of"]
+__all__ = ["ONE_TO_ONE", "generated", "generator_of", "known_generator", "nth_field", "struct_fields_of"]
 
 _COLUMNS = {
     "explode": ("col",), "explode_outer": ("col",), "flatten": ("seq", "key", "path", "index", "value", "this"),
@@ -26,13 +26,16 @@ _COLUMNS = {
     "openjson": ("key", "value", "type"), "posexplode": ("pos", "col"),
     "posexplode_outer": ("pos", "col"), "range": ("range",), "regexp_matches": ("regexp_matches",),
     "regexp_split_to_table": ("regexp_split_to_table",), "split_to_table": ("seq", "index", "value"),
-    "string_split": ("value", "ordinal"), "string_to_table": ("string_to_table",), "unnest": ("unnest",),
+    "string_split": ("value", "ordinal"), "string_to_table": ("string_to_table",),
+    "strtok_split_to_table": ("seq", "index", "value"), "unnest": ("unnest",),
 }  # fmt: skip
 _SQLITE_JSON = ("key", "value", "type", "atom", "id", "parent", "fullkey", "path")
 _COUNTERS = frozenset({"seq", "index", "pos", "type", "id", "parent", "ordinal"})
 """Columns that number the rows or name a type: no value of the argument gets into them."""
 _IN_LISTS = frozenset({"inline", "inline_outer", "json_tuple", "posexplode", "posexplode_outer", "stack"})
 """Functions that make several columns of one item of a select list."""
+ONE_TO_ONE = frozenset({"json_tuple", "parse_url_tuple", "stack"})
+"""Functions that make as many rows of each row, whatever is in it."""
 _WITHOUT_TABLES = frozenset(
     "generate_subscripts generator inline inline_outer json_populate_recordset json_to_record json_to_recordset "
     "json_tuple jsonb_populate_recordset jsonb_to_record jsonb_to_recordset numbers pg_input_error_info sequence stack "

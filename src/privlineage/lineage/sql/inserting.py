@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.expressions import flow_of, influences_of
 from privlineage.lineage.sql.flows import Flow, Influence, Origin, merge
 from privlineage.lineage.sql.from_items import add_from, add_item
@@ -35,7 +36,7 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
         return _into_function(node.this, relation, session)
     target = target_of(node.this, session)
     listed = column_names(node.this)
-    mapped = place_columns(target, listed, relation, node, session)
+    mapped = place_columns(target, listed, relation, node, session).with_rows(_replaced(node, scope, target))
     conflict = _on_conflict(node, target, mapped, scope)
     everything = Relation(
         [*mapped.columns, *conflict.columns],
@@ -59,6 +60,21 @@ def _inserted(node: exp.Insert, scope: Scope, session: Session) -> Relation:
     if isinstance(source, exp.Expr):
         session.report("unsupported", f"an INSERT of the kind {type(source).__name__} is not resolved", source)
     return Relation()
+
+
+def _replaced(node: exp.Insert, scope: Scope, target: Target) -> frozenset[Influence]:
+    """Databricks: INSERT INTO … REPLACE WHERE condition chooses, as a DELETE does, the rows that make way."""
+    condition = node.args.get("where")
+    if not isinstance(condition, exp.Expr):
+        return frozenset()
+    inner = Scope(scope.session, scope)
+    relation = (
+        target.table.relation
+        if target.table is not None
+        else Relation((), open_tables=(scope.session.catalog.content(target.name),))
+    )
+    inner.add(Source(Name(name_parts(target.name)[-1]), relation))
+    return influences_of(condition, inner)
 
 
 def _mode(node: exp.Insert) -> WriteKind:

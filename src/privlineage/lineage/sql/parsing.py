@@ -32,13 +32,16 @@ _OWN_SYNTAX = frozenset(
 )
 """Names whose parentheses sqlglot must read itself."""
 
-_PLAIN_WORDS = frozenset({TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT})
+_PLAIN_WORDS = frozenset({TokenType.FIRST, TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT})
 """Key words that before a parenthesis are plain functions."""
 
 _INNER_KEYWORDS = frozenset(
     "FROM USING SEPARATOR PLACING FOR AS KEY VALUE RETURNING ABSENT NAME PASSING TO ON IN WITH WITHOUT".split()
 )
 """Words that, right inside a call's parentheses, mean that its arguments have a syntax of their own."""
+
+_SCRIPT_WORDS = frozenset({"USING", "ROW", "RECORDWRITER"})
+"""Words after the arguments of Hive's TRANSFORM that make a call of a script of it."""
 
 
 class ParseFailure(Exception):
@@ -103,14 +106,15 @@ def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
     functions, special = _known_functions(type(dialect))
     for index in range(len(tokens) - 1):
         token = tokens[index]
-        if token.token_type in _PLAIN_WORDS and index and tokens[index + 1].token_type is TokenType.L_PAREN:
-            token.token_type = TokenType.VAR
-        if token.token_type is not TokenType.VAR or tokens[index + 1].token_type is not TokenType.L_PAREN:
+        called = tokens[index + 1].token_type is TokenType.L_PAREN
+        if called and index and token.token_type in _PLAIN_WORDS:
+            token.token_type = TokenType.FIRST if tokens[index - 1].token_type is TokenType.FETCH else TokenType.VAR
+        if token.token_type is not TokenType.VAR or not called:
             continue
         name = token.text.upper()
         if name in _OWN_SYNTAX or not (name in functions or name in special):
             continue
-        if name in special and not _plain_arguments(tokens, index + 1):
+        if (name in special or name == "TRANSFORM") and not _plain_arguments(tokens, index + 1):
             continue
         token.text = MARK + token.text
 
@@ -126,8 +130,12 @@ def _plain_arguments(tokens: list[Token], opening: int) -> bool:
         elif kind in (TokenType.R_PAREN, TokenType.R_BRACKET):
             depth -= 1
             if depth == 0:
-                following = tokens[index + 1].token_type if index + 1 < len(tokens) else None
-                return following is not TokenType.L_PAREN
+                following = tokens[index + 1] if index + 1 < len(tokens) else None
+                # Of what follows a call, a script's name is part of it: `TRANSFORM (a) USING 'x'`.
+                return following is None or not (
+                    following.token_type is TokenType.L_PAREN
+                    or (following.text.upper() in _SCRIPT_WORDS and tokens[opening - 1].text.upper() == "TRANSFORM")
+                )
         elif depth == 1 and (
             kind is TokenType.COLON or (kind is not TokenType.STRING and token.text.upper() in _INNER_KEYWORDS)
         ):

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 
+from privlineage.lineage.sql.bigquery_spellings import BIGQUERY
 from privlineage.lineage.sql.duckdb_spellings import DUCKDB
 from privlineage.lineage.sql.mysql_spellings import MYSQL
 from privlineage.lineage.sql.padding import Rule, blank, padded
 from privlineage.lineage.sql.postgres_spellings import POSTGRES
 from privlineage.lineage.sql.redshift_spellings import REDSHIFT
+from privlineage.lineage.sql.snowflake_spellings import HIERARCHIES, SNOWFLAKE
+from privlineage.lineage.sql.spark_spellings import SPARK
 from privlineage.lineage.sql.sqlite_spellings import SQLITE
 from privlineage.lineage.sql.tsql_spellings import TSQL
 
@@ -62,7 +65,14 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "tsql": TSQL,
     "fabric": TSQL,
     "redshift": (*POSTGRES, *REDSHIFT),
+    "spark": SPARK,
+    "spark2": SPARK,
+    "databricks": SPARK,
+    "hive": SPARK,
     "sqlite": SQLITE,
+    "snowflake": SNOWFLAKE,
+    "oracle": HIERARCHIES,
+    "bigquery": BIGQUERY,
 }
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)
 _ORACLE_DELETE = re.compile(r"(?<=\s)DELETE\s+WHERE\b", _FLAGS)

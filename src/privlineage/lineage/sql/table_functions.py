@@ -11,6 +11,7 @@ from privlineage.lineage.sql.expressions import flow_of, operands
 from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, Origin, as_influences, merge
 from privlineage.lineage.sql.functions import call_name
 from privlineage.lineage.sql.generators import (
+    ONE_TO_ONE,
     default_names,
     generated,
     known_generator,
@@ -53,6 +54,8 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
         return _named_by_literal(call, item, scope), ""
     if last in _FILES:
         return _file(call, scope), ""
+    if last == "result_scan":
+        return _result(call, scope), ""
     if last in _REMOTE:
         return _remote(call, function, item, scope), function
     if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
@@ -61,7 +64,8 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
     if defined is not None:
         return defined, last
     flow = flow_of(call, scope)
-    scope.rows |= as_influences(flow)
+    if last not in ONE_TO_ONE:
+        scope.rows |= as_influences(flow)
     if not flow.values and not known_generator(last) and last not in _ROWS_ONLY:
         # It may read tables of its own; with arguments from here, what it returns is at least made of those.
         scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
@@ -100,7 +104,8 @@ def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: 
     if ordinality:
         columns.append(Column(given[-1] if len(given) > 1 else "ordinality", NOTHING))
     element = flow if not given or struct_fields_of(flow, scope) else None
-    return Relation(columns, as_influences(flow), element=element if flow.values or not columns else None)
+    rows = as_influences(flow) if function not in ONE_TO_ONE else frozenset()
+    return Relation(columns, rows, element=element if flow.values or not columns else None)
 
 
 def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
@@ -192,6 +197,18 @@ def _named_by_literal(call: exp.Expr, item: exp.Expr, scope: Scope) -> Relation:
         return Relation()
     found = scope.session.catalog.find([Name(part) for part in text.split(".")])
     return open_table(found[0], scope.session) if len(found) == 1 else unknown_table(item, text, scope.session)
+
+
+def _result(call: exp.Expr, scope: Scope) -> Relation:
+    """Snowflake's RESULT_SCAN: what the statement before showed, where it is that one's result that is asked for."""
+    asked = call.expressions[0] if call.expressions else None
+    number = literal_of(asked.expressions[0]) if isinstance(asked, exp.Anonymous) and asked.expressions else "-1"
+    if not isinstance(asked, exp.Anonymous) or call_name(asked) != "last_query_id" or number != "-1":
+        asked = None
+    if asked is None or scope.session.result is None:
+        scope.session.report("dynamic", "the statement whose result is read is not known", call)
+        return Relation((), element=NOTHING)
+    return scope.session.result
 
 
 def _file(call: exp.Expr, scope: Scope) -> Relation:

@@ -5,6 +5,8 @@ It may be a common table expression, a stored or temporary table, a view, a wild
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Kind, Table
@@ -19,6 +21,7 @@ __all__ = ["alias_names", "open_table", "read_table", "reference", "table_text",
 
 _FILE_FORMATS = frozenset({"parquet", "csv", "json", "orc", "avro", "delta", "text", "binaryfile", "iceberg"})
 """Before a quoted path, Spark's `parquet.`s3://…`` names a file."""
+_PATH = re.compile(r"[/:*]|\.\w+$")
 
 
 def reference(table: exp.Expr) -> list[Name]:
@@ -37,6 +40,8 @@ def reference(table: exp.Expr) -> list[Name]:
     if last.text.startswith("#"):
         # Wherever it is named from, it lies in tempdb.
         return [last]
+    if len(parts) == 1 and last.quoted and parts[0].text.lower() in _FILE_FORMATS and _PATH.search(last.text):
+        return [last]
     return [*parts, last, *reversed(inner)]
 
 
@@ -47,8 +52,6 @@ def _temporary(identifier: exp.Identifier) -> str:
 
 def table_text(parts: list[Name]) -> str:
     """A name as results show it."""
-    if len(parts) == 2 and parts[0].text.lower() in _FILE_FORMATS and parts[1].quoted:
-        return parts[1].text
     return ".".join(part.text for part in parts if part.text)
 
 

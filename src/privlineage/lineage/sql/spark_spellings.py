@@ -1,0 +1,42 @@
+"""Spark's, Databricks' and Hive's spellings that sqlglot does not read, as rules of `rewriting`."""
+
+from __future__ import annotations
+
+import re
+
+from privlineage.lineage.sql.padding import Rule, blank
+
+__all__ = ["SPARK", "named_by_literal"]
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_NAMED = re.compile(r"\bIDENTIFIER\s*\(\s*'([\w.`\-]+)'\s*\)", re.IGNORECASE)
+
+
+def named_by_literal(match: re.Match[str]) -> str:
+    """`IDENTIFIER('a.b')` is the name in the literal."""
+    return _NAMED.sub(lambda found: found.group(1).ljust(len(found.group())), match.group())
+
+
+def _placed(match: re.Match[str]) -> str:
+    """The directory before the format, where it is one of the options."""
+    return f"{match.group('head')} {match.group('place')} ".ljust(len(match.group()))
+
+
+SPARK: tuple[Rule, ...] = (
+    (re.compile(r"\A.*?\bIDENTIFIER\s*\(\s*'.*", _FLAGS), named_by_literal),
+    (
+        re.compile(
+            r"^(?P<head>INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY)\s+USING\s+\w+\s+OPTIONS\s*\("
+            r"(?:[^()']|'[^']*')*?[\"'`]?\bpath[\"'`]?\s*=?\s*(?P<place>'[^']*')(?:[^()']|'[^']*')*\)",
+            _FLAGS,
+        ),
+        _placed,
+    ),
+    # What a script hands back, listed without parentheses.
+    (
+        re.compile(r"(\bUSING\s+(?:'[^']*'|\"[^\"]*\")\s+AS)\s(\s*\w+(?:\s*,\s*\w+)*)\s(?=\s*FROM\b)", _FLAGS),
+        lambda match: f"{match.group(1)}({match.group(2)})",
+    ),
+    # How the rows are to be written changes none of them.
+    (re.compile(r"(?<=\s)WITH\s+SCHEMA\s+EVOLUTION(?=\s+INTO\b)", _FLAGS), blank),
+)
