@@ -22,6 +22,7 @@ __all__ = ["Catalog", "Kind", "Table"]
 _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_schema", "sqlite_temp_master"})
 """Tables about tables: they hold no rows anybody put in."""
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
+_SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
 
 class Kind(Enum):
@@ -83,10 +84,17 @@ class Catalog:
     def find(self, name: Sequence[Name]) -> list[Table]:
         """The tables a reference may mean: none, one, or several where it is ambiguous."""
         for meant in self._meant(name):
-            found = self._find(meant)
+            found = self._find(meant) or self._sharded(meant)
             if found:
                 return found
         return []
+
+    def _sharded(self, name: Sequence[Name]) -> list[Table]:
+        """The table listed once, as `t_yyyymmdd` or `t_*`, for all that hold one day each."""
+        if self.dialect.name != "bigquery" or not name or not _SHARD.search(name[-1].text):
+            return []
+        stands = (_SHARD.sub(every, name[-1].text) for every in ("yyyymmdd", "*"))
+        return next((found for text in stands if (found := self._find([*name[:-1], Name(text)]))), [])
 
     def search(self, path: str) -> None:
         """Look for bare names along a search path, as it is written after SET."""

@@ -10,6 +10,7 @@ import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handler
 from privlineage.lineage.sql.catalog import Catalog, Table
 from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.dynamic_names import named
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.queries import query
@@ -77,7 +78,7 @@ def run(text: str, session: Session) -> None:
         elif not is_harmless(text):
             raise ParseFailure("no statement begins like this")
     elif is_resolved(tree) or not is_harmless(text):
-        perform(tree, session)
+        perform(named(tree, session), session)
 
 
 def run_inner(text: str, offset: int, session: Session) -> None:

@@ -207,6 +207,8 @@ def _other(node: exp.Expr, scope: Scope) -> None:
     scope.session.report("unsupported", f"a source of the kind {type(node).__name__} is not resolved", node)
 
 
+_NAVIGATING = frozenset({"bigquery", "redshift"})
+"""Where FROM may name an array of an item before it."""
 _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.Table: _table,
     exp.Values: _query_item,
@@ -219,5 +221,5 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.Alias: _array_join,
     exp.AtIndex: _array_join,
     exp.Column: _array_join,
-}
     exp.Pivot: _object,
+}

@@ -59,7 +59,9 @@ def _pivot(pivot: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     ]
     if not made:
         scope.session.report("star", "the columns of this pivot depend on the data", pivot)
-        return Relation(kept, frozenset(rows), relation.open, relation.assumed, merge(flows).shaped_by(spread))
+        any_of = merge(flows).shaped_by(spread)
+        made = [Column("*", any_of.assumed())]
+        return Relation([*kept, *made], frozenset(rows), relation.open, relation.assumed, any_of)
     return Relation([*kept, *made], frozenset(rows), relation.open, relation.assumed)
 
 
@@ -68,7 +70,7 @@ def _unnamed(pivot: exp.Pivot) -> list[str]:
     for field in pivot.args.get("fields") or []:
         if isinstance(field, exp.In):
             found.extend(name_of(item.args.get("alias")) or name_of(item) for item in field.expressions)
-    return found
+    return [name for name in found if name]
 
 
 def _at(flows: list[Flow], index: int) -> Flow:

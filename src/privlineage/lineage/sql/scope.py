@@ -21,6 +21,8 @@ _PSEUDO = frozenset(
     "cmax cmin ctid level oid rowid rownum sysdate tableoid user xmax xmin $action".split()
 )
 """Columns a system adds by itself: they hold nothing anybody put in."""
+_METADATA = ("metadata$", "_table_suffix", "_partitiontime", "_partitiondate", "_file_name", "_change_")
+"""Those that nobody can give to a column of his own."""
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Scope:
                 return merge((found, self._guess(parts, maybe, node)))
             maybe.extend(table for table in scope.open_for(parts) if table not in maybe)
             scope = scope.parent
-        if maybe:
+        if maybe and not parts[-1].text.lower().startswith(_METADATA):
             return self._guess(parts, maybe, node)
         return self._unknown(parts, node)
 

@@ -70,7 +70,7 @@ def _of(node: exp.Expr, scope: Scope) -> Relation:
     inner = node.this if isinstance(node, exp.Dot) else None
     flow = flow_of(inner, scope) if inner is not None else scope.lookup(parts, node)
     if flow.fields is not None:
-        return Relation([Column(field, found) for field, found in flow.fields.items()])
+        return Relation([Column(field, found.shaped_by(flow.shapes)) for field, found in flow.fields.items()])
     return _fields_of(flow, scope, node)
 
 

@@ -21,6 +21,7 @@ from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.subqueries import inner_query
 from privlineage.lineage.sql.tables import reference
 from privlineage.lineage.sql.texts import text_of
 from privlineage.lineage.sql.updating import delete, update
@@ -90,6 +91,9 @@ def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
         target = assignment.this
         if session.dialect.bare_batches and not isinstance(target, exp.Parameter):
             continue  # a setting of T-SQL, such as IDENTITY_INSERT
+        if isinstance(target, (exp.Tuple, exp.Paren)):
+            _set_several(target, assignment.expression, scope)
+            continue
         name = name_of(target.this if isinstance(target, exp.Parameter) else target).lower()
         if name in ("search_path", "current_schema", "schema"):
             session.catalog.search(name_of(assignment.expression))
@@ -98,6 +102,25 @@ def _set(node: exp.Set, session: Session, _outer: Scope | None) -> Relation:
             value = assignment.expression
             session.assign(name, flow_of(value, scope), text_of(value, session.texts))
     return Relation()
+
+
+def _set_several(target: exp.Expr, value: exp.Expr, scope: Scope) -> None:
+    """`SET (a, b) = (1, (SELECT …))`, `SET (a, b) = (SELECT AS STRUCT …)`: by position."""
+    session = scope.session
+    names = [name_of(item).lower() for item in (target.expressions or [target.this])]
+    if isinstance(value, exp.Tuple):
+        for name, item in zip(names, value.expressions, strict=False):
+            session.assign(name, flow_of(item, scope), text_of(item, session.texts))
+        return
+    inner = inner_query(value)
+    if inner is None:
+        for name in names:
+            session.assign(name, flow_of(value, scope))
+        return
+    relation = session.query(inner, scope)
+    for position, name in enumerate(names):
+        flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
+        session.assign(name, flow.shaped_by(relation.rows))
 
 
 def _declare(node: exp.Declare, session: Session, _outer: Scope | None) -> Relation:
