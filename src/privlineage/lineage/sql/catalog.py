@@ -23,6 +23,7 @@ _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_sche
 """Tables about tables: they hold no rows anybody put in."""
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
 _SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
+_SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
 
 class Kind(Enum):
@@ -232,6 +233,13 @@ class Catalog:
             if parts[-1].startswith(prefix) and own[len(own) - shared :] == outer[len(outer) - shared :]:
                 found.append(self._table(known))
         return found
+
+    def every_shard(self, name: Sequence[Name]) -> list[Table]:
+        """The table that is listed once, as `t_yyyymmdd` or `t_*`, for all that hold one day each (BigQuery)."""
+        if self.dialect.name != "bigquery" or not _SHARD.search(name[-1].text):
+            return []
+        stands = (_SHARD.sub(every, name[-1].text) for every in ("yyyymmdd", "*"))
+        return next((found for text in stands if (found := self.find([*name[:-1], Name(text)]))), [])
 
     def _find_made(self, wanted: tuple[str, ...], name: Sequence[Name]) -> tuple[list[str], int]:
         best: list[str] = []

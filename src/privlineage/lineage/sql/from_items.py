@@ -14,6 +14,7 @@ from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.pivots import pivoted
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
+from privlineage.lineage.sql.semantic_views import semantic_relation
 from privlineage.lineage.sql.stars import expand
 from privlineage.lineage.sql.table_functions import call_relation, unnest_relation
 from privlineage.lineage.sql.tables import alias_names, read_table, reference
@@ -88,6 +89,8 @@ def _table(node: exp.Table, scope: Scope) -> None:
         # T-SQL's OPENDATASOURCE(…).database.schema.table.
         relation, default = call_relation(node.args["catalog"], node, scope)
         _place(node, relation, scope, default)
+    elif isinstance(this, exp.SemanticView):
+        _place(node, semantic_relation(this, scope), scope)
     elif not _navigated(node, scope):
         found = read_table(node, scope)
         _place(node, found.relation, scope, found.alias.text, found.qualifier)

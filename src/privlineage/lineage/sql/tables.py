@@ -70,6 +70,7 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
         shards = session.catalog.shards(parts)
         if shards:
             return Source(own, _union(shards, session), qualifier)
+    found = found or session.catalog.every_shard(parts)
     if len(found) == 1:
         return Source(own, open_table(found[0], session), qualifier, table=found[0])
     if len(found) > 1:
