@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -14,6 +17,7 @@ from privlineage.core.schema import Schema, name_parts
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import NOTHING, content, table_of
 from privlineage.lineage.sql.relations import Name, Relation, base_relation
+from privlineage.lineage.sql.result import UnresolvedSql
 from privlineage.lineage.sql.structs import struct_fields
 from privlineage.lineage.sql.used import Used, schemas_of
 
@@ -22,7 +26,6 @@ __all__ = ["Catalog", "Kind", "Table"]
 _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_schema", "sqlite_temp_master"})
 """Tables about tables: they hold no rows anybody put in."""
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
-_SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 _SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
 
@@ -46,7 +49,10 @@ class Table:
         types: column types where they are known.
         reads: stored tables behind a temporary table or view.
         definition: the text or tree of a view.
-        stamp: the catalog's version for which `relation` holds; a view is opened again after any change.
+        stamp: the catalog's version at which a view was opened; it is opened again when what it names has changed.
+        mentions: last names, in lower case, that a view's definition names, and the views among them in turn.
+        unresolved: what could not be resolved of a view.
+        seat: where a view of this script was made, for the names in it.
     """
 
     name: str
@@ -56,11 +62,28 @@ class Table:
     reads: frozenset[str] = frozenset()
     definition: str | exp.Expr | None = None
     stamp: int = -1
+    mentions: frozenset[str] | None = None
+    unresolved: tuple[UnresolvedSql, ...] = ()
+    seat: Seat | None = None
 
     @property
     def seen_through(self) -> bool:
         """Whether readers see what it was made from."""
         return self.kind in (Kind.TEMPORARY, Kind.VIEW)
+
+
+class Seat(NamedTuple):
+    """Where short names lead.
+
+    Attributes:
+        default_schema: the schema that bare names mean, where several have a table of that name.
+        used: what the script uses so far, where names in results are placed.
+        inside: the database and schema whose own tables are meant first.
+    """
+
+    default_schema: str | None
+    used: Used | None
+    inside: tuple[Name, ...] = ()
 
 
 class Catalog:
@@ -80,22 +103,18 @@ class Catalog:
         self._stored: dict[str, Table] = {}
         self._generations: dict[str, int] = {}
         self._fresh: set[str] = set()
+        self._changes: dict[str, int] = {}
+        self._inside: tuple[Name, ...] = ()
+        self._declared = default_schema
         self.version = 0
 
     def find(self, name: Sequence[Name]) -> list[Table]:
         """The tables a reference may mean: none, one, or several where it is ambiguous."""
-        for meant in self._meant(name):
-            found = self._find(meant) or self._sharded(meant)
+        for meant in (*self._beside(name), *self._meant(name)):
+            found = self._find(meant)
             if found:
                 return found
         return []
-
-    def _sharded(self, name: Sequence[Name]) -> list[Table]:
-        """The table listed once, as `t_yyyymmdd` or `t_*`, for all that hold one day each."""
-        if self.dialect.name != "bigquery" or not name or not _SHARD.search(name[-1].text):
-            return []
-        stands = (_SHARD.sub(every, name[-1].text) for every in ("yyyymmdd", "*"))
-        return next((found for text in stands if (found := self._find([*name[:-1], Name(text)]))), [])
 
     def search(self, path: str) -> None:
         """Look for bare names along a search path, as it is written after SET."""
@@ -113,11 +132,49 @@ class Catalog:
 
     def written(self, name: Sequence[Name]) -> list[Name]:
         """The parts of an unknown table's name, with those that the script left to what it uses."""
-        return list(self._meant(name)[0])
+        beside = self._beside(name) if self.used is not None else []
+        return list((*beside, *self._meant(name))[0])
 
     def alias(self, name: str, of: str) -> None:
         """Let a name mean a table of another name from now on (a synonym)."""
         self._aliases[name_parts(name.lower())[-1]] = [Name(part) for part in name_parts(of)]
+
+    @contextmanager
+    def seen_from(self, view: Table) -> Iterator[None]:
+        """Names lead where a view has them lead, whatever its reader uses.
+
+        That is where the script was when it made the view; a listed view looks beside itself first.
+        """
+        before = Seat(self.default_schema, self.used, self._inside)
+        used = Used(self.dialect, self._declared) if self.used is not None else None
+        beside = tuple(Name(part, quoted=True) for part in name_parts(view.name)[:-1])
+        self.default_schema, self.used, self._inside = view.seat or Seat(self._declared, used, beside)
+        try:
+            yield
+        finally:
+            self.default_schema, self.used, self._inside = before
+
+    def _beside(self, name: Sequence[Name]) -> Sequence[Sequence[Name]]:
+        """The full name of a table beside the view that is being opened."""
+        missing = len(self._inside) + 1 - len(name)
+        return [[*self._inside[:missing], *name]] if name and missing > 0 else []
+
+    def is_current(self, view: Table) -> bool:
+        """Whether nothing that a view names has changed since it was opened."""
+        if view.mentions is None or view.stamp < 0:
+            return view.stamp == self.version
+        return all(self._changes.get(name, 0) <= view.stamp for name in view.mentions)
+
+    def views_named(self, words: frozenset[str]) -> list[Table]:
+        """The views whose last name, in lower case, is among the words."""
+        listed = sorted(name for name in self.schema.named(words) if name in self.schema.views)
+        made = [name for word in sorted(words & self._made_parts.keys()) for _, name in self._made_parts[word]]
+        known = [self._table(name) for name in listed if name not in self._gone and name not in self._made]
+        return [*known, *(self._made[name] for name in made if self._made[name].definition is not None)]
+
+    def _changed(self, name: str) -> None:
+        self.version += 1
+        self._changes[name_parts(name)[-1].lower()] = self.version
 
     def _meant(self, name: Sequence[Name]) -> Sequence[Sequence[Name]]:
         if self.dialect.name == "bigquery" and "$" in name[-1].text:
@@ -163,7 +220,9 @@ class Catalog:
     def make(self, table: Table) -> None:
         """Put a table in place, over any of the same name."""
         self.drop(table.name)
-        self.version += 1
+        self._changed(table.name)
+        if table.definition is not None and table.seat is None:
+            table.seat = Seat(self.default_schema, copy(self.used), self._inside)
         self._gone.discard(table.name)
         parts = tuple(part.lower() for part in name_parts(table.name))
         self._made[table.name] = table
@@ -171,7 +230,7 @@ class Catalog:
 
     def drop(self, name: str) -> None:
         """Take a table out of sight."""
-        self.version += 1
+        self._changed(name)
         self._gone.add(name)
         if self._made.pop(name, None) is not None:
             last = name_parts(name)[-1].lower()
@@ -184,7 +243,7 @@ class Catalog:
             own = tuple(part.lower() for part in name_parts(gone))
             shared = min(len(own), len(wanted))
             if gone not in self._made and own[-shared:] == wanted[-shared:]:
-                self.version += 1
+                self._changed(gone)
                 self._gone.discard(gone)
                 self._stored.pop(gone, None)
                 return gone, content(gone, max(0, self.generation(gone) - 1))
@@ -205,12 +264,12 @@ class Catalog:
 
     def touched(self, name: str) -> None:
         """Note that something was added to a table."""
-        self.version += 1
+        self._changed(name)
         self._fresh.discard(name)
 
     def begin_anew(self, name: str, *, empty: bool) -> bool:
         """Begin a table's content anew; False when it had only just begun, with nothing in it since (DROP, CREATE)."""
-        self.version += 1
+        self._changed(name)
         begins = name not in self._fresh
         if begins:
             self._generations[name] = self.generation(name) + 1

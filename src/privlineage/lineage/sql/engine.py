@@ -7,19 +7,18 @@ import re
 from sqlglot import exp
 
 import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
-from privlineage.lineage.sql.catalog import Catalog, Table
+from privlineage.lineage.sql.catalog import Catalog
 from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.dynamic_names import named
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.queries import query
-from privlineage.lineage.sql.relations import Relation, base_relation
 from privlineage.lineage.sql.rewriting import readable
-from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import BudgetError, Session
 from privlineage.lineage.sql.splitting import Places, split
 from privlineage.lineage.sql.statements import is_resolved, perform
+from privlineage.lineage.sql.views import open_view
 
 __all__ = ["new_session", "run"]
 
@@ -39,8 +38,6 @@ _NO_STATEMENT = (
     exp.Tuple,
     exp.Var,
 )
-MAX_VIEWS = 60
-"""Views opened inside one another; deeper ones are read as they are listed."""
 
 
 def new_session(dialect: Traits, catalog: Catalog, text: str) -> Session:
@@ -48,7 +45,7 @@ def new_session(dialect: Traits, catalog: Catalog, text: str) -> Session:
     session = Session(dialect, catalog, Places(text))
     session.query = lambda node, scope: query(node, scope, session)
     session.statement = lambda node, scope: perform(node, session, scope)
-    session.view = lambda table: _open_view(table, session)
+    session.view = lambda table: open_view(table, session)
     session.inner = lambda inner, offset: run_inner(inner, offset, session)
     return session
 
@@ -102,10 +99,12 @@ def run_inner(text: str, offset: int, session: Session) -> None:
 def _unread(text: str, session: Session) -> None:
     """A statement the parser only recognised the first word of."""
     defined = re.match(
-        r"(?:CREATE|ALTER)\b.*?\b(?:FUNCTION|MACRO)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`]+)", text, _FLAGS
+        r"(?:CREATE|ALTER)\b.*?\b(?:FUNCTION|MACRO|AGGREGATE)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`]+)", text, _FLAGS
     )
     if defined is not None:
-        session.redefined.add(defined.group(1).rsplit(".", 1)[-1].strip('"`').lower())
+        name = defined.group(1).rsplit(".", 1)[-1].strip('"`').lower()
+        session.redefined.add(name)
+        session.routines.pop(name, None)
     elif re.match(r"(?:CREATE|ALTER)\b.*?\b(?:PROCEDURE|PROC|TRIGGER|TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS):
         session.report_at("procedure", "what this routine will do is not followed", 0)
         if re.match(r"(?:CREATE|ALTER)\b.*?\b(?:TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS):
@@ -114,49 +113,3 @@ def _unread(text: str, session: Session) -> None:
     elif not is_harmless(text):
         session.report_at("unsupported", "this kind of statement is not resolved", 0)
         guess(text, session)
-
-
-def _open_view(table: Table, session: Session) -> Relation:
-    """What is behind a view, once; a view inside itself, or one that cannot be read, is taken as it is listed."""
-    listed = tuple(table.types) if isinstance(table.definition, str) else ()
-    definition = table.definition
-    if table.name in session.opening or len(session.opening) >= MAX_VIEWS:
-        session.report("unsupported", f"the view `{table.name}` leads back to itself or too deep")
-        return _as_listed(table, session)
-    session.opening.append(table.name)
-    outer, session.effects.reads = session.effects.reads, {}
-    try:
-        tree = parse(definition, session.dialect) if isinstance(definition, str) else definition
-        if tree is None:
-            return table.relation
-        relation = _definition(tree, session)
-        reads = frozenset(session.effects.reads)
-    except ParseFailure as failure:
-        session.report("syntax", f"its definition cannot be read: {failure.detail}")
-        return _as_listed(table, session)
-    finally:
-        session.opening.pop()
-        session.effects.reads = {**outer, **session.effects.reads}
-    if listed and len(listed) == len(relation.columns):
-        relation = relation.renamed(listed)
-    if not session.effects.unresolved:
-        table.relation, table.reads, table.stamp = relation, reads, session.catalog.version
-    return relation
-
-
-def _as_listed(table: Table, session: Session) -> Relation:
-    session.read([table.name])
-    content = session.catalog.content(table.name)
-    return base_relation(content, table.types) if table.types else Relation((), open_tables=(content,))
-
-
-def _definition(tree: exp.Expr, session: Session) -> Relation:
-    """The query of a view, given bare or as CREATE VIEW."""
-    if isinstance(tree, exp.Create) and isinstance(tree.expression, exp.Expr):
-        from privlineage.lineage.sql.queries import define_ctes
-        from privlineage.lineage.sql.targets import column_names
-
-        scope = Scope(session)
-        define_ctes(tree, scope)
-        return session.query(tree.expression, scope).renamed(column_names(tree.this))
-    return session.query(tree, None)

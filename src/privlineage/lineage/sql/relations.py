@@ -128,5 +128,6 @@ EMPTY = Relation()
 
 
 def base_relation(table: str, columns: Mapping[str, str]) -> Relation:
-    """A stored table: every column comes from itself."""
-    return Relation([Column(name, Flow(frozenset((Origin(table, name),)))) for name in columns])
+    """A stored table: every column comes from itself; one called `*` says that there are others nobody listed."""
+    listed = [Column(name, Flow(frozenset((Origin(table, name),)))) for name in columns if name != "*"]
+    return Relation(listed, open_tables=(table,) if "*" in columns else ())

@@ -81,10 +81,7 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
 def open_table(table: Table, session: Session) -> Relation:
     """The relation of a known table; what is seen through leads to what is behind it."""
     if table.definition is not None:
-        if table.stamp != session.catalog.version:
-            return session.view(table)
-        session.read(sorted(table.reads))
-        return table.relation
+        return session.view(table)
     if table.seen_through:
         session.read(sorted(table.reads))
         return table.relation
