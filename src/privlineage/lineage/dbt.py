@@ -91,9 +91,10 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _entries(nodes: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What is a relation in a database: no tests and analyses, nothing ephemeral, nothing switched off."""
-    for key, node in nodes.items():
-        config = _mapping(_mapping(node).get("config"))
-        kind = _text(_mapping(node).get("resource_type")) or key.partition(".")[0]
+    for key, entry in nodes.items():
+        node = _mapping(entry)
+        config = _mapping(node.get("config"))
+        kind = _text(node.get("resource_type")) or key.partition(".")[0]
         if kind in _RELATIONS and _materialized(node) != "ephemeral" and config.get("enabled") is not False:
             yield key, node
     for key, node in sources.items():
@@ -107,7 +108,7 @@ def _name(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _materialized(node: Mapping[str, Any]) -> str:
-    return _text(_mapping(_mapping(node).get("config")).get("materialized")).lower()
+    return _text(_mapping(node.get("config")).get("materialized")).lower()
 
 
 def _sql(node: Mapping[str, Any]) -> str | None:
