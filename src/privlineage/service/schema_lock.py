@@ -158,9 +158,14 @@ def differences(before: Lock, now: Lock, source: str) -> list[str]:
             found.append(f"{'+' if table in new else '-'} {shown}")
             continue
         found += _changed_columns(shown, old[table], new[table])
-        if old_views.get(table) != new_views.get(table):
-            found.append(f"~ {shown} is another view" if table in old_views else f"~ {shown} is a view")
+        found += _changed_view(shown, old_views.get(table), new_views.get(table))
     return found
+
+
+def _changed_view(table: str, old: str | None, new: str | None) -> list[str]:
+    if old == new:
+        return []
+    return [f"~ {table} is {'a view' if old is None else 'no view any more' if new is None else 'another view'}"]
 
 
 def _changed_columns(table: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

@@ -153,3 +153,29 @@ def test_two_thousand_tables_take_a_handful_of_queries_and_seconds(postgres):
     assert 2000 == len(found.tables)
     assert len(sent) < 20
     assert time.monotonic() - began < 20
+
+
+def test_check_sees_through_the_views_of_a_lock_as_the_gate_does(run, bundle, store, postgres, tmp_path):
+    url = postgres(
+        "CREATE TABLE customers (id int, email text, phone text, age int)",
+        "CREATE SCHEMA mart",
+        "CREATE VIEW mart.mails AS SELECT email AS e FROM customers",
+        "CREATE VIEW mart.over AS SELECT upper(e) AS f FROM mart.mails",
+    )
+    assert 0 == run("schemas", "pull", "--source", "wh", "--url", url, "-o", "lock.json").code
+    (tmp_path / "export.sql").write_text("COPY (SELECT f FROM mart.over) TO 's3://ads-partner/daily.csv'")
+    answer = run(
+        "check", "--bundle", bundle, "--schemas", "lock.json", "--source", "wh", "--format", "json", "export.sql"
+    )
+    (task,) = answer.json["tasks"]
+    assert (1, "block", ["no-contact-to-ads"]) == (answer.code, task["verdict"], task["rules"])
+    assert [["wh.public.customers#email", "s3://ads-partner/daily.csv#f"]] == [w["path"] for w in task["witnesses"]]
+
+
+def test_the_store_forgets_tables_that_are_gone(run, store, postgres):
+    url = postgres("CREATE TABLE old (gone_column int)", "CREATE TABLE t (a int)")
+    assert 0 == run("schemas", "pull", "--source", "wh", "--url", url).code
+    assert ["wh.public.old#gone_column"] == run("names", "gone_column", "--format", "json").json["matches"]
+    again = postgres("CREATE TABLE t (a int)")
+    assert 0 == run("schemas", "pull", "--source", "wh", "--url", again).code
+    assert [] == [m for m in run("names", "gone_column", "--format", "json").json["matches"] if "gone" in m]

@@ -1,12 +1,15 @@
 """Pulling schemas from a real database, and SQL kept without its literals."""
 
 import sqlite3
+import time
 
 import pytest
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.core.schema import UNREADABLE
 from privlineage.core.sources import Source
-from privlineage.lineage.schemas import PulledTable, pull_schemas
+from privlineage.lineage.described import Described
+from privlineage.lineage.schemas import PulledTable, pull_schemas, pulled_tables
 from privlineage.lineage.sql_literals import without_sql_literals
 
 LOCAL = Source("local", "sqlite://local", dialect="sqlite")
@@ -97,3 +100,69 @@ def test_literals_become_placeholders_and_what_is_no_data_stays(dialect, text, e
 def test_literals_that_a_declassifier_lists_stay(dialect, text, kept):
     assert text == without_sql_literals(text, dialect, {kept})
     assert text != without_sql_literals(text, dialect, {(kept[0], kept[1] + 1)})
+
+
+def made(tmp_path, script) -> str:
+    path = tmp_path / "more.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(script)
+    connection.close()
+    return f"sqlite:///{path}"
+
+
+def test_a_broken_view_spoils_nothing_but_itself_and_stays_a_view(tmp_path):
+    url = made(
+        tmp_path,
+        """
+        CREATE TABLE t (a INT, twice INT GENERATED ALWAYS AS (a * 2) VIRTUAL);
+        CREATE TABLE gone (b TEXT);
+        CREATE VIEW broken AS SELECT b FROM gone;
+        CREATE VIEW odd AS SELECT a FROM t WHERE a = 1;
+        DROP TABLE gone;
+        """,
+    )
+    found = pull_schemas(LOCAL, url)
+    assert [
+        PulledTable(LOCAL.dataset("broken"), (), "CREATE VIEW broken AS SELECT b FROM gone"),
+        PulledTable(LOCAL.dataset("odd"), (("a", "INTEGER"),), "CREATE VIEW odd AS SELECT a FROM t WHERE a = 0"),
+        PulledTable(LOCAL.dataset("t"), (("a", "INTEGER"), ("twice", "INTEGER"))),
+    ] == list(found.tables)
+    assert () == found.unread
+
+
+def test_a_table_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+    from sqlalchemy.exc import OperationalError
+
+    url = made(tmp_path, "CREATE TABLE t (a INT); CREATE TABLE shut (b INT)")
+    columns = SQLiteDialect.get_columns
+
+    def refusing(self, connection, name, *arguments, **more):
+        if name == "shut":
+            raise OperationalError("select", {}, Exception("permission denied: ann@example.org"))
+        return columns(self, connection, name, *arguments, **more)
+
+    monkeypatch.setattr(SQLiteDialect, "get_columns", refusing)
+    found = pull_schemas(LOCAL, url)
+    assert (["t"], ["shut"]) == ([one.dataset.name for one in found.tables], [one.name for one in found.unread])
+
+
+def test_two_thousand_tables_are_read_in_seconds(tmp_path):
+    tables = f"BEGIN; {';'.join(f'CREATE TABLE t{n} (id INT, email TEXT, a INT)' for n in range(2000))}; COMMIT"
+    began = time.monotonic()
+    assert 2000 == len(pull_schemas(LOCAL, made(tmp_path, tables)).tables)
+    assert time.monotonic() - began < 20
+
+
+def test_a_view_that_cannot_be_kept_without_its_literals_is_still_a_view():
+    described = [Described(("v",), (("a", "int"),), "this is ((( no SQL 'ann'"), Described(("w",), (), "")]
+    assert [("v", UNREADABLE), ("w", UNREADABLE)] == [
+        (table.dataset.name, table.view) for table in pulled_tables(LOCAL, described)
+    ]
+
+
+def test_tables_that_differ_only_in_case_are_one_and_a_view_among_them_is_not_opened():
+    described = [Described(("T",), (("a", "int"),)), Described(("t",), (("b", "int"),), "SELECT b FROM x")]
+    assert [PulledTable(LOCAL.dataset("t"), (("a", "int"), ("b", "int")), UNREADABLE)] == pulled_tables(
+        LOCAL, described
+    )
