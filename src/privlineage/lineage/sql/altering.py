@@ -44,14 +44,25 @@ def truncate(node: exp.TruncateTable, session: Session, _outer: Scope | None) ->
     return Relation()
 
 
-def alter(node: exp.Alter, session: Session, _outer: Scope | None) -> Relation:
-    """ALTER TABLE, as far as it changes names or columns."""
+def alter(node: exp.Alter, session: Session, outer: Scope | None) -> Relation:
+    """ALTER TABLE, as far as it changes names or columns; ALTER VIEW, which makes the view anew."""
+    view = _new_definition(node)
+    if view is not None:
+        return session.statement(view, outer)
     if not isinstance(node.this, exp.Table):
         return Relation()
     target = target_of(node.this, session)
     for action in node.args.get("actions") or []:
         _alter(action, target, node.this, session)
     return Relation()
+
+
+def _new_definition(node: exp.Alter) -> exp.Create | None:
+    """`ALTER VIEW v AS query` as the CREATE OR REPLACE it stands for."""
+    actions = node.args.get("actions") or []
+    if len(actions) != 1 or not isinstance(actions[0], exp.Query):
+        return None
+    return exp.Create(this=node.this, kind="VIEW", replace=True, expression=actions[0])
 
 
 def _alter(action: exp.Expr, target: Target, table: exp.Table, session: Session) -> None:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.computed import fill_computed
 from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
@@ -38,6 +39,9 @@ def create(node: exp.Create, session: Session, outer: Scope | None) -> Relation:
         _create_table(node, kind, session, outer)
     elif kind == "TRIGGER":
         session.report("procedure", "what a trigger will do is not followed", node)
+    elif isinstance(node.expression, exp.Query):
+        session.report("exit", f"what goes into this {kind.lower()} is read elsewhere", node)
+        guess(session.text, session)
     return Relation()
 
 

@@ -113,8 +113,11 @@ def _navigated(node: exp.Table, scope: Scope) -> bool:
 
 
 def _object(node: exp.Pivot, scope: Scope) -> None:
-    """Redshift's `UNPIVOT c.payload AS v AT k`: keys and values of an object."""
+    """Redshift's `UNPIVOT c.payload AS v AT k`: keys and values of an object; DuckDB's PIVOT as a query."""
     inner = node.this
+    if isinstance(inner, (exp.Table, exp.Subquery)):
+        _query_item(node, scope)
+        return
     if not node.args.get("unpivot") or not isinstance(inner, (exp.AtIndex, exp.Alias)):
         _other(node, scope)
         return
@@ -180,12 +183,14 @@ def _lateral(node: exp.Lateral, scope: Scope) -> None:
 
 def _unnest(node: exp.Unnest, scope: Scope) -> None:
     _place(node, unnest_relation(node, node, scope), scope)
+    add_joins(node, scope)
 
 
 def _rows_of(node: exp.Expr, scope: Scope) -> None:
     """`TABLE(f(…))`."""
     relation, default = call_relation(node.this, node, scope)
     _place(node, relation, scope, default)
+    add_joins(node, scope)
 
 
 def _wrapped(node: exp.Expr, scope: Scope) -> None:
@@ -206,6 +211,7 @@ def _other(node: exp.Expr, scope: Scope) -> None:
     if isinstance(node, exp.Func):
         relation, default = call_relation(node, node, scope)
         _place(node, relation, scope, default)
+        add_joins(node, scope)
         return
     scope.session.report("unsupported", f"a source of the kind {type(node).__name__} is not resolved", node)
 
@@ -225,4 +231,8 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.AtIndex: _array_join,
     exp.Column: _array_join,
     exp.Pivot: _object,
+    exp.Merge: _query_item,
+    exp.Insert: _query_item,
+    exp.Update: _query_item,
+    exp.Delete: _query_item,
 }

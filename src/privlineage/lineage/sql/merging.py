@@ -58,7 +58,8 @@ class _Merge:
     def _update(self, action: exp.Update) -> None:
         where = action.args.get("where")
         self.rows |= influences_of(where.this if isinstance(where, exp.Expr) else None, self.scope)
-        for item in action.expressions:
+        given = action.args.get("expressions")
+        for item in [given] if isinstance(given, exp.Star) else action.expressions:
             if isinstance(item, exp.Star):
                 self._every_column()
             elif isinstance(item, (exp.EQ, exp.PropertyEQ)):

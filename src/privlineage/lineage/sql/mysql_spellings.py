@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.padding import Rule
+from privlineage.lineage.sql.padding import Rule, blank
 
 __all__ = ["MYSQL"]
 
@@ -20,6 +20,14 @@ def _kept_start(match: re.Match[str]) -> str:
 
 
 MYSQL: tuple[Rule, ...] = (
+    # ALTER ALGORITHM = MERGE DEFINER = x SQL SECURITY INVOKER VIEW v AS …: by whose right, and how, it is read.
+    (
+        re.compile(
+            r"(?<=^ALTER)(?:\s+(?:ALGORITHM\s*=\s*\w+|DEFINER\s*=\s*\S+|SQL\s+SECURITY\s+(?:=\s*)?\w+))+(?=\s+VIEW\b)",
+            _FLAGS,
+        ),
+        blank,
+    ),
     # DELETE t.*, u.* FROM …: the star says nothing more than the table.
     (
         re.compile(rf"^DELETE\s+(?:FROM\s+)?{_LISTED}(?:\s*,\s*{_LISTED})*\s+(?:FROM|USING)\b", _FLAGS),

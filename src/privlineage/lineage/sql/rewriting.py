@@ -41,6 +41,8 @@ _RULES: tuple[Rule, ...] = (
         re.compile(r"\bWITH\s+(?:NO\s+)?DATA\s*$", _FLAGS),
         lambda match: match.group() if _TABLE.match(match.string) else blank(match),
     ),
+    # A view that refuses rows it would not show, or all of them.
+    (re.compile(r"\bWITH\s+(?:(?:(?:CASCADED|LOCAL)\s+)?CHECK\s+OPTION|READ\s+ONLY)\s*\Z", _FLAGS), blank),
     # Spark: the one option of a table is where it is kept.
     (
         re.compile(r"(?<=\s)OPTIONS\s*\(\s*[\"'`]?path[\"'`]?\s*=?\s*('[^']*')\s*\)(?=\s*(?:AS\b|\Z))", _FLAGS),

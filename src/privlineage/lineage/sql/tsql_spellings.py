@@ -26,6 +26,15 @@ def _as_file(match: re.Match[str]) -> str:
 
 
 TSQL: tuple[Rule, ...] = (
+    # ALTER VIEW v WITH SCHEMABINDING AS …: how the view is kept.
+    (
+        re.compile(
+            r"^(ALTER\s+VIEW\s+[^\s(]+(?:\s*\([^)]*\))?)\s+WITH(?:\s*,?\s*(?:SCHEMABINDING|ENCRYPTION|VIEW_METADATA))+"
+            r"(?=\s+AS\b)",
+            _FLAGS,
+        ),
+        lambda match: match.group(1).ljust(len(match.group())),
+    ),
     # How many rows are changed at most.
     (
         re.compile(r"(?<=^UPDATE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS),
