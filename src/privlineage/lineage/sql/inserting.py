@@ -260,7 +260,8 @@ def insert_many(node: exp.MultitableInserts, session: Session, outer: Scope | No
     define_ctes(node, scope)
     source = node.args.get("source")
     if isinstance(source, exp.Expr):
-        add_item(source, scope)
+        # The joins of a bare SELECT are its own; those of an item in FROM stand beside it.
+        add_item(exp.Subquery(this=source) if isinstance(source, exp.Select) else source, scope)
     is_first = str(node.args.get("kind") or "").upper() == "FIRST"
     conditions: list[exp.Expr] = []
     for item in node.expressions:
