@@ -80,8 +80,8 @@ def _alter(action: exp.Expr, target: Target, table: exp.Table, session: Session)
         for column in [*(action.args.get("tables") or []), action.this]:
             _drop_column(target, name_of(column), session)
     elif isinstance(action, exp.Delete):
-        session.effects.output(target.name, Relation())
-        session.write(Write(target.name, WriteKind.DELETE))
+        delete = exp.Delete(this=table.copy(), where=action.args.get("where"))
+        session.statement(delete, None)
 
 
 def _new_parts(table: exp.Table, renamed: exp.Expr) -> list[Name]:

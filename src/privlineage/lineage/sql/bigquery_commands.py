@@ -10,6 +10,7 @@ from privlineage.lineage.sql.command_exits import leave
 from privlineage.lineage.sql.command_places import NAME, unquoted
 from privlineage.lineage.sql.flows import Origin
 from privlineage.lineage.sql.lexing import items, scan
+from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
@@ -70,12 +71,21 @@ def _routine(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
-    """It says who may read what, or tests; it moves nothing."""
+def _nothing(_match: re.Match[str], text: str, _session: Session) -> bool:
+    """It says who may read what, and moves nothing; what holds a query is for the parser."""
+    return not re.search(r"\b(?:SELECT|FROM)\b", text, re.IGNORECASE)
+
+
+def _assertion(match: re.Match[str], text: str, session: Session) -> bool:
+    """ASSERT condition AS 'message': it reads, and shows nothing."""
+    condition = re.sub(r"\bAS\s+(?:'[^']*'|\"[^\"]*\")\s*\Z", "", text[match.end() :], flags=re.IGNORECASE)
+    session.query(parse(f"SELECT {condition}", session.dialect), None)
     return True
 
 
 _Performer = Callable[[re.Match[str], str, Session], bool]
+
+_SETTING = r"(?:SET\s+(?:OPTIONS|DEFAULT|DATA\s+TYPE)|DROP\s+(?:NOT\s+NULL|DEFAULT))\b"
 
 BIGQUERY: tuple[tuple[str, _Performer], ...] = (
     (rf"CREATE\s+(?P<replaced>OR\s+REPLACE\s+)?MODEL\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})", _model),
@@ -84,6 +94,7 @@ BIGQUERY: tuple[tuple[str, _Performer], ...] = (
     (r"CREATE\s+(?:OR\s+REPLACE\s+)?ROW\s+ACCESS\s+POLICY\b", _nothing),
     (r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:SEARCH|VECTOR)\s+INDEX\b", _nothing),
     (r"DROP\s+(?:ALL\s+ROW\s+ACCESS\s+POLICIES|(?:SEARCH|VECTOR)\s+INDEX)\b", _nothing),
-    (r"ASSERT\b", _nothing),
+    (rf"ALTER\s+(?:TABLE|VIEW)\s+(?:IF\s+EXISTS\s+)?{NAME}\s+ALTER\s+COLUMN\s+\S+\s+{_SETTING}", _nothing),
+    (r"ASSERT\b", _assertion),
 )
 """Patterns of statements, and what carries them out."""

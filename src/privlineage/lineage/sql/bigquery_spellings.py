@@ -11,9 +11,7 @@ __all__ = ["BIGQUERY"]
 _FLAGS = re.IGNORECASE | re.DOTALL
 _STRINGS = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\""
 _NAME = r"(?:`[^`]*`|[\w\-]+)(?:\.(?:`[^`]*`|[\w\-]+))*"
-_TABLE_ARGUMENT = re.compile(
-    rf"{_STRINGS}|(?P<word>\bMODEL(?=\s+{_NAME}\s*[,)])|(?<=[(,\s])TABLE(?=\s+{_NAME}\s*[,)]))", _FLAGS
-)
+_TABLE_ARGUMENT = re.compile(rf"{_STRINGS}|(?P<lead>[(,]\s*)(?P<word>MODEL|TABLE)(?=\s+{_NAME}\s*[,)])", _FLAGS)
 _CLONED = re.compile(rf"(.*?\b(?:CLONE|COPY)\s+{_NAME})(.*)", _FLAGS)
 
 
@@ -24,7 +22,9 @@ def _first_part(match: re.Match[str]) -> str:
 
 def _without_words(match: re.Match[str]) -> str:
     """`f(MODEL m, TABLE t)` names a model and a table: as arguments the names alone are read."""
-    return _TABLE_ARGUMENT.sub(lambda found: blank(found) if found.group("word") else found.group(), match.group())
+    return _TABLE_ARGUMENT.sub(
+        lambda found: found.group("lead") + "     " if found.group("word") else found.group(), match.group()
+    )
 
 
 BIGQUERY: tuple[Rule, ...] = (
@@ -42,7 +42,7 @@ BIGQUERY: tuple[Rule, ...] = (
     ),
     # Arguments that are a model or a whole table.
     (
-        re.compile(r"\A(?=.*\b(?:ML|AI)\.\w+\s*\(|.*\b(?:APPENDS|CHANGES|VECTOR_SEARCH|GAP_FILL)\s*\().*", _FLAGS),
+        re.compile(r"\A(?=.*?[(,]\s*(?:MODEL|TABLE)\s).*", _FLAGS),
         _without_words,
     ),
 )

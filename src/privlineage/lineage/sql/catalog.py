@@ -172,6 +172,18 @@ class Catalog:
         known = [self._table(name) for name in listed if name not in self._gone and name not in self._made]
         return [*known, *(self._made[name] for name in made if self._made[name].definition is not None)]
 
+    def made(self) -> list[Table]:
+        """The tables and views that the script made or changed."""
+        return list(self._made.values())
+
+    def dropped(self) -> set[str]:
+        """Those that are out of sight now."""
+        return self._gone - self._made.keys()
+
+    def has_moved(self, seat: Seat) -> bool:
+        """Whether short names led elsewhere there than where the script began."""
+        return seat.default_schema != self._declared or (seat.used is not None and seat.used.is_elsewhere)
+
     def _changed(self, name: str) -> None:
         self.version += 1
         self._changes[name_parts(name)[-1].lower()] = self.version

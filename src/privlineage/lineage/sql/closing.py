@@ -11,7 +11,7 @@ from collections import Counter
 
 from privlineage.lineage.sql.dialects import Traits
 
-__all__ = ["Limits", "limits_of"]
+__all__ = ["Limits", "limits_of", "never_ends"]
 
 FEW = 64
 """Openings without an end that are looked through to the end of the text."""
@@ -30,6 +30,12 @@ def limits_of(text: str, dialect: Traits) -> Limits:
     jinja = min(_limit(text, *pair) for pair in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")))
     brackets = _limit(text, "[", "]") if dialect.brackets else len(text)
     return jinja, brackets, dialect.dollar_quotes and not _opens_many(text)
+
+
+def never_ends(text: str, dialect: Traits) -> bool:
+    """Whether the text opens many things, a comment among them, that nothing closes."""
+    whole = (len(text), len(text), dialect.dollar_quotes)
+    return limits_of(text, dialect) != whole or _limit(text, "/*", "*/") < len(text)
 
 
 def _limit(text: str, opening: str, closing: str) -> int:

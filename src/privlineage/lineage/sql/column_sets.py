@@ -9,9 +9,11 @@ from typing import Any
 from sqlglot import exp
 
 from privlineage.lineage.sql.expressions import HANDLERS, flow_of, name
-from privlineage.lineage.sql.flows import Flow, merge
+from privlineage.lineage.sql.flows import AGGREGATION, TRANSFORMATION, Flow, merge
+from privlineage.lineage.sql.function_names import AGGREGATES
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column
+from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.stars import expand, star_of
 
@@ -25,18 +27,29 @@ def column_set(item: exp.Expr, scope: Scope) -> list[Column] | None:
     """The columns an item makes of every column that matches; None for an item of a single column."""
     if isinstance(item, (exp.Column, exp.Literal)):
         return None
+    if isinstance(item, exp.Apply):
+        return _applied(item, scope)
     inner = item.this if isinstance(item, exp.Not) else item
     if isinstance(inner, _ALIKE) and star_of(inner.this) is not None:
         return [column for column in expand(inner.this, scope).columns if _holds(item, column.name) is not False]
+    if isinstance(item, exp.Dot) and isinstance(item.expression, exp.Anonymous) and _is_set(item.expression):
+        # `t.COLUMNS('…')`: of one table.
+        of_table = exp.Column(this=exp.Star(), table=item.this)
+        inner = item.expression.expressions[0] if item.expression.expressions else exp.Star()
+        return matched(exp.Columns(this=inner), scope, of_table)
     # Unpacked ones are arguments of a single call.
     columns = next((found for found in item.find_all(exp.Columns) if not found.args.get("unpack")), None)
     return _spread(item, columns, scope) if columns is not None else None
 
 
-def matched(columns: exp.Columns, scope: Scope) -> list[Column]:
+def _is_set(call: exp.Anonymous) -> bool:
+    return name_of(call).upper() == "COLUMNS"
+
+
+def matched(columns: exp.Columns, scope: Scope, given: exp.Expr | None = None) -> list[Column]:
     """The columns a COLUMNS(…) stands for; all of them where its condition is not one this can tell."""
     inner = columns.this
-    found = list(expand(inner if star_of(inner) is not None else exp.Star(), scope).columns)
+    found = list(expand(inner if star_of(inner) is not None else given or exp.Star(), scope).columns)
     if isinstance(inner, exp.Literal):
         pattern = _compiled(str(inner.this))
         return [column for column in found if pattern is None or pattern.search(column.name)]
@@ -64,6 +77,19 @@ def _spread(item: exp.Expr, columns: exp.Columns, scope: Scope) -> list[Column]:
         shown = _renamed(name(alias).text, column.name, pattern) if isinstance(alias, exp.Expr) else column.name
         found.append(Column(shown, flow_of(tree, one)))
     return found
+
+
+def _applied(item: exp.Apply, scope: Scope) -> list[Column]:
+    """ClickHouse's `* APPLY(f)`: every column through a function."""
+    function = name_of(item.expression)
+    inner = item.this
+    if isinstance(inner, exp.Apply):
+        found = _applied(inner, scope)
+    else:
+        found = matched(inner, scope) if isinstance(inner, exp.Columns) else list(expand(inner, scope).columns)
+    use = FunctionUse(function.lower(), 0)
+    level = AGGREGATION if use.function in AGGREGATES else TRANSFORMATION
+    return [Column(f"{function}({column.name})", column.flow.through(use, level)) for column in found]
 
 
 def _renamed(alias: str, column: str, pattern: re.Pattern[str] | None) -> str:

@@ -92,12 +92,15 @@ def replace_table(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-def foreign_table(match: re.Match[str], _text: str, session: Session) -> bool:
+def foreign_table(match: re.Match[str], text: str, session: Session) -> bool:
     """CREATE FOREIGN TABLE: columns here, rows at another server, which is named."""
     session.inner(f"CREATE TABLE {match.group('table')} {match.group('columns')}", 0)
     target = named_target(match.group("table"), session)
-    place = match.group("server")
+    options = dict(re.findall(r"(\w+)\s+'((?:[^']|'')*)'", text[match.end() :]))
+    remote = ".".join(options[key] for key in ("schema_name", "schema", "table_name", "table") if key in options)
+    place = options.get("filename") or ".".join(filter(None, (match.group("server"), remote)))
     session.read([place])
+    session.outside[target.name] = place
     session.effects.output(target.name, Relation((), assumed=frozenset((Origin(place, "*", assumed=True),))))
     return True
 

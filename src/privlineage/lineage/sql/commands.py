@@ -28,8 +28,11 @@ from privlineage.lineage.sql.command_places import (
 from privlineage.lineage.sql.dynamic_sql import STRING, called, dynamic, execute, prepare
 from privlineage.lineage.sql.flows import Flow
 from privlineage.lineage.sql.guessing import guess, mentioned
+from privlineage.lineage.sql.lake_commands import LAKE
 from privlineage.lineage.sql.mysql_commands import MYSQL
 from privlineage.lineage.sql.parsing import ParseFailure, parse
+from privlineage.lineage.sql.part_moves import CLICKHOUSE, ORACLE
+from privlineage.lineage.sql.postgres_commands import POSTGRES
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.snowflake_commands import SNOWFLAKE
@@ -218,14 +221,6 @@ def _stream(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def _recursive_view(match: re.Match[str], _text: str, session: Session) -> bool:
-    """PostgreSQL's short form of a view of a recursive query."""
-    name, columns = match.group("name"), match.group("columns")
-    query = f"WITH RECURSIVE {name} {columns} AS ({match.group('body')}) SELECT * FROM {name}"  # noqa: S608
-    session.inner(f"CREATE {match.group('kind')} VIEW {name} {columns} AS {query}", 0)
-    return True
-
-
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
 
@@ -256,11 +251,6 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         rf"(?P<table>{NAME})",
         _stream,
     ),
-    _rule(
-        rf"CREATE\s+(?P<kind>(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?)RECURSIVE\s+VIEW\s+(?P<name>{NAME})\s*"
-        r"(?P<columns>\([^)]*\))\s*AS\s+(?P<body>.+)\Z",
-        _recursive_view,
-    ),
     _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
     _rule(TRIGGER, follow),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
@@ -271,7 +261,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _cursor,
     ),
     _rule(
-        r"FETCH\s+(?:(?:NEXT|PRIOR|FIRST|LAST|FORWARD|(?:ABSOLUTE|RELATIVE)\s+\S+)\s+)?(?:(?:FROM|IN)\s+)?(?:GLOBAL\s+)?"
+        r"FETCH\s+(?:(?:NEXT|PRIOR|FIRST|LAST|ALL|\d+|(?:FORWARD|BACKWARD)(?:\s+(?:ALL|\d+))?|(?:ABSOLUTE|RELATIVE)\s+\S+)\s+)?(?:(?:FROM|IN)\s+)?(?:GLOBAL\s+)?"
         r"(?P<name>@?\w+)(?:\s+(?:BULK\s+COLLECT\s+)?INTO\s+(?P<names>[@:]?\w+(?:\s*,\s*[@:]?\w+)*))?\s*\Z",
         _fetch,
     ),
@@ -338,10 +328,16 @@ _BY_WORD = _by_word(_COMMANDS)
 _OF_DIALECT = {
     dialect: _by_word(_rule(pattern, perform) for pattern, perform in rules)
     for dialect, rules in (
+        ("", POSTGRES),
         ("mysql", MYSQL),
+        ("postgres", POSTGRES),
+        ("redshift", POSTGRES),
         ("tsql", TSQL),
         ("fabric", TSQL),
+        ("clickhouse", CLICKHOUSE),
+        ("oracle", ORACLE),
         ("snowflake", (*SNOWFLAKE, *SCRIPTING)),
         ("bigquery", BIGQUERY),
+        *((name, LAKE) for name in ("spark", "spark2", "databricks", "hive", "trino", "presto", "athena")),
     )
 }

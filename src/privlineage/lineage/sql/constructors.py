@@ -50,6 +50,9 @@ def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]
 def _struct(node: exp.Struct, scope: Scope) -> Flow:
     """`STRUCT(a AS x)`, `ROW(a, b)`, or `{'x': a}`, which is no call."""
     word = spelled_name(node, scope) if scope.session.spelling(node)[:1].isalpha() else ""
+    if not word and scope.session.dialect.name == "bigquery":
+        # `STRUCT<a INT64>(x)`, of which the parser keeps no place; there is no other way to write a struct.
+        word = "struct"
     literals = literals_beside(word, node.expressions)
     fields: dict[str, Flow] = {}
     for position, item in enumerate(node.expressions):
@@ -62,7 +65,9 @@ def _struct(node: exp.Struct, scope: Scope) -> Flow:
         flow = argument_flow(item, scope)
         if word:
             flow = flow.through(FunctionUse(word, position, literals), keeps_fields=True)
-        fields[key or (name_of(item) if isinstance(item, exp.Column) else f"_{position + 1}")] = flow
+        # The fields of ROW(a, b) have no names.
+        own = name_of(item) if isinstance(item, exp.Column) and word != "row" else ""
+        fields[key or own or f"_{position + 1}"] = flow
     whole = merge(fields.values()).transformed()
     return Flow(whole.values, whole.shapes, fields)
 

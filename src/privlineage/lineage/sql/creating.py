@@ -82,6 +82,10 @@ def _create_table(node: exp.Create, kind: str, session: Session, outer: Scope | 
         definition=node if kind == "VIEW" else None,
         temporary=temporary,
     )
+    name = session.catalog.new_name(parts)
+    if name in session.outside and not relation.columns:
+        # Its columns are those of its files, of which nothing is known here.
+        session.catalog.drop(name)
     if kind == "TABLE" and isinstance(node.this, exp.Schema):
         fill_computed(node.this.expressions, target_of(table_node, session), session)
     for item in _properties(node):
@@ -102,7 +106,7 @@ def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation
     expression = node.expression
     if isinstance(expression, exp.Expr):
         relation = session.query(expression, scope)
-        if any(isinstance(item, exp.WithDataProperty) and item.args.get("no") for item in _properties(node)):
+        if _is_empty(node):
             relation = Relation([Column(column.name, Flow()) for column in relation.columns])
         listed = column_names(node.this)
         if types and session.dialect.name in ("mysql", "doris", "starrocks"):
@@ -115,7 +119,7 @@ def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation
     above = [
         table for item in _properties(node) if isinstance(item, exp.InheritsProperty) for table in item.expressions
     ]
-    for table in above:
+    for table in reversed(above):
         parent = session.catalog.target(reference(table)) if isinstance(table, exp.Table) else None
         if parent is None:
             session.report("unknown-table", "nothing is known of the columns this table inherits", table)
@@ -130,6 +134,18 @@ def _content(node: exp.Create, scope: Scope, session: Session) -> tuple[Relation
         names = dict.fromkeys((*found.relation.names, *types))
         return Relation([Column(name, Flow()) for name in names]), types
     return Relation([Column(name, Flow()) for name in types]), types
+
+
+def _is_empty(node: exp.Create) -> bool:
+    """WITH NO DATA; ClickHouse's CREATE TABLE t AS u, unless its engine shows u's rows."""
+    if any(isinstance(item, exp.WithDataProperty) and item.args.get("no") for item in _properties(node)):
+        return True
+    engine = next((item.this for item in _properties(node) if isinstance(item, exp.EngineProperty)), None)
+    return (
+        isinstance(node.expression, exp.Table)
+        and isinstance(engine, exp.Expr)
+        and name_of(engine).lower() not in ("buffer", "distributed", "merge")
+    )
 
 
 def _beside(listed: list[str], relation: Relation) -> Relation:
@@ -180,8 +196,17 @@ def _places(node: exp.Create) -> list[str]:
     found: list[str] = []
     for item in _properties(node):
         inner = item.expressions if isinstance(item, _OPTIONS) else [item]
-        found.extend(path for part in inner if (path := _place(part)))
+        found.extend(path for part in inner for path in _listed_places(part))
     return found
+
+
+def _listed_places(item: exp.Expr) -> list[str]:
+    """The one path of a property, or those that BigQuery's `uris = ['…', '…']` lists."""
+    value = item.args.get("value") if isinstance(item, exp.Property) else None
+    if isinstance(value, exp.Array) and name_of(item.this).lower() == "uris":
+        return [name_of(part) for part in value.expressions if isinstance(part, exp.Literal)]
+    path = _place(item)
+    return [path] if path else []
 
 
 def _place(item: exp.Expr) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.command_places import unquoted
+from privlineage.lineage.sql.given_text import carried_out, given
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.texts import literals_of
@@ -15,8 +16,6 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 STRING = r"(?:N|E)?'((?:[^']|'')*)'"
 """A string literal; its inside is a group."""
 _END = r"\s*\)?\s*(?:;|\Z|INTO\b|USING\b|,|AT\b)"
-_LITERAL = re.compile(rf"\s*\(?\s*{STRING}{_END}", _FLAGS)
-_DOLLAR = re.compile(r"\s*(\$\w*\$)(.*?)\1", _FLAGS)
 _VARIABLE = re.compile(rf"\s*\(?\s*[@:]?(\w+){_END}", _FLAGS)
 
 
@@ -31,12 +30,9 @@ def dynamic(match: re.Match[str], text: str, session: Session) -> bool:
     """SQL in a literal is resolved like any other; SQL put together at run time is not known."""
     rest = text[match.end() :]
     session.report_at("dynamic", "SQL given as text is carried out", match.start())
-    literal = _LITERAL.match(rest)
-    dollar = _DOLLAR.match(rest)
-    if literal is not None and not re.search(r"'\s*(?:\|\||\+)", rest):
-        session.inner(unquoted(literal.group(1)), match.end() + literal.start(1))
-    elif dollar is not None:
-        session.inner(dollar.group(2), match.end() + dollar.start(2))
+    literal = given(rest, session.dialect)
+    if literal is not None:
+        carried_out(literal, match.end(), session)
     else:
         _from_variable(rest, match.start(), text, session)
     return True

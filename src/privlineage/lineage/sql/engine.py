@@ -23,6 +23,12 @@ from privlineage.lineage.sql.views import open_view
 __all__ = ["new_session", "run"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
+_ROUTINE = re.compile(
+    r"(?:CREATE|ALTER)\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?:NON)?EDITIONABLE\s+|TEMP(?:ORARY)?\s+)?"
+    r"(?:FUNCTION|PROC|PROCEDURE|TRIGGER|PACKAGE|EVENT|TYPE\s+BODY)\b",
+    _FLAGS,
+)
+"""What the parser need not understand: a routine, of whose body nothing is followed."""
 MAX_INNER = 20
 """Statements inside strings of statements inside strings …."""
 _NO_STATEMENT = (
@@ -64,13 +70,17 @@ def run(text: str, session: Session) -> None:
     except ParseFailure:
         if is_harmless(text):
             return
+        if _ROUTINE.match(text):
+            _unread(text, session)
+            return
         raise
     if isinstance(tree, exp.Command):
         _unread(text, session)
     elif isinstance(tree, _NO_STATEMENT) and not isinstance(tree, (exp.Query, exp.PropertyEQ)):
         # The parser takes any expression for a statement: a misspelt first word is a column with an alias to it.
-        if isinstance(tree, exp.Anonymous) and not is_harmless(text):
-            session.report("procedure", f"what `{name_of(tree)}` does is not known", tree)
+        call = tree.expression if isinstance(tree, exp.Dot) else tree
+        if isinstance(call, exp.Anonymous) and not is_harmless(text):
+            session.report("procedure", f"what `{name_of(call)}` does is not known", tree)
             guess(text, session)
         elif not is_harmless(text):
             raise ParseFailure("no statement begins like this")
@@ -105,7 +115,9 @@ def _unread(text: str, session: Session) -> None:
         name = defined.group(1).rsplit(".", 1)[-1].strip('"`').lower()
         session.redefined.add(name)
         session.routines.pop(name, None)
-    elif re.match(r"(?:CREATE|ALTER)\b.*?\b(?:PROCEDURE|PROC|TRIGGER|TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS):
+    elif re.match(
+        r"(?:CREATE|ALTER)\b.*?\b(?:PROCEDURE|PROC|TRIGGER|PACKAGE|TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS
+    ):
         session.report_at("procedure", "what this routine will do is not followed", 0)
         if re.match(r"(?:CREATE|ALTER)\b.*?\b(?:TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS):
             # Nobody calls these: they act by themselves, later.

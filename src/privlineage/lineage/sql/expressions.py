@@ -296,6 +296,8 @@ def _comprehension(node: exp.Comprehension, scope: Scope) -> Flow:
     inner = Scope(scope.session, scope)
     iterated = flow_of(node.args["iterator"], scope)
     inner.parameters[name_of(node.expression).lower()] = iterated.transformed(ELEMENT)
+    if isinstance(node.args.get("position"), exp.Expr):
+        inner.parameters[name_of(node.args["position"]).lower()] = NOTHING
     flow = flow_of(node.this, inner).shaped_by(as_influences(iterated) if node.this is not None else ())
     condition = node.args.get("condition")
     return flow.shaped_by(influences_of(condition, inner)) if isinstance(condition, exp.Expr) else flow
@@ -342,6 +344,7 @@ HANDLERS.update(
         exp.Aliases: _alias,
         exp.Parameter: _parameter,
         exp.Placeholder: _placeholder,
+        exp.PositionalColumn: lambda node, scope: _by_position(node, scope, None),
         exp.Bracket: _bracket,
         exp.Case: _case,
         exp.If: _if,

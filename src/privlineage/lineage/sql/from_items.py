@@ -37,6 +37,8 @@ def add_joins(node: exp.Expr, scope: Scope) -> None:
     for join in node.args.get("joins") or []:
         if isinstance(join.this, exp.Expr):
             added = add_item(join.this, scope)
+            for beside in join.expressions:
+                added += add_item(beside, scope)  # ClickHouse: ARRAY JOIN a, b
             connect(join, added, scope)
     for lateral in node.args.get("laterals") or []:
         add_item(lateral, scope)
@@ -99,11 +101,14 @@ def _table(node: exp.Table, scope: Scope) -> None:
 
 
 def _navigated(node: exp.Table, scope: Scope) -> bool:
-    """Whether a dotted name is an array of an earlier item (`LEFT JOIN c.items AS i`); it is put in scope then."""
+    """Whether a dotted name is an array of an item before or around it (`FROM c.items AS i`); it is in scope then."""
     if scope.session.dialect.name not in _NAVIGATING or not node.args.get("db"):
         return False
     parts = reference(node)
-    source = scope.source(parts[0])
+    around: Scope | None = scope
+    while around is not None and around.source(parts[0]) is None:
+        around = around.parent
+    source = around.source(parts[0]) if around is not None else None
     if source is None or source.relation.find(parts[1], scope.session.dialect) is None:
         return False
     flow = scope.lookup(parts, node).transformed(ELEMENT)
@@ -119,7 +124,7 @@ def _object(node: exp.Pivot, scope: Scope) -> None:
         _query_item(node, scope)
         return
     if not node.args.get("unpivot") or not isinstance(inner, (exp.AtIndex, exp.Alias)):
-        _other(node, scope)
+        _derived(node, node, scope)
         return
     named = inner.this if isinstance(inner, exp.AtIndex) else inner
     flow = flow_of(named.this if isinstance(named, exp.Alias) else named, scope).transformed()
@@ -197,6 +202,11 @@ def _wrapped(node: exp.Expr, scope: Scope) -> None:
     add_item(node.this, scope)
 
 
+def _named_before(node: exp.TableAlias, scope: Scope) -> None:
+    """The name that a pipe's `AS t` gave to what stands before it."""
+    _table(exp.Table(this=node.this), scope)
+
+
 def _array_join(node: exp.Expr, scope: Scope) -> None:
     """ClickHouse's ARRAY JOIN and Redshift's navigation: an array of an earlier item, element by element."""
     inner = node.this if isinstance(node, exp.AtIndex) else node
@@ -225,6 +235,7 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.Lateral: _lateral,
     exp.Unnest: _unnest,
     exp.TableFromRows: _rows_of,
+    exp.TableAlias: _named_before,
     exp.Final: _wrapped,
     exp.Paren: _wrapped,
     exp.Alias: _array_join,
@@ -235,4 +246,5 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.Insert: _query_item,
     exp.Update: _query_item,
     exp.Delete: _query_item,
+    exp.Summarize: _query_item,
 }

@@ -21,23 +21,25 @@ __all__ = [
     "ROW_MAKERS",
     "STRUCTS",
     "UNIT_POSITIONS",
+    "plain_aggregate",
 ]
 
 AGGREGATES = frozenset(
     "any any_value anyheavy anylast approx_median approx_percentile approx_quantile approx_quantiles "
     "approx_top_count approx_top_k approx_top_sum arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin "
     "array_agg array_aggregate array_concat_agg array_union_agg array_unique_agg avg avgweighted bag bit_and bit_or "
-    "bit_xor bitand_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg checksum collect "
-    "collect_list collect_set corr covar_pop covar_samp every favg first fsum geomean group_concat hash_agg "
-    "group_concat_unordered grouparray groupbitand groupbitor groupbitxor groupuniqarray histogram hll_union_agg "
-    "json_agg json_agg_strict json_array_agg json_arrayagg json_group_array json_group_object json_object_agg "
-    "json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array jsonb_object_agg kurtosis kurtosis_pop last list "
-    "list_agg listagg logical_and logical_or mad map_agg map_union max max_by mean median merge min min_by mode "
-    "multimap_agg numeric_histogram object_agg percentile percentile_approx percentile_cont percentile_disc product "
-    "quantile quantile_cont quantile_disc range_agg range_intersect_agg reduce_agg regr_avgx regr_avgy "
-    "regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy set_agg skewness some std stddev stddev_pop "
-    "stddev_samp stdev stdevp string_agg sum sum0 sumkahan tdigest_agg topk total try_avg try_sum union_agg var "
-    "var_pop var_samp variance variance_pop variance_samp varp wm_concat xmlagg".split()
+    "bit_xor bitand_agg bitstring_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg "
+    "checksum collect collect_list collect_set corr covar_pop covar_samp entropy every favg first fsum geomean "
+    "group_concat hash_agg hll_count.init group_concat_unordered grouparray groupbitand groupbitor groupbitxor "
+    "groupuniqarray histogram histogram_exact hll_union_agg json_agg json_agg_strict json_array_agg json_arrayagg "
+    "json_group_array json_group_object json_object_agg json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array "
+    "jsonb_object_agg kurtosis kurtosis_pop last list list_agg listagg logical_and logical_or mad map_agg map_union "
+    "max max_by mean median merge min min_by mode multimap_agg numeric_histogram object_agg percentile "
+    "percentile_approx percentile_cont percentile_disc product quantile quantile_cont quantile_disc range_agg "
+    "range_intersect_agg reduce_agg regr_avgx regr_avgy regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy "
+    "set_agg skewness some std stddev stddev_pop stddev_samp stdev stdevp string_agg sum sum0 sumkahan tdigest_agg "
+    "topk total try_avg try_sum union_agg var var_pop var_samp variance variance_pop variance_samp varp wm_concat "
+    "xmlagg".split()
 )
 
 GATHERING = frozenset(
@@ -57,8 +59,9 @@ QUERYING = frozenset(
 
 EXITS = frozenset(
     "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put java_method lo_export "
-    "pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect reflect2 system$send_email "
-    "system$send_snowflake_notification table_export_to_s3 try_reflect writefile xp_cmdshell".split()
+    "lo_from_bytea lo_put lowrite pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect "
+    "reflect2 system$send_email system$send_snowflake_notification table_export_to_s3 try_reflect writefile "
+    "xp_cmdshell".split()
 )
 """Functions that hand what they are given to something outside the database."""
 
@@ -137,3 +140,20 @@ UNIT_POSITIONS = {
     "week": (0,), "extract": (0,), "toStartOfInterval": (),
 }  # fmt: skip
 """Where date functions take a bare word (`DATEDIFF(day, a, b)`) that is no column."""
+
+_COMBINATORS = ("if", "array", "distinct", "foreach", "map", "merge", "ordefault", "ornull", "resample", "state")
+
+
+def plain_aggregate(function: str) -> str:
+    """ClickHouse's aggregate without its combinators, else the name as it is.
+
+    >>> plain_aggregate("argmaxif"), plain_aggregate("sumstate"), plain_aggregate("nullif")
+    ('argmax', 'sum', 'nullif')
+    """
+    name = function
+    while name not in AGGREGATES and name not in COUNTS:
+        shorter = next((name.removesuffix(end) for end in _COMBINATORS if name.endswith(end)), "")
+        if not shorter:
+            return function
+        name = shorter
+    return name

@@ -22,7 +22,6 @@ from privlineage.lineage.sql.expressions import (
     column_parts,
     flow_of,
     influences_of,
-    name,
     operands,
     operator_flow,
 )
@@ -50,14 +49,21 @@ from privlineage.lineage.sql.function_names import (
     QUERYING,
     ROW_MAKERS,
     STRUCTS,
+    plain_aggregate,
 )
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
+from privlineage.lineage.sql.relations import Name
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.stateful import kept
 
 __all__ = ["call_name", "level_of"]
+
+
+_ONE_VALUE = frozenset({"flatten", "regexp_matches"})
+"""Makers of rows that in DuckDB return one value."""
 
 
 def runs_text(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> None:
@@ -75,10 +81,15 @@ def runs_text(function: str, arguments: list[Argument], scope: Scope, node: exp.
 def level_of(function: str) -> int:
     """Whether a function aggregates, takes elements out, or does something else."""
     last = function.rsplit(".", 1)[-1]
-    if last not in AGGREGATES and last.removesuffix("if").removesuffix("array").removesuffix("distinct") in AGGREGATES:
-        # ClickHouse's combinators: sumIf, groupArrayDistinct.
+    if last not in AGGREGATES and plain_aggregate(last) in AGGREGATES:
         return AGGREGATION
-    return AGGREGATION if last in AGGREGATES else ELEMENT if last in EXPANDING else TRANSFORMATION
+    return (
+        AGGREGATION
+        if last in AGGREGATES or function in AGGREGATES
+        else ELEMENT
+        if last in EXPANDING
+        else TRANSFORMATION
+    )
 
 
 def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) -> Flow:
@@ -93,8 +104,9 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return built(last, function, arguments, scope)
     if last in EXITS or last in QUERYING:
         runs_text(last, arguments, scope, node)
-    if last == "getvariable":
-        return _variable(arguments, scope)
+    stored = kept(function, arguments, scope)
+    if stored is not None:
+        return stored
     if last in COUNTS:
         shapes: set[Influence] = set()
         for argument in arguments:
@@ -102,7 +114,7 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
                 shapes |= influences_of(argument.node, scope) | argument.shapes
         return NOTHING.shaped_by(shapes)
     flow = _passed(function, arguments, scope, _choosing(last, len(arguments), scope))
-    if last in ROW_MAKERS:
+    if last in ROW_MAKERS and not (last in _ONE_VALUE and scope.session.dialect.name == "duckdb"):
         scope.rows |= as_influences(flow)
     return flow
 
@@ -118,8 +130,10 @@ def _choosing(function: str, count: int, scope: Scope) -> frozenset[int]:
         return frozenset({0, *range(1, count - (count % 2 == 0), 2)})
     if function == "multiif":
         return frozenset(range(0, count - 1, 2))
-    if function.endswith("if") and function[:-2] in AGGREGATES and scope.session.dialect.name == "clickhouse":
-        return frozenset({count - 1})
+    if scope.session.dialect.name == "clickhouse":
+        base = plain_aggregate(function)
+        chosen = {1} if base in EXTREMES else set()
+        return frozenset({*chosen, count - 1} if base != function and "if" in function[len(base) :] else chosen)
     return frozenset()
 
 
@@ -148,12 +162,6 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
             use = FunctionUse(function, position, literals)
             flows.append(flow.through(use, level, keeps_fields=keeps))
     return merge(flows).shaped_by(shapes)
-
-
-def _variable(arguments: list[Argument], scope: Scope) -> Flow:
-    """DuckDB's `getvariable('v')`: what the variable was given."""
-    wanted = literal_of(arguments[0].node) if arguments else None
-    return scope.session.variables.get((wanted or "").lower(), NOTHING)
 
 
 def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> Flow:
@@ -242,16 +250,15 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     parts = column_parts(node.this)
     function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
     arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
-    if parts is None or (scope.session.dialect.name == "duckdb" and _is_column(node.this, scope)):
+    if parts is None or (scope.session.dialect.name == "duckdb" and _is_column(parts, node, scope)):
         return _call(function, [node.this, *arguments], scope, node)
     return _call(".".join([*(part.text.lower() for part in parts), function]), arguments, scope, node)
 
 
-def _is_column(node: exp.Expr, scope: Scope) -> bool:
+def _is_column(parts: list[Name], node: exp.Expr, scope: Scope) -> bool:
     current: Scope | None = scope
-    wanted = name(node) if isinstance(node, exp.Identifier) else None
-    while wanted is not None and current is not None:
-        if any(source.relation.find(wanted, scope.session.dialect) for source in current.sources):
+    while current is not None:
+        if current.local(parts, node) is not None:
             return True
         current = current.parent
     return False
@@ -312,6 +319,13 @@ def _within_group(node: exp.WithinGroup, scope: Scope) -> Flow:
     return merge(found)
 
 
+def _json_query(node: exp.JSONExtract, scope: Scope) -> Flow:
+    """`json_query(x, 'path' WITH WRAPPER)`, of which the parser makes a path's operator."""
+    if node.args.get("json_query"):
+        return _call("json_query", [node.this, node.expression], scope, node)
+    return _known(node, scope)
+
+
 def _var_map(node: exp.VarMap, scope: Scope) -> Flow:
     """`map(key, value, key, value)`, whose arguments the parser sorts into keys and values."""
     keys, values = node.args.get("keys"), node.args.get("values")
@@ -319,6 +333,18 @@ def _var_map(node: exp.VarMap, scope: Scope) -> Flow:
         return operator_flow(node, scope)
     pairs = zip(keys.expressions, values.expressions, strict=False)
     return _call(spelled_name(node, scope), [item for pair in pairs for item in pair], scope, node)
+
+
+def _prefixed(prefix: str) -> Callable[[exp.Expr, Scope], Flow]:
+    """BigQuery's `NET.f(x)`, and `SAFE.f(x)`, which is f where it does not fail."""
+
+    def handle(node: exp.Expr, scope: Scope) -> Flow:
+        call = node.this
+        function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
+        given = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
+        return _call(f"{prefix}{function}", given, scope, node)
+
+    return handle
 
 
 def _parametric(node: exp.Expr, scope: Scope) -> Flow:
@@ -343,12 +369,15 @@ HANDLERS.update(
         exp.Overlay: _special("overlay", "this", "expression", "from_", "for_"),
         exp.StrPosition: _special("position", "substr", "this"),
         exp.GroupConcat: _group_concat,
+        exp.NetFunc: _prefixed("net."),
+        exp.SafeFunc: _prefixed(""),
         exp.JSONObject: _special("json_object", "expressions"),
         exp.JSONObjectAgg: _special("json_objectagg", "expressions"),
         exp.JSONArray: _special("json_array", "expressions"),
         exp.JSONArrayAgg: _special("json_arrayagg", "this", "order"),
         exp.JSONValue: _special("json_value", "this", "path"),
         exp.Map: _special("map", "keys", "values"),
+        exp.JSONExtract: _json_query,
         exp.VarMap: _var_map,
         exp.XMLElement: _special("xmlelement", "expressions"),
     }

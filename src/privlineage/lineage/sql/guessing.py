@@ -89,7 +89,8 @@ def _reads_itself(words: list[Lexeme], table: str) -> bool:
 
 
 def _name_after(words: list[Lexeme], index: int) -> list[Name]:
-    while index < len(words) and words[index].kind == "word" and words[index].text.upper() in _NOISE:
+    last = min(len(words), index + 8)
+    while index < last and words[index].kind == "word" and words[index].text.upper() in _NOISE:
         index += 1
     if index < len(words) and words[index].kind == "word" and words[index].text.upper() in _NO_NAME:
         return []

@@ -49,10 +49,10 @@ def _block_comment(*, nested: bool) -> str:
     return body
 
 
-def matches(text: str, dialect: Traits) -> Iterator[re.Match[str]]:
+def matches(text: str, dialect: Traits, start: int = 0) -> Iterator[re.Match[str]]:
     """The pieces of a text as matches, whose group is the kind: every character belongs to exactly one."""
     jinja, brackets, dollars = limits_of(text, dialect)
-    position = 0
+    position = start
     while position < len(text):
         pattern = _pattern(dialect, position < jinja, position < brackets, dollars)
         limit = min((found for found in (jinja, brackets) if found > position), default=len(text))
@@ -86,7 +86,7 @@ def _pattern(dialect: Traits, jinja: bool, brackets: bool, dollars: bool) -> re.
     groups = {
         "space": r"\s++",
         "string": "|".join(strings),
-        "url": r"[A-Za-z][\w+]*+://[^\s;'\"()]++",
+        "url": r"[A-Za-z][\w+]{0,30}+://[^\s;'\"()]++",
         "word": r"[^\W\d][\w$]*+",
         "comment": "|".join(comments),
         "jinja": r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}" if jinja else r"(?!)",
@@ -99,14 +99,14 @@ def _pattern(dialect: Traits, jinja: bool, brackets: bool, dollars: bool) -> re.
     return re.compile("|".join(f"(?P<{name}>{body})" for name, body in groups.items()), re.DOTALL)
 
 
-def scan(text: str, dialect: Traits) -> Iterator[Lexeme]:
-    """The pieces of a text, in order, without gaps.
+def scan(text: str, dialect: Traits, start: int = 0) -> Iterator[Lexeme]:
+    """The pieces of a text from an index on, in order, without gaps.
 
     >>> from privlineage.lineage.sql.dialects import traits
     >>> [piece.kind for piece in scan("a 'b;c' ;", traits(None))]
     ['word', 'space', 'string', 'space', 'semicolon']
     """
-    for match in matches(text, dialect):
+    for match in matches(text, dialect, start):
         kind = match.lastgroup
         yield Lexeme("string" if kind == "tag" else kind or "other", match.start(), match.end(), match.group())
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from privlineage.lineage.sql.closing import limits_of
+from privlineage.lineage.sql.closing import never_ends
 from privlineage.lineage.sql.dialects import Traits, traits
 from privlineage.lineage.sql.executed import as_executed
+from privlineage.lineage.sql.function_names import QUERYING
 
 __all__ = ["normalised"]
 
@@ -23,9 +24,11 @@ _OTHERS = frozenset(
 )
 _PLAIN_STATEMENTS = frozenset({"SELECT", "INSERT", "WITH", "CREATE", "UPDATE", "DELETE", "MERGE", "REPLACE"})
 _KEEPS_ALL = re.compile(
-    r"\b(?:PIVOT|UNPIVOT|IDENTIFIER|OPENROWSET|OPENQUERY|DBLINK|EXTERNAL_QUERY|EXEC|EXECUTE|CALL|TEMPLATE|OUTFILE)\b",
+    r"\b(?:PIVOT|UNPIVOT|IDENTIFIER|OPENROWSET|OPENQUERY|EXTERNAL_QUERY|EXEC|EXECUTE|CALL|TEMPLATE|OUTFILE|COLUMNS|"
+    rf"CURRENT_SETTING|GETVARIABLE|SET_CONFIG|{'|'.join(sorted(QUERYING))})\b",
     re.IGNORECASE,
 )
+"""Words of which a literal in any place may be a part: a name, a pattern of names, a query."""
 _GOVERNING = _CONDITIONS | _OTHERS
 _NO_CALL = _GOVERNING | {"ALL", "AND", "ANY", "AS", "BY", "EXISTS", "IN", "NOT", "OR", "OVER", "PARTITION", "SOME"}
 _PATH = re.compile(r"://|^.?[\"'](?:\$|@|/)")
@@ -79,7 +82,7 @@ def normalised(text: str, dialect: str | None, listed: frozenset[str] = frozense
     """
     style = traits(dialect)
     text = as_executed(text, style)
-    if _KEEPS_ALL.search(text) or limits_of(text, style) != (len(text), len(text), style.dollar_quotes):
+    if _KEEPS_ALL.search(text) or never_ends(text, style):
         return text
     return _Normaliser(text, style, listed).run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["Rule", "blank", "padded"]
+__all__ = ["Rule", "blank", "everywhere", "padded"]
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 """What is looked for, and what stands there instead."""
@@ -24,3 +24,11 @@ def padded(word: str) -> Callable[[re.Match[str]], str]:
         return word + kept[len(word) :]
 
     return replace
+
+
+def everywhere(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> Rule:
+    """A rule for every match of a statement, rather than the first."""
+    return _ALL, lambda match: pattern.sub(replacement, match.group())
+
+
+_ALL = re.compile(r"\A.*\Z", re.DOTALL)

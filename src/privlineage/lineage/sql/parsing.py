@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+from contextlib import nullcontext
 from functools import cache
 
 from sqlglot import exp
@@ -19,11 +20,15 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from privlineage.lineage.sql.dialects import Traits
+from privlineage.lineage.sql.pipes import every_pipe
 
 __all__ = ["MARK", "ParseFailure", "name_of", "parse", "plain"]
 
 MARK = "\ue000"
 """The mark before a function name; a private-use character, which no SQL text means anything by."""
+
+MAX_TOKENS = 250_000
+"""Words and signs of one statement that are parsed; their tree takes about two kilobytes each."""
 
 _OWN_SYNTAX = frozenset(
     "AND ARRAY CAST CHAR COLUMNS CONVERT DIRECTORY FEATURES_AT_TIME FORECAST GAP_FILL IDENTIFIER "
@@ -103,6 +108,8 @@ def _known_functions(dialect: type[Dialect]) -> tuple[frozenset[str], frozenset[
 
 
 def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
+    if len(tokens) > MAX_TOKENS:
+        raise ParseFailure("the statement has more words than the resolver's budget allows", code="unsupported")
     functions, special = _known_functions(type(dialect))
     for index in range(len(tokens) - 1):
         token = tokens[index]
@@ -158,7 +165,10 @@ def parse(text: str, dialect: Traits) -> exp.Expr:
     try:
         tokens = engine.tokenize(text)
         _mark_calls(tokens, engine)
-        trees = [tree for tree in engine.parser().parse(tokens, text) if tree is not None]
+        with every_pipe(engine) if "|>" in text else nullcontext():
+            trees = [tree for tree in engine.parser().parse(tokens, text) if tree is not None]
+    except ParseFailure:
+        raise
     except ParseError as error:
         raise _failure(error) from None
     except RecursionError:

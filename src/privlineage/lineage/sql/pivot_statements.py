@@ -64,16 +64,24 @@ def _are_told(used: list[exp.Expr]) -> bool:
 
 def _unpivot(node: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     items = [item for listed in node.expressions for item in _listed(listed, scope)]
-    taken = [name_of(item.this if isinstance(item, exp.Alias) else item).lower() for item in items]
+    groups = [_parts(item.this if isinstance(item, exp.Alias) else item) for item in items]
+    taken = [name_of(part).lower() for group in groups for part in group]
     into = node.args.get("into")
     label = name_of(into.this) if isinstance(into, exp.Expr) else "name"
     values = [name_of(item) for item in into.expressions] if isinstance(into, exp.Expr) else ["value"]
-    flow = merge(flow_of(item, scope) for item in items)
+    flows = [
+        merge(flow_of(group[index], scope) for group in groups if index < len(group)) for index in range(len(values))
+    ]
     kept = [column for column in relation.columns if column.name.lower() not in taken]
-    made = [Column(label, NOTHING), *(Column(value, flow) for value in values)]
+    made = [Column(label, NOTHING), *(Column(value, flow) for value, flow in zip(values, flows, strict=True))]
     # A row of no value is left out.
-    rows = relation.rows if node.args.get("include_nulls") else relation.rows | as_influences(flow)
+    rows = relation.rows if node.args.get("include_nulls") else relation.rows | as_influences(merge(flows))
     return Relation([*kept, *made], rows, relation.open, relation.assumed)
+
+
+def _parts(item: exp.Expr) -> list[exp.Expr]:
+    """The columns that stand together in one row of the result: `(a, b)`."""
+    return list(item.expressions) if isinstance(item, exp.Tuple) else [item]
 
 
 def _listed(item: exp.Expr, scope: Scope) -> list[exp.Expr]:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.facts import Confidence, Fact, FunctionStep
 from privlineage.core.labels import Strength
-from privlineage.core.plan import Job, Opening, Plan, Sink, Unresolved, WriteMode
+from privlineage.core.plan import Job, Opening, Plan, Sink, TableState, Unresolved, WriteMode
 from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
-from privlineage.core.schema import Schema
+from privlineage.core.schema import UNREADABLE, Schema
 from privlineage.core.sources import Source, Sources
-from privlineage.lineage.sql.result import SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
+from privlineage.lineage.sql.result import LeftTable, SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
+from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
 __all__ = ["ROWS", "plan_of", "plan_sql"]
 
@@ -53,6 +54,7 @@ def plan_sql(
     *,
     place: str = "",
     rows: DatasetRef | None = None,
+    kept: KeptLiterals = frozenset(),
 ) -> Plan:
     """Plan a script that runs in a declared source.
 
@@ -64,6 +66,7 @@ def plan_sql(
         job: who runs it.
         place: what lines are counted in, for people: a file or a task.
         rows: where the rows of a bare SELECT go (`ROWS` to bind them later); None when nobody gets them.
+        kept: function and argument position of literals that the SQL of views may keep.
 
     Returns:
         The plan. It never raises on account of the text.
@@ -71,7 +74,7 @@ def plan_sql(
     from privlineage.lineage.sql.resolve import resolve
 
     lineage = resolve(text, source.dialect, schema, default_schema=source.schema or None, placed=True)
-    return plan_of(lineage, source, sources, job, place=place, rows=rows)
+    return plan_of(lineage, source, sources, job, place=place, rows=rows, kept=kept)
 
 
 def plan_of(
@@ -82,9 +85,10 @@ def plan_of(
     *,
     place: str = "",
     rows: DatasetRef | None = None,
+    kept: KeptLiterals = frozenset(),
 ) -> Plan:
     """The plan behind a script's lineage; see `plan_sql`."""
-    return _Planning(source, sources, place, rows).plan(lineage, job)
+    return _Planning(source, sources, place, rows).plan(lineage, job, kept)
 
 
 class _Planning:
@@ -105,7 +109,7 @@ class _Planning:
         self.mixed: frozenset[DatasetRef] = frozenset()
         self.begun: set[DatasetRef] = set()
 
-    def plan(self, lineage: SqlLineage, job: Job) -> Plan:
+    def plan(self, lineage: SqlLineage, job: Job, kept: KeptLiterals = frozenset()) -> Plan:
         for statement in lineage.statements:
             self._statement(statement)
         undone = any(re.match(r"ROLLBACK\b", statement.sql, re.IGNORECASE) for statement in lineage.statements)
@@ -117,7 +121,19 @@ class _Planning:
             sinks=tuple(self.sinks.values()),
             reads=tuple(sorted(self.reads)),
             unresolved=tuple(self.unresolved),
+            tables=() if undone else self._tables(lineage.left, kept),
         )
+
+    def _tables(self, left: tuple[LeftTable, ...], kept: KeptLiterals) -> tuple[TableState, ...]:
+        """What the script leaves; where it names a table in several ways, one that is there counts before one gone."""
+        found: dict[DatasetRef, TableState] = {}
+        for table in left:
+            dataset = self.dataset(table.name)
+            columns = tuple((self.column(dataset, name).path, kind) for name, kind in table.columns)
+            view = without_sql_literals(table.view, self.source.dialect, kept) or UNREADABLE if table.view else ""
+            if dataset.declared and (columns or view or dataset not in found):
+                found[dataset] = TableState(dataset, columns, view)
+        return tuple(found[dataset] for dataset in sorted(found))
 
     def _without_mixed_names(self, *, undone: bool) -> Callable[[Fact], Fact]:
         """Give up generations of a dataset that the script names in several ways.

@@ -32,6 +32,12 @@ POSTGRES: tuple[Rule, ...] = (
         ),
         blank,
     ),
+    # INSERT INTO t OVERRIDING SYSTEM VALUE.
+    (re.compile(r"(?<=\s)OVERRIDING\s+(?:SYSTEM|USER)\s+VALUE\b", _FLAGS), blank),
+    # CREATE FUNCTION … RETURNS SETOF t: its body tells the rows.
+    (re.compile(r"(?<=\s)SETOF(?=\s+[\w.\"]+)", _FLAGS), blank),
+    # psql's \copy is COPY with a file of the client.
+    (re.compile(r"\A\\COPY\b", _FLAGS), lambda _match: " COPY"),
     # Names and strings with characters by number.
     (re.compile(r"\A.*?\bU&[\"'].*", _FLAGS), lambda match: _ESCAPED.sub(_unescaped, match.group())),
 )

@@ -7,7 +7,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.bare_columns import beside_extreme
 from privlineage.lineage.sql.column_sets import column_set
 from privlineage.lineage.sql.expressions import flow_of, influences_of, name
-from privlineage.lineage.sql.flows import AGGREGATION, Flow, Influence, as_influences, merge
+from privlineage.lineage.sql.flows import AGGREGATION, NOTHING, Flow, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from
 from privlineage.lineage.sql.generators import generated, generator_of, nth_field, struct_fields_of
 from privlineage.lineage.sql.matching import matched
@@ -15,6 +15,7 @@ from privlineage.lineage.sql.naming import output_name
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.recursion import recursive_relation, refers_to, tracked
 from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.routines import define_routine
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import MAX_DEPTH, BudgetError, Session
 from privlineage.lineage.sql.setops import combined
@@ -55,6 +56,8 @@ def _query(node: exp.Expr, outer: Scope | None, session: Session) -> Relation:
         return _select(wrapped, scope) if isinstance(node, exp.Table) else _pivot_statement(node, scope)
     if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
         return session.statement(node, outer)
+    if isinstance(node, exp.Summarize):
+        return _summary(query(node.this, outer, session))
     session.report("unsupported", f"a query of the kind {type(node).__name__} is not resolved", node)
     return Relation()
 
@@ -75,6 +78,8 @@ def define_ctes(node: exp.Expr, scope: Scope) -> None:
     if not isinstance(clause, exp.Expr):
         return
     session = scope.session
+    for function in clause.args.get("udfs") or []:
+        define_routine(function, session, inline=True)
     recursive = bool(clause.args.get("recursive")) or session.dialect.name in ("tsql", "oracle", "")
     for item in clause.expressions:
         alias = item.args.get("alias")
@@ -103,14 +108,7 @@ def _select(node: exp.Select, scope: Scope) -> Relation:
 def select_in(node: exp.Select, scope: Scope) -> Relation:
     """A SELECT in a scope that may hold sources already (Hive's FROM … INSERT … SELECT)."""
     session = scope.session
-    add_from(node, scope)
-    pattern = node.args.get("match")
-    if isinstance(pattern, exp.Expr):
-        matched(pattern, scope)
-    for pending, expression in scope.pending.items():
-        scope.parameters[pending] = flow_of(expression, scope)
-    for window in node.args.get("windows") or []:
-        scope.windows[name_of(window.this).lower()] = window
+    _sources(node, scope)
     late = session.dialect.name in _ALIASES_IN_WHERE
     if not late:
         _conditions(node, scope)
@@ -129,6 +127,8 @@ def select_in(node: exp.Select, scope: Scope) -> Relation:
         rows |= influences_of(_this(node.args.get(key)), scope)
     rows |= _distinct(node, columns, scope)
     relation = Relation(columns, frozenset(rows), open_tables, frozenset(scope.assumed))
+    if str(node.args.get("kind") or "").upper() == "VALUE" and len(columns) == 1 and not open_tables:
+        relation = _values_alone(columns[0].flow, relation)
     relation = relation.with_rows(_limited(node, relation, scope))
     if scope.assumed - relation.assumed:
         relation = Relation(relation.columns, relation.rows, relation.open, frozenset(scope.assumed))
@@ -143,6 +143,26 @@ def _keep_rows(node: exp.Select, relation: Relation, session: Session) -> None:
         if isinstance(item, exp.EQ) and isinstance(item.this, exp.Parameter):
             kept = name_of(item.this.this).lower()
             session.variables[kept] = session.variables[kept].shaped_by(relation.rows)
+
+
+def _sources(node: exp.Select, scope: Scope) -> None:
+    """What the names of a SELECT may mean: FROM, matched patterns, ClickHouse's expressions, named windows."""
+    add_from(node, scope)
+    pattern = node.args.get("match")
+    if isinstance(pattern, exp.Expr):
+        matched(pattern, scope)
+    for pending, expression in scope.pending.items():
+        scope.parameters[pending] = flow_of(expression, scope)
+    for window in node.args.get("windows") or []:
+        scope.windows[name_of(window.this).lower()] = window
+
+
+def _values_alone(flow: Flow, relation: Relation) -> Relation:
+    """BigQuery's SELECT AS VALUE: the rows are the values, so the fields of a struct are the columns."""
+    columns = relation.columns
+    if flow.fields is not None:
+        columns = [Column(field, found.shaped_by(flow.shapes)) for field, found in flow.fields.items()]
+    return Relation(columns, relation.rows, relation.open, relation.assumed, flow if flow.values else None)
 
 
 def _this(node: object) -> exp.Expr | None:
@@ -170,6 +190,11 @@ def project(expressions: list[exp.Expr], scope: Scope) -> tuple[list[Column], tu
     open_tables: list[str] = []
     for position, item in enumerate(expressions):
         star = item.this if isinstance(item, exp.Alias) and star_of(item.this) is not None else item
+        if isinstance(item, exp.Aliases) and star_of(item.this) is not None:
+            fields = expand(item.this, scope).renamed([name_of(alias) for alias in item.expressions])
+            columns.extend(fields.columns)
+            open_tables.extend(fields.open)
+            continue
         if star_of(star) is not None:
             expanded = expand(star, scope)
             columns.extend(expanded.columns)
@@ -193,13 +218,8 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
     if isinstance(item, exp.Aliases):
         flow = flow_of(item.this, scope)
         return [Column(name_of(alias), flow) for alias in item.expressions]
-    if isinstance(item, exp.Explode) and scope.session.dialect.name == "duckdb":
-        flow = flow_of(item, scope)
-        fields = struct_fields_of(flow, scope) if item.expressions or not _is_array(item, scope) else {}
-        if fields:
-            return [Column(field, nth_field(flow, list(fields), i, len(fields))) for i, field in enumerate(fields)]
     if scope.session.dialect.name in ("duckdb", "clickhouse"):
-        made = column_set(item, scope)
+        made = _fallen_apart(item, scope) or column_set(item, scope)
         if made is not None:
             return made
     if isinstance(item, (exp.PropertyEQ, exp.EQ)) and isinstance(item.this, exp.Parameter):
@@ -217,6 +237,18 @@ def _assigned(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
     if scope.session.dialect.bare_batches:
         return []
     return [Column(output_name(item, position, scope.session.dialect), flow)]
+
+
+def _fallen_apart(item: exp.Expr, scope: Scope) -> list[Column]:
+    """DuckDB's UNNEST of a struct: a column for each of its fields; of all else, none of its own."""
+    if not isinstance(item, exp.Explode) or scope.session.dialect.name != "duckdb":
+        return []
+    flow = flow_of(item, scope)
+    whole = bool(item.expressions) or isinstance(item.this, exp.Struct)
+    fields = list(flow.fields or ()) if whole else []
+    if not fields and (whole or not _is_array(item, scope)):
+        fields = list(struct_fields_of(flow, scope))
+    return [Column(field, nth_field(flow, fields, index, len(fields))) for index, field in enumerate(fields)]
 
 
 def _is_array(item: exp.Expr, scope: Scope) -> bool:
@@ -344,6 +376,16 @@ def _row(node: exp.Expr) -> list[exp.Expr]:
     if len(items) == 1 and isinstance(items[0], exp.Anonymous) and name_of(items[0]).lower() == "row":
         return list(items[0].expressions)
     return items
+
+
+def _summary(relation: Relation) -> Relation:
+    """DuckDB's SUMMARIZE: the extremes and other statistics of every column."""
+    row = relation.row()
+    told, shapes = Flow(row.transformed(AGGREGATION).values, row.shapes), NOTHING.shaped_by(as_influences(row))
+    columns = [Column(shown, NOTHING) for shown in ("column_name", "column_type", "count")]
+    columns.extend(Column(shown, told) for shown in ("min", "max", "avg", "std", "q25", "q50", "q75"))
+    columns.extend(Column(shown, shapes) for shown in ("approx_unique", "null_percentage"))
+    return Relation(columns, relation.rows, assumed=relation.assumed)
 
 
 def _pivot_statement(node: exp.Pivot, scope: Scope) -> Relation:

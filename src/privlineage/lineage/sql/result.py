@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-__all__ = ["FunctionUse", "SourceColumn", "SqlLineage", "StatementLineage", "UnresolvedSql", "Write", "WriteKind"]
+__all__ = ["FunctionUse", "LeftTable", "SourceColumn", "SqlLineage", "StatementLineage", "UnresolvedSql", "Write", "WriteKind"]
 
 
 class FunctionUse(NamedTuple):
@@ -170,11 +170,26 @@ class StatementLineage:
         }
 
 
+class LeftTable(NamedTuple):
+    """A table or view that a script made, altered, renamed or dropped, as it leaves it; not part of the contract.
+
+    Attributes:
+        name: as `outputs` has it.
+        columns: name and type, in order; one named `*` says that there are others. Empty for one that is gone.
+        view: the view's SQL with its literals; empty for tables.
+    """
+
+    name: str
+    columns: tuple[tuple[str, str], ...] = ()
+    view: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SqlLineage:
-    """The lineage of a file of statements."""
+    """The lineage of a file of statements, and the tables it leaves."""
 
     statements: tuple[StatementLineage, ...] = ()
+    left: tuple[LeftTable, ...] = ()
 
     @property
     def unresolved(self) -> tuple[UnresolvedSql, ...]:

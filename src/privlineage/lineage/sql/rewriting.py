@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.bigquery_spellings import BIGQUERY
+from privlineage.lineage.sql.clickhouse_spellings import CLICKHOUSE
 from privlineage.lineage.sql.duckdb_spellings import DUCKDB
 from privlineage.lineage.sql.mysql_spellings import MYSQL
+from privlineage.lineage.sql.oracle_spellings import ORACLE
 from privlineage.lineage.sql.padding import Rule, blank, padded
 from privlineage.lineage.sql.postgres_spellings import POSTGRES
 from privlineage.lineage.sql.redshift_spellings import REDSHIFT
@@ -40,6 +42,13 @@ _RULES: tuple[Rule, ...] = (
     (
         re.compile(r"\bWITH\s+(?:NO\s+)?DATA\s*$", _FLAGS),
         lambda match: match.group() if _TABLE.match(match.string) else blank(match),
+    ),
+    # PostgreSQL, SQLite, DuckDB: ALTER TABLE t RENAME a TO b is about a column, whose word may be left out.
+    (
+        re.compile(
+            r"^(ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?\S+\s+RENAME\s+)(?=[\w\"]+\s+TO\s)(?!TO\s)", _FLAGS
+        ),
+        lambda match: match.group(1) + "COLUMN ",
     ),
     # A view that refuses rows it would not show, or all of them.
     (re.compile(r"\bWITH\s+(?:(?:(?:CASCADED|LOCAL)\s+)?CHECK\s+OPTION|READ\s+ONLY)\s*\Z", _FLAGS), blank),
@@ -73,7 +82,8 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "hive": SPARK,
     "sqlite": SQLITE,
     "snowflake": SNOWFLAKE,
-    "oracle": HIERARCHIES,
+    "oracle": (*HIERARCHIES, *ORACLE),
+    "clickhouse": CLICKHOUSE,
     "bigquery": BIGQUERY,
 }
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)

@@ -35,13 +35,21 @@ class Routine(NamedTuple):
     columns: list[str]
 
 
-def define_routine(node: exp.Create, session: Session) -> None:
-    """Keep the body of a function; one that has none this can read, or hides a given name, stays unknown."""
+def define_routine(node: exp.Expr, session: Session, *, inline: bool = False) -> None:
+    """Keep the body of a function; one that has none this can read, or hides a given name, stays unknown.
+
+    Args:
+        node: the statement, or a part of one, that defines it.
+        session: where it is kept.
+        inline: whether it is there for this statement alone.
+    """
     inner = node.this
     while isinstance(inner, exp.Expr) and not isinstance(inner, exp.Identifier):
         inner = inner.this
     name = name_of(inner).lower()
     session.redefined.add(name)
+    if inline:
+        session.inline.add(name)
     session.routines.pop(name, None)
     body = _body(node, session)
     if body is not None:
@@ -53,12 +61,14 @@ def _parameter(item: exp.Expr) -> str:
     return name_of(inner.this if isinstance(inner, exp.Parameter) else inner)
 
 
-def _body(node: exp.Create, session: Session) -> exp.Expr | None:
+def _body(node: exp.Expr, session: Session) -> exp.Expr | None:
     """The one expression or query a function consists of."""
     body = node.expression
     if isinstance(body, exp.Return):
         body = body.this
-    if isinstance(body, (exp.Heredoc, exp.RawString, exp.Literal)) and _language(node) == "sql":
+    if _language(node) != "sql":
+        return None
+    if isinstance(body, (exp.Heredoc, exp.RawString, exp.Literal)):
         try:
             body = parse(name_of(body).strip().rstrip(";"), session.dialect)
         except ParseFailure:
@@ -68,18 +78,18 @@ def _body(node: exp.Create, session: Session) -> exp.Expr | None:
     return body if isinstance(body, (exp.Query, exp.Condition, exp.Subquery)) else None
 
 
-def _properties(node: exp.Create) -> list[exp.Expr]:
-    found = node.args.get("properties")
+def _properties(node: exp.Expr) -> list[exp.Expr]:
+    found = node.args.get("properties") or node.args.get("characteristics")
     return list(found.expressions) if isinstance(found, exp.Expr) else []
 
 
-def _language(node: exp.Create) -> str:
+def _language(node: exp.Expr) -> str:
     return next(
         (name_of(item.this).lower() for item in _properties(node) if isinstance(item, exp.LanguageProperty)), "sql"
     )
 
 
-def _columns(node: exp.Create) -> list[str]:
+def _columns(node: exp.Expr) -> list[str]:
     returns = next((item.this for item in _properties(node) if isinstance(item, exp.ReturnsProperty)), None)
     listed = returns.expressions if isinstance(returns, exp.Schema) else []
     return [name_of(item.this) for item in listed if isinstance(item, exp.ColumnDef)]

@@ -18,7 +18,8 @@ __all__ = ["Scope", "Source"]
 
 _PSEUDO = frozenset(
     "_change_type _commit_timestamp _commit_version _file_name _partitiondate _partitiontime _rowid_ _table_suffix "
-    "cmax cmin ctid level oid rowid rownum sysdate tableoid user xmax xmin $action".split()
+    "cmax cmin ctid level merge_action oid rowid rownum sysdate tableoid user xmax xmin $action "
+    "$bucket $file_modified_time $file_size $path block__offset__inside__file input__file__name".split()
 )
 """Columns a system adds by itself: they hold nothing anybody put in."""
 _METADATA = ("metadata$", "_table_suffix", "_partitiontime", "_partitiondate", "_file_name", "_change_")
@@ -217,7 +218,9 @@ class Scope:
         variable = self.session.variables.get(parts[0].text.lower())
         if variable is not None:
             return self._fields(variable, parts[1:], node)
-        if parts[-1].text.lower() in _PSEUDO or parts[-1].text.lower().startswith("metadata$"):
+        if parts[-1].text.lower() in _PSEUDO or parts[0].text.lower() == "_metadata":
+            return NOTHING
+        if parts[-1].text.lower().startswith("metadata$"):
             return NOTHING
         if text in self.session.placeholders:
             return self.widen()

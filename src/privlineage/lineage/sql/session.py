@@ -99,6 +99,7 @@ class Session:
         cursors: what the cursors it declares read, by lower-case name.
         routines: the functions it defines whose body is known, by lower-case last name.
         redefined: functions the script defines itself, by lower-case last name.
+        inline: those of them that are there for this statement alone.
         placeholders: names that stand for Jinja, with its text.
         result: the rows the statement before showed, None where it is not in the script.
         effects: what the current statement has done so far.
@@ -114,6 +115,7 @@ class Session:
         self.variables: dict[str, Flow] = {}
         self.texts: dict[str, Text] = {}
         self.redefined: set[str] = set()
+        self.inline: set[str] = set()
         self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
         self.cursors: dict[str, Relation] = {}
@@ -139,6 +141,8 @@ class Session:
         shown = self.effects.outputs.get("")
         self.result = shown if shown is not None else Relation((), element=NOTHING)
         self.effects = Effects()
+        self.redefined -= self.inline
+        self.inline.clear()
         self.depth = 0
         self.steps = 0
         self.shift = 0

@@ -9,10 +9,10 @@ __all__ = ["shortened"]
 LONG = 100_000
 """Characters from which on a statement is worth looking through."""
 
-_LITERAL = r"(?:'[^'\\]*+'|[+-]?\d[\d.]*+(?:[eE][+-]?\d++)?|NULL|TRUE|FALSE)"
-_ITEMS = re.compile(rf"(?:{_LITERAL}\s*+,\s*+){{32,}}+(?={_LITERAL}\s*+[,)])", re.IGNORECASE)
+_LITERAL = r"(?:'[^'\\]*+'|[+-]?(?<![\w.])\d[\d.]*+(?:[eE][+-]?\d++)?|NULL|TRUE|FALSE)"
+_ITEMS = re.compile(rf"(?:{_LITERAL}\s*+,\s*+){{32,}}(?={_LITERAL}\s*+[,)])", re.IGNORECASE)
 _ROWS = re.compile(
-    rf"(?:\(\s*+(?:{_LITERAL}\s*+,\s*+)*+{_LITERAL}\s*+\)\s*+,\s*+){{32,}}+(?=\(\s*+(?:{_LITERAL}\s*+[,)]))",
+    rf"(?:\(\s*+(?:{_LITERAL}\s*+,\s*+)*+{_LITERAL}\s*+\)\s*+,\s*+){{32,}}(?=\(\s*+(?:{_LITERAL}\s*+[,)]))",
     re.IGNORECASE,
 )
 

@@ -114,9 +114,9 @@ def _replicated(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
-    """It says who may see what, or how rows are kept; it moves nothing."""
-    return True
+def _nothing(_match: re.Match[str], text: str, _session: Session) -> bool:
+    """It says who may see what, or how rows are kept, and moves nothing; what holds a query is for the parser."""
+    return not re.search(r"\b(?:SELECT|FROM)\b", text, re.IGNORECASE)
 
 
 _Performer = Callable[[re.Match[str], str, Session], bool]

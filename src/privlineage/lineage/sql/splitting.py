@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from privlineage.lineage.sql.batches import Batch
@@ -17,7 +17,12 @@ _ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "E
 _TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
 _COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 _FIRST_WORD = re.compile(r"\s*([A-Za-z]\w*)")
-_BATCH_MARK = re.compile(r"\s*GO\b\s*\d*\s*;?\s*(?:--.*)?", re.IGNORECASE)
+_BATCH_SIGNS = {"tsql": "GO", "fabric": "GO", "oracle": "/"}
+_BATCH_MARK = re.compile(r"(?:GO\b\s*\d*|/)\s*;?\s*(?:--.*)?", re.IGNORECASE)
+_SLASH = re.compile(r"^[ \t]*/[ \t\r]*$", re.MULTILINE)
+_LINE_END = re.compile(r";[ \t]*(?:\n|\Z)")
+MAX_BROKEN = 200
+"""Statements with a quote or comment nothing closes after which a script goes on."""
 _HEADS = {
     "IF": "THEN",
     "ELSEIF": "THEN",
@@ -87,7 +92,7 @@ def split(text: str, dialect: Traits) -> list[Piece]:
 def _is_single(text: str, dialect: Traits) -> bool:
     """Whether the text is plainly one statement and nothing else, as most are: found out without keeping the pieces."""
     first = _FIRST_WORD.match(text)
-    if dialect.bare_batches or first is None or first.group(1).upper() in _HEADS:
+    if dialect.name in _BATCH_SIGNS or first is None or first.group(1).upper() in _HEADS:
         return False
     last = ""
     for match in matches(text, dialect):
@@ -108,6 +113,8 @@ class _Cutter:
         self.blocks_around: list[bool] = []
         self.next_conditional = False
         self.resume = 0
+        self.on_new_line = True
+        self.slashes = [match.start() for match in _SLASH.finditer(text)] if dialect.name == "oracle" else []
         self._begin()
 
     def _begin(self) -> None:
@@ -120,16 +127,27 @@ class _Cutter:
         self.batch = Batch()
 
     def cut(self) -> Iterator[Piece]:
-        for lexeme in scan(self.text, self.dialect):
-            if lexeme.kind in ("space", "comment") or lexeme.start < self.resume or self._is_block_kind(lexeme):
+        """Every statement; behind a broken one it goes on, but not any number of times."""
+        start = 0
+        for _ in range(MAX_BROKEN):
+            start = yield from self._cut_from(start)
+            if start < 0:
+                return
+        if self.text[start:].strip():
+            yield Piece(self.text[start:].rstrip(), start, start)
+
+    def _cut_from(self, start: int) -> Generator[Piece, None, int]:
+        """The statements from an index on; where it goes on after a quote nothing closes, else -1."""
+        for lexeme in scan(self.text, self.dialect, start):
+            if lexeme.kind in ("space", "comment"):
+                self.on_new_line = self.on_new_line or "\n" in lexeme.text
                 continue
-            if lexeme.kind == "semicolon" and self._splits_here():
-                yield from self._finish()
+            if lexeme.start < self.resume or self._is_block_kind(lexeme):
                 continue
             if lexeme.kind == "open":
-                yield from self._recover(lexeme)
-                return
-            if self._is_batch_mark(lexeme):
+                resume: int = yield from self._recover(lexeme)
+                return resume
+            if (lexeme.kind == "semicolon" and self._splits_here(lexeme)) or self._is_batch_mark(lexeme):
                 yield from self._finish()
                 continue
             if self.dialect.bare_batches and self._starts_here(lexeme):
@@ -142,6 +160,7 @@ class _Cutter:
                 self._enter(self.words[0])
                 self._begin()
         yield from self._finish()
+        return -1
 
     def _enter(self, head: str) -> None:
         """Note the block whose head has just ended: what is inside a branch or a loop may not run."""
@@ -158,6 +177,7 @@ class _Cutter:
     def _take(self, lexeme: Lexeme) -> None:
         if self.first is None:
             self.first = lexeme
+        self.on_new_line = False
         self.last_end = lexeme.end
         if lexeme.kind == "word":
             word = lexeme.text.upper()
@@ -185,29 +205,29 @@ class _Cutter:
     def _is_routine(self) -> bool:
         return bool(self.words) and self.words[0] in ("CREATE", "ALTER") and not _ROUTINES.isdisjoint(self.words[:6])
 
-    def _splits_here(self) -> bool:
+    def _splits_here(self, lexeme: Lexeme) -> bool:
+        if self.slashes and self.slashes[-1] > lexeme.start and self._is_routine():
+            return False  # Oracle: the routine ends at its slash
         return not self.blocks
 
     def _starts_here(self, lexeme: Lexeme) -> bool:
         """Whether a T-SQL statement begins here although nothing ended the last one."""
         if lexeme.kind != "word" or self.depth or self._is_routine():
             return False
-        before = self.text.rfind("\n", 0, lexeme.start) + 1
         return self.batch.starts(
             lexeme.text.upper(),
             self.previous,
             self.text[lexeme.end : lexeme.end + 40].lstrip(),
-            on_new_line=not self.text[before : lexeme.start].strip(),
+            on_new_line=self.on_new_line,
         )
 
     def _is_batch_mark(self, lexeme: Lexeme) -> bool:
-        """Whether this is T-SQL's GO on a line of its own, with or without a number of times."""
-        if not self.dialect.bare_batches or lexeme.kind != "word" or lexeme.text.upper() != "GO":
+        """Whether this is T-SQL's GO on a line of its own, with or without a number of times, or Oracle's slash."""
+        if not self.on_new_line or lexeme.text.upper() != _BATCH_SIGNS.get(self.dialect.name):
             return False
-        start = self.text.rfind("\n", 0, lexeme.start) + 1
         end = self.text.find("\n", lexeme.end)
         end = end if end >= 0 else len(self.text)
-        if not _BATCH_MARK.fullmatch(self.text, start, end):
+        if not _BATCH_MARK.fullmatch(self.text, lexeme.start, end):
             return False
         self.resume = end
         return True
@@ -229,17 +249,16 @@ class _Cutter:
             return word is not None and bool(word.group()) and word.group() not in _TRANSACTIONAL
         return True
 
-    def _recover(self, lexeme: Lexeme) -> Iterator[Piece]:
+    def _recover(self, lexeme: Lexeme) -> Generator[Piece, None, int]:
         """End the broken statement at the next line that ends in a semicolon, so that the others go on."""
-        close = re.compile(r";[ \t]*(?:\n|\Z)").search(self.text, lexeme.start)
+        close = _LINE_END.search(self.text, lexeme.start)
         end = close.start() if close else len(self.text)
         start = self.first.start if self.first else lexeme.start
         yield Piece(self.text[start:end].rstrip(), start, lexeme.start)
-        if close:
-            rest = _Cutter(self.text[close.end() :], self.dialect)
-            for piece in rest.cut():
-                moved = piece.open_at + close.end() if piece.open_at >= 0 else -1
-                yield Piece(piece.text, piece.start + close.end(), moved)
+        self.blocks_around = []
+        self.next_conditional = False
+        self._begin()
+        return close.end() if close else -1
 
     def _finish(self) -> Iterator[Piece]:
         first, words = self.first, self.words

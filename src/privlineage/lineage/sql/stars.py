@@ -34,6 +34,8 @@ def expand(node: exp.Expr, scope: Scope) -> Relation:
     if relation.open:
         shown = ", ".join(f"`{table_of(table)}`" for table in relation.open)
         scope.session.report("star", f"the columns of {shown} are not known", node)
+    elif any(column.name == "*" for column in relation.columns):
+        scope.session.report("star", "what columns there are depends on the data or on a function", node)
     if star is None:
         return relation
     return _adjusted(relation, star, scope)

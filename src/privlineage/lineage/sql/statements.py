@@ -12,7 +12,7 @@ from privlineage.lineage.sql.catalog import Kind
 from privlineage.lineage.sql.copying import copy, export, load
 from privlineage.lineage.sql.creating import create, make_table, select_into
 from privlineage.lineage.sql.expressions import flow_of
-from privlineage.lineage.sql.flows import AGGREGATION, NOTHING, Flow, as_influences
+from privlineage.lineage.sql.flows import Flow
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.inserting import insert, insert_many
 from privlineage.lineage.sql.merging import merge_into
@@ -180,13 +180,8 @@ def _cache(node: exp.Cache, session: Session, outer: Scope | None) -> Relation:
 
 
 def _summarize(node: exp.Expr, session: Session, outer: Scope | None) -> Relation:
-    """DuckDB's SUMMARIZE shows the extremes and other statistics of every column."""
-    row = session.query(node.this, outer).row()
-    told, shapes = Flow(row.transformed(AGGREGATION).values, row.shapes), NOTHING.shaped_by(as_influences(row))
-    columns = [Column(name, NOTHING) for name in ("column_name", "column_type")]
-    columns.extend(Column(name, told) for name in ("min", "max", "avg", "std", "q25", "q50", "q75"))
-    columns.extend(Column(name, shapes) for name in ("approx_unique", "null_percentage"))
-    relation = Relation([*columns, Column("count", NOTHING)])
+    """DuckDB's SUMMARIZE shows what it finds."""
+    relation = session.query(node, outer)
     session.effects.output("", relation)
     return relation
 

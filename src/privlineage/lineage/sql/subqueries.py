@@ -78,7 +78,22 @@ def _array(node: exp.Array, scope: Scope) -> Flow:
         if inner is None and word and word[0].isalpha():
             flow = flow.through(FunctionUse(word, position, literals))
         flows.append(Flow(flow.transformed().values, flow.shapes, flow.fields))
-    return merge(flows)
+    return merge(_named_alike(flows))
+
+
+def _named_alike(flows: list[Flow]) -> list[Flow]:
+    """Structs in one array have the names of the first (BigQuery): the fields of the others are its by position."""
+    first = flows[0].fields if flows else None
+    if not first:
+        return flows
+    alike = []
+    for flow in flows:
+        same = flow.fields is not None and len(flow.fields) == len(first)
+        fields = (
+            dict(zip(first, flow.fields.values(), strict=True)) if flow.fields is not None and same else flow.fields
+        )
+        alike.append(Flow(flow.values, flow.shapes, fields))
+    return alike
 
 
 def _rows_as_value(inner: exp.Expr, scope: Scope) -> Flow:

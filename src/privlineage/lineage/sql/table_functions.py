@@ -7,7 +7,7 @@ import re
 from sqlglot import exp
 
 from privlineage.lineage.sql.arguments import literal_of, use_of
-from privlineage.lineage.sql.expressions import flow_of, operands
+from privlineage.lineage.sql.expressions import column_parts, flow_of, operands
 from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, Origin, as_influences, merge
 from privlineage.lineage.sql.functions import call_name
 from privlineage.lineage.sql.generators import (
@@ -18,11 +18,14 @@ from privlineage.lineage.sql.generators import (
     nth_field,
     struct_fields_of,
 )
-from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.guessing import mentioned
+from privlineage.lineage.sql.models import asked
+from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.routines import read_from
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import offset_of
+from privlineage.lineage.sql.table_arguments import over_tables
 from privlineage.lineage.sql.tables import alias_names, open_table, unknown_table
 
 __all__ = ["call_relation", "unnest_relation"]
@@ -35,6 +38,7 @@ _REMOTE = frozenset(
     "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery openrowset "
     "postgres_query postgres_scan postgresql query remote remotesecure sqlite_query sqlite_scan".split()
 )
+_NAMING = frozenset({"dynamic_identifier", "identifier", "query_table"})
 _ROWS_ONLY = frozenset({"generator", "sequence", "generate_series", "range", "numbers", "zeros"})
 
 
@@ -50,19 +54,19 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
     call = _unwrapped(call)
     function = _name(call, scope)
     last = function.rsplit(".", 1)[-1]
-    if last in ("identifier", "dynamic_identifier") or isinstance(call, (exp.Literal, exp.DynamicIdentifier)):
-        return _named_by_literal(call, item, scope), ""
-    if last in _FILES:
-        return _file(call, scope), ""
-    if last == "result_scan":
-        return _result(call, scope), ""
+    named = _named(call, last, item, scope)
+    if named is not None:
+        return named, ""
     if last in _REMOTE:
         return _remote(call, function, item, scope), function
     if isinstance(call, (exp.JSONTable, exp.XMLTable, exp.OpenJSON)):
         return _listed(call, scope), function
-    defined = read_from(call.expression if isinstance(call, exp.Dot) else call, last, scope)
-    if defined is not None:
-        return defined, last
+    prefix = item.args.get("db")
+    if isinstance(prefix, exp.Expr):
+        function = f"{name_of(prefix).lower()}.{function}"
+    followed = _followed(call, function, item, scope)
+    if followed is not None:
+        return followed, last
     flow = flow_of(call, scope)
     if last not in ONE_TO_ONE:
         scope.rows |= as_influences(flow)
@@ -70,6 +74,45 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
         # It may read tables of its own; with arguments from here, what it returns is at least made of those.
         scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
     return _elements(call, last, flow, item, scope), last
+
+
+def _followed(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation | None:
+    """The rows of a function of which more is known than its arguments: a model, given tables, a body in the script."""
+    last = function.rsplit(".", 1)[-1]
+    fed = asked(call, function, scope)
+    if fed is not None:
+        return fed
+    whole = over_tables(call, last, item, scope)
+    return (
+        whole if whole is not None else read_from(call.expression if isinstance(call, exp.Dot) else call, last, scope)
+    )
+
+
+def _named(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation | None:
+    """A table, a file, a result or a query that is named or given by text; None for other functions."""
+    if isinstance(call, (exp.Literal, exp.DynamicIdentifier)) or function in _NAMING:
+        return _named_by_literal(call, item, scope)
+    if function in _FILES:
+        return _file(call, scope)
+    if function == "query" and scope.session.dialect.name == "duckdb":
+        return _own_query(call, scope)
+    return _result(call, scope) if function == "result_scan" else None
+
+
+def _own_query(call: exp.Expr, scope: Scope) -> Relation | None:
+    """DuckDB's `query('SELECT …')`: a query of this very database."""
+    text = next((found for argument in operands(call) if (found := literal_of(argument)) is not None), None)
+    try:
+        tree = parse(text, scope.session.dialect) if text is not None else None
+    except ParseFailure:
+        tree = None
+    if not isinstance(tree, exp.Query):
+        return None
+    scope.session.opening.append("query")
+    try:
+        return scope.session.query(tree, None)
+    finally:
+        scope.session.opening.pop()
 
 
 def _name(call: exp.Expr, scope: Scope) -> str:
@@ -101,6 +144,9 @@ def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: 
         names = [name_of(alias.this)] if defaults[0] == function else list(defaults)
     known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
     columns = generated(call, names, flow, scope) if known else []
+    if not known and flow.values:
+        # Whatever its columns are called; a star takes this one.
+        columns = [Column("*", flow.assumed())]
     if ordinality:
         columns.append(Column(given[-1] if len(given) > 1 else "ordinality", NOTHING))
     element = flow if not given or struct_fields_of(flow, scope) else None
@@ -214,25 +260,47 @@ def _result(call: exp.Expr, scope: Scope) -> Relation:
 def _file(call: exp.Expr, scope: Scope) -> Relation:
     """A file read in place is a table of its own name."""
     for argument in operands(call):
-        text = literal_of(argument)
-        if text is not None:
-            found = scope.session.catalog.schema.tables.get(text)
-            if found is not None:
-                return open_table(scope.session.catalog.find([Name(text, quoted=True)])[0], scope.session)
-            return unknown_table(call, text, scope.session)
+        listed = argument.expressions if isinstance(argument, (exp.Array, exp.List, exp.Tuple)) else [argument]
+        texts = [text for item in listed if (text := literal_of(item)) is not None]
+        if texts and len(texts) == len(listed):
+            return _together([_one_file(call, text, scope) for text in texts])
     scope.session.report("dynamic", "the file is named by an expression", call)
     return Relation()
+
+
+def _one_file(call: exp.Expr, text: str, scope: Scope) -> Relation:
+    if text in scope.session.catalog.schema.tables:
+        return open_table(scope.session.catalog.find([Name(text, quoted=True)])[0], scope.session)
+    return unknown_table(call, text, scope.session)
+
+
+def _together(relations: list[Relation]) -> Relation:
+    """Several files read as one table: their columns joined by name."""
+    flows: dict[str, list[Flow]] = {}
+    for relation in relations:
+        for column in relation.columns:
+            flows.setdefault(column.name, []).append(column.flow)
+    return Relation(
+        [Column(name, merge(found)) for name, found in flows.items()],
+        open_tables=tuple(dict.fromkeys(table for relation in relations for table in relation.open)),
+        assumed=frozenset[Origin]().union(*(relation.assumed for relation in relations)),
+    )
 
 
 def _remote(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation:
     """Another system asked by a query of its own: what it reads there is not known here."""
     scope.session.report("dynamic", f"`{function}` reads from another system by a query of its own", call)
-    given = next((text for argument in operands(call) if (text := literal_of(argument) or name_of(argument))), "")
+    arguments = operands(call.expression if isinstance(call, exp.Dot) else call)
+    given = next((text for argument in arguments if (text := literal_of(argument) or name_of(argument))), "")
     # A connection string may hold a password; only a plain name is shown.
     plain = re.fullmatch(r"[\w.\-]+", given) and function not in ("opendatasource", "openrowset")
-    target = given if plain else function
+    dotted = column_parts(call.this) if isinstance(call, exp.Dot) else None
+    target = given if plain else ".".join([*(part.text for part in dotted or []), function])
     scope.session.read([target])
     whole = frozenset((Origin(target, "*", assumed=True),))
+    if dotted:
+        # Trino's query in the words of another system: the tables it names may be known here.
+        whole |= mentioned(given, scope.session)
     names = alias_names(_alias(item))
     if names:
         return Relation([Column(name, Flow(whole)) for name in names], assumed=whole)

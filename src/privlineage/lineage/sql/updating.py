@@ -98,8 +98,15 @@ def assignments(item: exp.Expr, main: tuple[Source | None, Target], scope: Scope
     if isinstance(left, exp.Paren):
         left = left.this
     if not isinstance(left, exp.Tuple):
-        target, column = _assigned_column(left, main, scope)
-        return [(target, column, _value(right, scope))]
+        inner = left
+        while isinstance(inner, exp.Bracket):
+            inner = inner.this
+        target, column = _assigned_column(inner, main, scope)
+        flow = _value(right, scope)
+        if inner is not left:
+            # `payload['a'] = x` changes a part: the rest of the column is what it was.
+            flow = merge((flow, flow_of(inner, scope).transformed()))
+        return [(target, column, flow)]
     columns = [_assigned_column(part, main, scope) for part in left.expressions]
     return [
         (target, column, flow)

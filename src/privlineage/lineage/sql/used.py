@@ -52,6 +52,11 @@ class Used:
         else:
             self._place = [*self._place[:-1], *name]
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the script has said where its short names lead."""
+        return bool(self._place)
+
     def search(self, schemas: Sequence[Name]) -> None:
         """A search path: tables are made in the first schema, and looked for in each."""
         self._search = list(schemas)

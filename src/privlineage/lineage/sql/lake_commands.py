@@ -1,0 +1,57 @@
+"""Statements of Hive, Spark, Trino and Athena that are recognised by their words: tables over files, and their care."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from privlineage.lineage.sql.command_places import NAME, named_target, unquoted
+from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.relations import Column, Relation
+from privlineage.lineage.sql.result import Write, WriteKind
+from privlineage.lineage.sql.session import Session
+
+__all__ = ["LAKE"]
+
+_TABLE = rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+"
+_PLACE = r"'(?P<place>(?:[^']|'')*)'"
+
+
+def _filled(match: re.Match[str], _text: str, session: Session) -> bool:
+    """A partition, or a whole table, whose rows are from now on those of a place."""
+    target, place = named_target(match.group("table"), session), unquoted(match.group("place"))
+    session.read([place])
+    whole = frozenset((Origin(place, "*", assumed=True),))
+    session.effects.output(target.name, Relation([Column(name, Flow()) for name in target.columns], assumed=whole))
+    session.write(Write(target.name, WriteKind.APPEND, columns=target.columns))
+    return True
+
+
+def _moved(match: re.Match[str], text: str, session: Session) -> bool:
+    """A table kept in another place: its rows are the ones there, and what is written goes there."""
+    session.outside[named_target(match.group("table"), session).name] = unquoted(match.group("place"))
+    return _filled(match, text, session)
+
+
+def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
+    """A setting, or care of the files: no row goes anywhere."""
+    return True
+
+
+_Performer = Callable[[re.Match[str], str, Session], bool]
+
+LAKE: tuple[tuple[str, _Performer], ...] = (
+    (rf"{_TABLE}ADD\s+(?:IF\s+NOT\s+EXISTS\s+)?PARTITION\b.*?\bLOCATION\s+{_PLACE}", _filled),
+    (rf"{_TABLE}PARTITION\s*\([^()]*\)\s*SET\s+LOCATION\s+{_PLACE}", _filled),
+    (rf"{_TABLE}SET\s+LOCATION\s+{_PLACE}", _moved),
+    (
+        (
+            rf"{_TABLE}(?:EXECUTE\s+(?:optimize|optimize_manifests|expire_snapshots|remove_orphan_files|drop_extended_stats)"
+            r"\b|SET\s+(?:PROPERTIES|TBLPROPERTIES|SERDEPROPERTIES|SERDE|TAGS|OWNER|ROW\s+FILTER|AUTHORIZATION)\b"
+            r"|UNSET\s+(?:TBLPROPERTIES|TAGS)\b|DROP\s+ROW\s+FILTER\b|(?:RECOVER|DROP(?:\s+IF\s+EXISTS)?)\s+PARTITIONS?\b"
+            r"|(?:ALTER|CHANGE)\s+(?:COLUMN\s+)?\S+\s+(?:SET|DROP|UNSET)\s+(?:MASK|TAGS|COMMENT|DEFAULT|NOT\s+NULL)\b)"
+        ),
+        _nothing,
+    ),
+)
+"""Patterns of statements, and what carries them out."""

@@ -1,0 +1,72 @@
+"""Functions in FROM that take a model or a whole table: `ML.PREDICT(MODEL m, TABLE t)`, `APPENDS(TABLE t, …)`."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+from privlineage.lineage.sql.expressions import flow_of, name, operands
+from privlineage.lineage.sql.flows import NOTHING, Flow, merge
+from privlineage.lineage.sql.relations import Column, Relation
+from privlineage.lineage.sql.result import FunctionUse, Write, WriteKind
+from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.subqueries import inner_query
+from privlineage.lineage.sql.tables import read_table
+
+__all__ = ["asked"]
+
+_ROWS_AS_THEY_ARE = frozenset({"appends", "changes"})
+
+
+def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
+    """What such a function offers; None for a function that takes neither a model nor a table.
+
+    The rows go into the model, which is an output of its own. What comes back is the rows, and columns the model makes
+    of all of them.
+    """
+    arguments = list(operands(call))
+    words = [_word(argument, scope) for argument in arguments]
+    if not any(words):
+        return None
+    given = Relation()
+    flows: list[Flow] = []
+    for position, (argument, word) in enumerate(zip(arguments, words, strict=True)):
+        query = inner_query(argument)
+        if word == "MODEL":
+            continue
+        if word == "TABLE" or query is not None:
+            given = scope.session.query(query, scope) if query is not None else _table(argument, scope)
+            row = given.row()
+        else:
+            row = flow_of(argument, scope)
+        flows.append(Flow(row.values, row.shapes).through(FunctionUse(function, position)))
+    if "MODEL" in words:
+        model = f"model:{_dotted(arguments[words.index('MODEL')])}"
+        scope.session.effects.output(model, given)
+        scope.session.write(Write(model, WriteKind.EGRESS, columns=given.names))
+    if function.rsplit(".", 1)[-1] in _ROWS_AS_THEY_ARE:
+        return Relation(given.columns, given.rows, given.open, given.assumed, NOTHING)
+    made = merge(flows)
+    columns = [*given.columns, Column("*", made.assumed())]
+    return Relation(columns, given.rows, given.open, given.assumed, made)
+
+
+def _word(argument: exp.Expr, scope: Scope) -> str:
+    """The word before an argument, which the parser does not see."""
+    if not isinstance(argument, (exp.Column, exp.Table)):
+        return ""
+    named = re.escape(_dotted(argument))
+    found = re.search(rf"[(,]\s*(MODEL|TABLE)\s+{named}\s*[,)]", scope.session.text.replace("`", ""), re.IGNORECASE)
+    return found.group(1).upper() if found else ""
+
+
+def _dotted(argument: exp.Expr) -> str:
+    return ".".join(name(part).text for part in argument.parts) if isinstance(argument, (exp.Column, exp.Table)) else ""
+
+
+def _table(argument: exp.Expr, scope: Scope) -> Relation:
+    if isinstance(argument, exp.Table):
+        return read_table(argument, scope).relation
+    parts = argument.parts if isinstance(argument, exp.Column) else []
+    return read_table(exp.Table(**dict(zip(("this", "db", "catalog"), reversed(parts), strict=False))), scope).relation
