@@ -336,7 +336,7 @@ def _var_map(node: exp.VarMap, scope: Scope) -> Flow:
 
 
 def _prefixed(prefix: str) -> Callable[[exp.Expr, Scope], Flow]:
-    """BigQuery's `NET.f(x)`, and `SAFE.f(x)`, which is f where it does not fail."""
+    """BigQuery's `SAFE.f(x)` and `NET.f(x)`, by the name as it is written."""
 
     def handle(node: exp.Expr, scope: Scope) -> Flow:
         call = node.this
@@ -370,7 +370,7 @@ HANDLERS.update(
         exp.StrPosition: _special("position", "substr", "this"),
         exp.GroupConcat: _group_concat,
         exp.NetFunc: _prefixed("net."),
-        exp.SafeFunc: _prefixed(""),
+        exp.SafeFunc: _prefixed("safe."),
         exp.JSONObject: _special("json_object", "expressions"),
         exp.JSONObjectAgg: _special("json_objectagg", "expressions"),
         exp.JSONArray: _special("json_array", "expressions"),
