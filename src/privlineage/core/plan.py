@@ -14,7 +14,7 @@ from privlineage.core.codec import to_json
 from privlineage.core.facts import Fact
 from privlineage.core.refs import DatasetRef
 
-__all__ = ["Job", "Opening", "Plan", "Sink", "Unresolved", "WriteMode"]
+__all__ = ["Job", "Opening", "Plan", "Sink", "TableState", "Unresolved", "WriteMode"]
 
 
 class WriteMode(StrEnum):
@@ -77,6 +77,21 @@ class Sink:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class TableState:
+    """What is known of a table or view once the task has succeeded, as its SQL tells; with neither, it is gone.
+
+    Attributes:
+        dataset: which.
+        columns: name and type, in order; one named `*` says that there are others.
+        view: the view's SQL, empty for tables; literals replaced by placeholders (law 10).
+    """
+
+    dataset: DatasetRef
+    columns: tuple[tuple[str, str], ...] = ()
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Unresolved:
     """Something the planner could not resolve (law 7): never dropped, decided by the bundle's defaults.
 
@@ -117,6 +132,7 @@ class Plan:
         through_worker: whether data passes the worker (Python), rather than staying in the database (SQL).
         location: the worker's configured location, empty when nobody configured one.
         notes: remarks shown with the verdict.
+        tables: tables and views that its SQL makes, alters, renames or drops.
     """
 
     job: Job
@@ -130,6 +146,7 @@ class Plan:
     through_worker: bool = False
     location: str = ""
     notes: tuple[str, ...] = ()
+    tables: tuple[TableState, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from privlineage.core.plan import Plan
-from privlineage.core.refs import DatasetRef
+from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.service.made_schemas import made_tables
 from privlineage.store.protocol import SchemaRecord
@@ -36,9 +36,16 @@ class CheckKnowledge:
         """Keep nothing."""
 
     def record(self, plan: Plan) -> None:
-        """Take the tables a plan leaves: a table made anew has the plan's columns, any other keeps those it had."""
+        """Take the tables a plan leaves: a table made anew has the plan's columns, any other keeps those it had.
+
+        Nothing is taken away: the order of tasks that alter or drop a table is not known from their data.
+        """
         for made in made_tables(plan):
             self._take(made.dataset, made.columns, anew=made.anew)
+        for left in plan.tables:
+            names = tuple(name for name, _ in left.columns)
+            if names and WHOLE not in names and not left.view:
+                self._take(left.dataset, names, anew=False)
 
     def _take(self, dataset: DatasetRef, columns: tuple[str, ...], *, anew: bool) -> None:
         tables = self._tables.setdefault(dataset.source, {})

@@ -12,7 +12,7 @@ from privlineage.core.facts import Confidence
 from privlineage.core.movement import Movement
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
-from privlineage.core.schema import Schema
+from privlineage.core.schema import Schema, last_word
 from privlineage.core.verdict import Attempt, Counts, Outcome, Verdict
 from privlineage.policy.engine import decide
 from privlineage.policy.fix import with_fixes
@@ -25,7 +25,7 @@ from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.planned import datasets_of
 from privlineage.store.masking import masked
-from privlineage.store.protocol import DatasetState, Store
+from privlineage.store.protocol import DatasetState, SchemaRecord, Store
 
 __all__ = ["LocalDecider", "governance_of"]
 
@@ -124,8 +124,13 @@ class LocalDecider:
         confirmed = self.store.confirm(attempt, at)
         plan = self._plans.pop(attempt, None)
         if confirmed and plan is not None:
-            self.store.put_schemas(made_schemas(plan, self.store.schemas, at))
+            self.store.put_schemas(made_schemas(plan, self._known, at))
         return confirmed
+
+    def _known(self, dataset: DatasetRef) -> SchemaRecord | None:
+        """What is known of one table."""
+        near = self.store.schemas(dataset.source, {last_word(dataset.name)})
+        return next((record for record in near if record.dataset == dataset), None)
 
     def failed(self, attempt: Attempt) -> bool:
         """The try ended without success: what it added stays, until others replace that content."""

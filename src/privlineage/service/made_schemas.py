@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from privlineage.core.labels import Strength
@@ -45,24 +45,33 @@ def made_tables(plan: Plan) -> Iterator[MadeTable]:
             yield MadeTable(sink.dataset, columns, anew)
 
 
-def made_schemas(plan: Plan, known: Callable[[str], Iterable[SchemaRecord]], at: str) -> list[SchemaRecord]:
-    """What the success of a plan tells of its tables' columns: a table made anew has the plan's, any other gains them.
+def made_schemas(plan: Plan, known: Callable[[DatasetRef], SchemaRecord | None], at: str) -> list[SchemaRecord]:
+    """What the success of a plan tells of tables: those its SQL leaves, and columns it writes that were not known.
 
     Args:
         plan: what succeeded.
-        known: the schemas of a source so far.
+        known: what is known of a dataset so far.
         at: now, ISO 8601 in UTC.
     """
-    made = list(made_tables(plan))
-    before = {record.dataset: record for source in {one.dataset.source for one in made} for record in known(source)}
-    records = []
-    for one in made:
-        columns = dict(before[one.dataset].columns) if one.dataset in before else {}
-        kept = {} if one.anew else columns
-        left = {**kept, **{name: columns.get(name, "") for name in one.columns}}
-        if left != columns:
-            records.append(SchemaRecord(one.dataset, tuple(left.items()), origin="ddl", at=at))
-    return records
+    records = [SchemaRecord(left.dataset, left.columns, left.view, origin="ddl", at=at) for left in plan.tables]
+    told = {left.dataset for left in plan.tables}
+    records += [record for made in made_tables(plan) if made.dataset not in told for record in _gained(made, known, at)]
+    return [record for record in records if _differs(record, known(record.dataset))]
+
+
+def _gained(made: MadeTable, known: Callable[[DatasetRef], SchemaRecord | None], at: str) -> Iterator[SchemaRecord]:
+    before = known(made.dataset)
+    if before is not None and before.view:
+        return  # the columns of a view follow from its SQL
+    columns = dict(before.columns) if before is not None else {}
+    spelled = {name.lower(): name for name in columns}
+    written = {spelled.get(name.lower(), name): "" for name in made.columns}
+    left = {name: columns.get(name, "") for name in ({} if made.anew else columns) | written}
+    yield SchemaRecord(made.dataset, tuple(left.items()), origin="ddl", at=at)
+
+
+def _differs(record: SchemaRecord, known: SchemaRecord | None) -> bool:
+    return (record.columns, record.view) != ((known.columns, known.view) if known is not None else ((), ""))
 
 
 def _written(plan: Plan, dataset: DatasetRef) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ def merged(first: Plan, *others: Plan, openings: bool = True) -> Plan:
             through_worker=plan.through_worker or other.through_worker,
             location=plan.location or other.location,
             notes=_once((*plan.notes, *other.notes)),
+            # Where it is not known which comes last, nobody knows what the tables are then.
+            tables=tuple({state.dataset: state for state in (*plan.tables, *other.tables)}.values())
+            if openings
+            else plan.tables,
         )
     return plan
 

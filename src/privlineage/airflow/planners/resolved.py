@@ -32,8 +32,8 @@ def resolved(text: str, source: Source, planning: Planning) -> Plan:
         return from_json(Plan, json.loads(cached))
     from privlineage.lineage.sql.plan import plan_sql
 
-    plan = plan_sql(text, source, planning.sources, schema, Job("", ""), rows=ROWS)
-    plan = masked(plan, planning.governance.kept_literals)
+    kept = planning.governance.kept_literals
+    plan = masked(plan_sql(text, source, planning.sources, schema, Job("", ""), rows=ROWS, kept=kept), kept)
     planning.knowledge.cache_plan(key, json.dumps(to_json(plan), separators=(",", ":")))
     return plan
 

@@ -25,6 +25,7 @@ __all__ = ["Catalog", "Kind", "Table"]
 
 _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_schema", "sqlite_temp_master"})
 """Tables about tables: they hold no rows anybody put in."""
+_REDSHIFT = ("stl_", "stv_", "svcs_", "svl_", "svv_", "sys_", "pg_table_def")
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
 _SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
@@ -378,7 +379,8 @@ class Catalog:
 
     def _system(self, wanted: tuple[str, ...]) -> list[Table]:
         # BigQuery's parser takes `information_schema.tables` for one part.
-        if any(part in _SYSTEM or part.startswith("information_schema.") for part in wanted[-2:]):
+        own = self.dialect.name == "redshift" and wanted[-1].startswith(_REDSHIFT)
+        if own or any(part in _SYSTEM or part.startswith("information_schema.") for part in wanted[-2:]):
             return [Table(".".join(wanted), Kind.SYSTEM, Relation((), element=NOTHING))]
         return []
 

@@ -129,10 +129,9 @@ class _Planning:
         found: dict[DatasetRef, TableState] = {}
         for table in left:
             dataset = self.dataset(table.name)
-            columns = tuple((self.column(dataset, name).path, kind) for name, kind in table.columns)
             view = without_sql_literals(table.view, self.source.dialect, kept) or UNREADABLE if table.view else ""
-            if dataset.declared and (columns or view or dataset not in found):
-                found[dataset] = TableState(dataset, columns, view)
+            if dataset.declared and (table.columns or view or dataset not in found):
+                found[dataset] = TableState(dataset, table.columns, view)
         return tuple(found[dataset] for dataset in sorted(found))
 
     def _without_mixed_names(self, *, undone: bool) -> Callable[[Fact], Fact]:

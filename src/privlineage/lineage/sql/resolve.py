@@ -19,6 +19,7 @@ from privlineage.lineage.sql.engine import new_session, run
 from privlineage.lineage.sql.executed import as_executed
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.jinja import without_jinja
+from privlineage.lineage.sql.leaving import left_tables
 from privlineage.lineage.sql.parsing import ParseFailure
 from privlineage.lineage.sql.rendering import rendered
 from privlineage.lineage.sql.result import SqlLineage, StatementLineage
@@ -56,7 +57,8 @@ def resolve(
     style = traits(dialect)
     session = new_session(style, Catalog(schema, style, default_schema, placed=placed), sql)
     executed = as_executed(sql, style)
-    return SqlLineage(tuple(_statement(piece, session, style, sql) for piece in split(executed, style)))
+    statements = tuple(_statement(piece, session, style, sql) for piece in split(executed, style))
+    return SqlLineage(statements, tuple(left_tables(session.catalog)) if placed else ())
 
 
 def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> StatementLineage:

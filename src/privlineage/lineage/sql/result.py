@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-__all__ = ["FunctionUse", "LeftTable", "SourceColumn", "SqlLineage", "StatementLineage", "UnresolvedSql", "Write", "WriteKind"]
+__all__ = [
+    "FunctionUse",
+    "LeftTable",
+    "SourceColumn",
+    "SqlLineage",
+    "StatementLineage",
+    "UnresolvedSql",
+    "Write",
+    "WriteKind",
+]
 
 
 class FunctionUse(NamedTuple):
