@@ -32,8 +32,8 @@ IDENTITY, ELEMENT, TRANSFORMATION, AGGREGATION = 0, 1, 2, 3
 field may be read; results call it a transformation."""
 MAX_ORIGINS = 512
 """Paths kept per column; beyond it paths are dropped, which can only over-report (no declassifier matches)."""
-MAX_FIELDS = 8
-"""Structs inside one another whose fields are told apart; deeper ones are taken as a whole."""
+MAX_FIELDS = 20_000
+"""Origins in a struct whose fields are told apart; one that holds more is taken as a whole."""
 MAX_PATH = 64
 """Functions kept on one path; a longer one is dropped likewise."""
 
@@ -90,10 +90,10 @@ class Flow:
         values: the origins whose values get into it.
         shapes: what decides which of them, or how (column influence).
         fields: for a row or a struct, the flow of each field by name.
-        depth: how many structs stand inside one another.
+        weight: how many origins it holds, with those of its fields.
     """
 
-    __slots__ = ("depth", "fields", "shapes", "values")
+    __slots__ = ("fields", "shapes", "values", "weight")
 
     def __init__(
         self,
@@ -103,11 +103,11 @@ class Flow:
     ) -> None:
         self.values = values
         self.shapes = shapes
-        self.depth = 0
+        self.weight = len(values)
         if fields:
-            self.depth = 1 + max(flow.depth for flow in fields.values())
-            if self.depth > MAX_FIELDS:
-                fields, self.depth = None, 0
+            self.weight += sum(flow.weight for flow in fields.values())
+            if self.weight > MAX_FIELDS:
+                fields, self.weight = None, len(values)
         self.fields = fields
 
     def __repr__(self) -> str:

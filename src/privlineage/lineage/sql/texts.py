@@ -13,7 +13,7 @@ from privlineage.lineage.sql.parsing import name_of
 
 __all__ = ["Text", "literals_of", "text_of"]
 
-MAX_TEXT = 1_000_000
+MAX_TEXT = 100_000
 """Characters that are kept of a text put together in a loop or a chain."""
 _JOINING = frozenset({"concat", "concat_ws", "quotename", "trim"})
 
