@@ -260,6 +260,12 @@ def make_table(
     session.catalog.find(parts)[0].stamp = session.catalog.version
 
 
+def _is_variable(table: exp.Table, session: Session) -> bool:
+    """Whether a name after INTO is a variable that a routine of PL/pgSQL declared."""
+    bare = session.dialect.name in ("postgres", "redshift") and not table.args.get("db")
+    return bare and name_of(table.this).lower() in session.variables
+
+
 def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
     """SELECT … INTO table: a new table; INTO a variable keeps the values there. False when there is no INTO."""
     into = node.args.get("into")
@@ -269,7 +275,7 @@ def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
     tables = [
         item for item in targets if isinstance(item, exp.Table) and isinstance(item.this, (exp.Identifier, exp.Dot))
     ]
-    if not tables or session.dialect.name in ("mysql", "oracle"):
+    if not tables or session.dialect.name in ("mysql", "oracle") or _is_variable(tables[0], session):
         for index, item in enumerate(targets):
             flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
             flow = flow.shaped_by(relation.rows)

@@ -7,6 +7,7 @@ import re
 from privlineage.lineage.sql.command_places import unquoted
 from privlineage.lineage.sql.given_text import carried_out, given
 from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.procedures import carry_out
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.texts import literals_of
 
@@ -20,7 +21,9 @@ _VARIABLE = re.compile(rf"\s*\(?\s*[@:]?(\w+){_END}", _FLAGS)
 
 
 def called(match: re.Match[str], text: str, session: Session) -> bool:
-    """CALL, EXEC of a procedure: what it does is not known."""
+    """CALL, EXEC of a procedure: what it does is known where its body stands in this script."""
+    if carry_out(match.group("name"), text[match.end() :], session):
+        return True
     session.report_at("procedure", f"what `{match.group('name')}` does is not known", match.start())
     guess(text, session)
     return True

@@ -13,6 +13,7 @@ from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.dynamic_names import named
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
+from privlineage.lineage.sql.procedures import remember
 from privlineage.lineage.sql.queries import query
 from privlineage.lineage.sql.rewriting import readable
 from privlineage.lineage.sql.session import BudgetError, Session
@@ -63,6 +64,7 @@ def run(text: str, session: Session) -> None:
         ParseFailure: when it cannot be read.
         BudgetError: when it needs more work than the budget allows.
     """
+    remember(text, session)
     if perform_text(text, session):
         return
     try:

@@ -17,6 +17,7 @@ from privlineage.lineage.sql.splitting import Piece, Places
 from privlineage.lineage.sql.texts import Text
 
 if TYPE_CHECKING:
+    from privlineage.lineage.sql.procedures import Procedure
     from privlineage.lineage.sql.routines import Routine
     from privlineage.lineage.sql.scope import Scope
 
@@ -120,6 +121,7 @@ class Session:
         self.prepared: dict[str, str] = {}
         self.cursors: dict[str, Relation] = {}
         self.routines: dict[str, Routine] = {}
+        self.procedures: dict[str, Procedure] = {}
         self.placeholders: Mapping[str, str] = {}
         self.result: Relation | None = None
         self.effects = Effects()
