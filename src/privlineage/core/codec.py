@@ -50,7 +50,8 @@ def from_json(kind: type[T], data: Any) -> T:
     Raises:
         ValueError: when the data does not fit the type.
     """
-    return typing.cast("T", _read(kind, data))
+    read: _Reader = _reader(typing.cast("Any", kind))
+    return typing.cast("T", read(data))
 
 
 @lru_cache(maxsize=64)
@@ -59,43 +60,64 @@ def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.default) for field in dataclasses.fields(kind) if not field.name.startswith("_"))
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+_Reader = typing.Callable[[Any], Any]
 
 
-def _read(kind: Any, data: Any) -> Any:
+@lru_cache(maxsize=256)
+def _reader(kind: Any) -> _Reader:
+    """How data of one type is read: worked out once, for a plan from the cache is read on every run of a task."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        return _read(next(option for option in typing.get_args(kind) if option is not type(None)), data)
+        inner = _reader(next(option for option in typing.get_args(kind) if option is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if origin in (tuple, frozenset):
-        return origin(_read_items(typing.get_args(kind), data))
+        items = _items_reader(typing.get_args(kind))
+        return lambda data: origin(items(data))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        return _read_object(kind, data)
+        return _object_reader(kind)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return kind(data)
-    if kind in (str, int, float, bool) and not isinstance(data, kind):
-        raise ValueError(f"{kind.__name__} was expected")
-    return data
+        return kind
+    return _plain_reader(kind) if kind in (str, int, float, bool) else lambda data: data
 
 
-def _read_items(kinds: tuple[Any, ...], data: Any) -> list[Any]:
-    if not isinstance(data, list | tuple):
-        raise ValueError("a list was expected")  # noqa: TRY004  # the data is wrong, not a caller's type
-    if len(kinds) == 1 or kinds[1:] == (Ellipsis,):
-        return [_read(kinds[0], item) for item in data]
-    return [_read(kind, item) for kind, item in zip(kinds, data, strict=True)]
+def _plain_reader(kind: type) -> _Reader:
+    def read(data: Any) -> Any:
+        if not isinstance(data, kind):
+            raise ValueError(f"{kind.__name__} was expected")  # noqa: TRY004  # the data is wrong, not a caller's type
+        return data
+
+    return read
 
 
-def _read_object(kind: Any, data: Any) -> Any:
-    if not isinstance(data, Mapping):
-        raise ValueError(f"an object was expected for {kind.__name__}")  # noqa: TRY004  # likewise
-    hints = _hints(kind)
-    names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
-    values = {name: _read(hints[name], data[name]) for name in names if name in data}
-    try:
-        return kind(**values)
-    except TypeError:
-        raise ValueError(f"a field of {kind.__name__} is missing") from None
+def _items_reader(kinds: tuple[Any, ...]) -> _Reader:
+    is_same = len(kinds) == 1 or kinds[1:] == (Ellipsis,)
+    readers = [_reader(kind) for kind in kinds if kind is not Ellipsis]
+
+    def read(data: Any) -> list[Any]:
+        if not isinstance(data, list | tuple):
+            raise ValueError("a list was expected")  # noqa: TRY004  # likewise
+        if is_same:
+            return list(map(readers[0], data))
+        return [reader(item) for reader, item in zip(readers, data, strict=True)]
+
+    return read
+
+
+def _object_reader(kind: type) -> _Reader:
+    fields: dict[str, _Reader] = {}
+
+    def read(data: Any) -> Any:
+        if type(data) is not dict and not isinstance(data, Mapping):
+            raise ValueError(f"an object was expected for {kind.__name__}")
+        if not fields:
+            # Not before: a type may hold others of itself.
+            hints = typing.get_type_hints(kind)
+            names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
+            fields.update((name, _reader(hints[name])) for name in names)
+        values = {name: fields[name](item) for name, item in data.items() if name in fields}
+        try:
+            return kind(**values)
+        except TypeError:
+            raise ValueError(f"a field of {kind.__name__} is missing") from None
+
+    return read
