@@ -12,8 +12,8 @@ from tests.contract.sql.duckdb_engine import DuckDb
 from tests.contract.sql.engines import Postgres, Sqlite
 from tests.contract.sql.perturbation import perturb
 
-ROUNDS = 2
-"""Contents of the tables that `make test` tries."""
+ROUNDS = 3
+"""Contents of the tables that `make test` tries at most, until every value edge was seen to matter."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 __all__ = ["Engine", "Failed", "Postgres", "Sqlite", "quoted"]
@@ -39,12 +39,18 @@ class Engine:
         name: the dialect its scripts are written in.
         speaks: dialects whose text it is given as it stands; text in others is translated.
         types: its types for what a column may hold; a list has its own way (`type_of`).
+        places: dotted names of tables that the script makes; the schemas they lie in are made beforehand.
     """
 
     name = ""
     mark = ""
     speaks: frozenset[str] = frozenset()
     types: Mapping[str, str] = MappingProxyType({})
+    places: Iterable[str] = ()
+
+    def learn(self, refusal):  # an engine that can, does
+        """Whether it can do from now on what it refused."""
+        return False
 
     def type_of(self, kind):
         """The engine's type for what a column holds, None where it has none."""
@@ -58,9 +64,9 @@ class Engine:
 
     def definitions(self, schema, unique, views):
         """The statements that make tables and views."""
+        for name in dict.fromkeys(name.rsplit(".", 1)[0] for name in [*schema, *self.places] if "." in name):
+            yield f"CREATE SCHEMA IF NOT EXISTS {quoted(name)}"
         for table, kinds in schema.items():
-            if "." in table:
-                yield f"CREATE SCHEMA IF NOT EXISTS {quoted(table.rsplit('.', 1)[0])}"
             columns = ", ".join(
                 f"{quoted(column)} {self.type_of(kind)}{' UNIQUE' if column in unique.get(table, ()) else ''}"
                 for column, kind in kinds.items()

@@ -7,21 +7,35 @@ from collections import defaultdict
 from sqlglot import exp, parse
 from sqlglot.errors import SqlglotError
 
-__all__ = ["compared"]
+__all__ = ["compared", "ordering"]
+
+REFUSALS = (SqlglotError, RecursionError, ValueError, TypeError, AttributeError)
+"""What sqlglot does over text it cannot read; the last two where it did not think of it."""
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like, exp.ILike, exp.Case)
 
 
+def ordering(text, dialect):
+    """The names in the text's ORDER BY clauses, in lower case."""
+    ordered = [part for tree in _trees(text, dialect) for part in tree.find_all(exp.Ordered)]
+    return {name for part in ordered for name in _columns(part)}
+
+
+def _trees(text, dialect):
+    try:
+        return [tree for tree in parse(text, dialect=dialect or None) if tree is not None]
+    except REFUSALS:
+        return []
+
+
 def compared(text, dialect):
     """The literals that stand beside each column name in a comparison, by lower-case name: texts, numbers and dates.
 
-    A name given to a column elsewhere in the text (`d_year AS year`) passes its literals on to it.
+    A name given to a column elsewhere in the text (`d_year AS year`) passes its literals on to it, and so do columns
+    that must be equal.
     """
-    try:
-        trees = [tree for tree in parse(text, dialect=dialect or None) if tree is not None]
-    except (SqlglotError, RecursionError):
-        return {}
+    trees = _trees(text, dialect)
     found = defaultdict(dict)
     for tree in trees:
         for node in tree.find_all(*COMPARISONS):
@@ -30,10 +44,19 @@ def compared(text, dialect):
                 found[column].update(dict.fromkeys(values))
     for _ in range(2):
         for tree in trees:
-            for alias in tree.find_all(exp.Alias):
-                for column in _columns(alias):
-                    found[column].update(found.get(alias.alias.lower(), {}))
+            _pass_on(tree, found)
     return {column: list(values) for column, values in found.items() if values}
+
+
+def _pass_on(tree, found):
+    for equal in tree.find_all(exp.EQ):
+        columns = _columns(equal)
+        shared = {value: None for column in sorted(columns) for value in found.get(column, ())}
+        for column in columns:
+            found[column].update(shared)
+    for alias in tree.find_all(exp.Alias):
+        for column in _columns(alias):
+            found[column].update(found.get(alias.alias.lower(), {}))
 
 
 def _columns(node):
@@ -56,12 +79,16 @@ def _values(literal):
         day = DATE.search(text)
         return [dt.date.fromisoformat(day.group()), text] if day and _is_date(day.group()) else [_without_marks(text)]
     number = float(text) if re.fullmatch(r"[\d.]+(e-?\d+)?", text, re.IGNORECASE) else 0.0
-    values = [number]
     outer = literal.parent
-    other = outer.args.get("expression") if isinstance(outer, (exp.Add, exp.Sub)) else None
-    if isinstance(other, exp.Literal) and not other.is_string and other is not literal:
-        values.append(number + float(other.this) * (1 if isinstance(outer, exp.Add) else -1))
-    return values
+    if isinstance(outer, exp.Neg):
+        return [-number]
+    if not isinstance(outer, (exp.Add, exp.Sub)):
+        return [number]
+    other = outer.expression if outer.this is literal else outer.this
+    if not isinstance(other, exp.Literal):
+        # A distance between two columns.
+        return [number, number + 1, 0.0, 1.0]
+    return [number, number + float(other.this) * (1 if isinstance(outer, exp.Add) else -1)]
 
 
 def _is_date(text):

@@ -4,20 +4,34 @@ import datetime as dt
 import json
 import re
 
-from tests.contract.sql.literals import compared
+from tests.contract.sql.literals import compared, ordering
 
-__all__ = ["HOW", "ROWS", "Pools", "changed", "new_table"]
+__all__ = ["HOW", "ROWS", "Pools", "changed", "new_table", "untied"]
 
 HOW = ("anew", "fresh", "one", "order", "none")
 """Ways to change a column."""
 ROWS = 6
 WORD = re.compile(r"^[A-Za-z_][\w]*$")
-CHOSEN = 0.6
-"""How often a column holds what the statement compares it with, where it does."""
+DISTINCT = {
+    "int": int,
+    "number": int,
+    "text": "u{}".format,
+    "date": lambda number: dt.date(2024, 1, 1) + dt.timedelta(days=number),
+    "time": lambda number: dt.datetime(2024, 1, 1) + dt.timedelta(days=number),  # noqa: DTZ001  # as the engines hold it
+}
+"""By kind, how to make a value that no other number makes."""
 
 
 class Pools:
-    """Values to draw from: some small ones, so that joins meet, and those the statement itself names."""
+    """Values to draw from: some small ones, so that joins meet, and those the statement itself names.
+
+    Attributes:
+        chosen: how often a column holds what the statement compares it with, where it does.
+        nothing: how often it holds nothing.
+    """
+
+    chosen = 0.6
+    nothing = 0.1
 
     def __init__(self, text, dialect=None):
         strings = [found.replace("''", "'") for found in re.findall(r"'((?:[^']|'')*)'", text)]
@@ -29,13 +43,14 @@ class Pools:
         self.holds_json = re.search(r"::\s*json|json_|JSON", text) is not None
         self.days = [dt.date(2024, 1, 1) + dt.timedelta(days=40 * step) for step in range(6)]
         self.compared = compared(text, dialect)
+        self.ordering = ordering(text, dialect)
 
     def value(self, name, kind, rng, *, fresh=False):
         """One value of a column; a fresh one is none that the statement names."""
-        if rng.random() < 0.1:
+        if rng.random() < self.nothing:
             return None
-        chosen = [] if fresh else self._fitting(name, kind)
-        return rng.choice(chosen) if chosen and rng.random() < CHOSEN else self.of(kind, rng, fresh)
+        fitting = [] if fresh else self._fitting(name, kind)
+        return rng.choice(fitting) if fitting and rng.random() < self.chosen else self.of(kind, rng, fresh)
 
     def of(self, kind, rng, fresh):
         """One value of a kind."""
@@ -106,7 +121,8 @@ def new_column(name, kind, pools, rng, *, rows=ROWS, unique=False, fresh=False):
     if unique:
         first = 100 if fresh else 0
         numbers = rng.sample(range(first, first + rows + 3), rows)
-        return numbers if kind in ("int", "number") else [f"u{number}" for number in numbers]
+        if kind in DISTINCT:
+            return [DISTINCT[kind](number) for number in numbers]
     return [pools.value(name, kind, rng, fresh=fresh) for _ in range(rows)]
 
 
@@ -125,3 +141,10 @@ def changed(name, kind, held, pools, rng, *, how, unique=False):
         row = rng.randrange(len(held))
         return [pools.value(name, kind, rng, fresh=True) if index == row else value for index, value in enumerate(held)]
     return new_column(name, kind, pools, rng, rows=len(held), unique=unique, fresh=how == "fresh")
+
+
+def untied(values, kind, *, tied):
+    """Values of which no two are alike: the second of two is another one; as they are, where they may be alike."""
+    if not tied or kind not in DISTINCT:
+        return values
+    return [DISTINCT[kind](300 + row) if value in values[:row] else value for row, value in enumerate(values)]
