@@ -18,6 +18,7 @@ from privlineage.lineage.sql.redshift_spellings import REDSHIFT
 from privlineage.lineage.sql.snowflake_spellings import HIERARCHIES, SNOWFLAKE
 from privlineage.lineage.sql.spark_spellings import SPARK
 from privlineage.lineage.sql.sqlite_spellings import SQLITE
+from privlineage.lineage.sql.teradata_spellings import TERADATA
 from privlineage.lineage.sql.tsql_spellings import TSQL
 
 __all__ = ["readable"]
@@ -85,6 +86,7 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "oracle": (*HIERARCHIES, *ORACLE),
     "clickhouse": CLICKHOUSE,
     "bigquery": BIGQUERY,
+    "teradata": TERADATA,
 }
 _DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)
 _ORACLE_DELETE = re.compile(r"(?<=\s)DELETE\s+WHERE\b", _FLAGS)

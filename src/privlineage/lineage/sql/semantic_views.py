@@ -26,6 +26,8 @@ def semantic_relation(node: exp.SemanticView, scope: Scope) -> Relation:
     if isinstance(condition, exp.Expr):
         inner.rows |= influences_of(_unqualified(condition), inner)
     view = inner.sources[0].relation
+    # A name it does not list is no column of a star, and still can only be the view's.
+    scope.aliases.update({column.name.lower(): column.flow for column in view.columns})
     return Relation(columns, frozenset(inner.rows), view.open, frozenset(inner.assumed))
 
 

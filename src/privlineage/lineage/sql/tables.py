@@ -42,6 +42,9 @@ def reference(table: exp.Expr) -> list[Name]:
         return [last]
     if len(parts) == 1 and last.quoted and parts[0].text.lower() in _FILE_FORMATS and _PATH.search(last.text):
         return [last]
+    if last.text[:19].lower() == "information_schema.":
+        # BigQuery's parser takes the two for one part.
+        parts, last = [*parts, Name(last.text[:18])], Name(last.text[19:], last.quoted)
     return [*parts, last, *reversed(inner)]
 
 

@@ -11,7 +11,7 @@ __all__ = ["TSQL"]
 _FLAGS = re.IGNORECASE | re.DOTALL
 
 
-_GROWS = re.compile(r"(@\w+)\s*([-+*/%&^|])=")
+_GROWS = re.compile(r"((?:(?:@?\w+|\[[^\]]+\])\.)*(?:@?\w+|\[[^\]]+\]))\s*([-+*/%&^|])=")
 
 
 def _as_cast(match: re.Match[str]) -> str:
@@ -44,9 +44,9 @@ TSQL: tuple[Rule, ...] = (
     (re.compile(r"(?<=^MERGE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), blank),
     (re.compile(r"\b((?:TRY_)?PARSE\s*\()([^()]+\s+AS\s+[\w\s]+?)(\s+USING\s+'[^']*')?\s*\)", _FLAGS), _as_cast),
     (re.compile(r"\bOPENROWSET\s*\(\s*BULK\b", _FLAGS), _as_file),
-    # SET @v += x, SELECT @v += x: a sign the parser does not know.
+    # SET @v += x, SELECT @v += x, SET t.c += x: a sign the parser does not know.
     (
-        re.compile(r"^(?:SET|SELECT|UPDATE)\b.*@\w+\s*[-+*/%&^|]=.*", _FLAGS),
+        re.compile(r"^(?:SET|SELECT|UPDATE|MERGE|WITH)\b.*[\w\]]\s*[-+*/%&^|]=.*", _FLAGS),
         lambda match: _GROWS.sub(r"\1 = \1 \2", match.group()),
     ),
 )
