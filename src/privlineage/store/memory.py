@@ -16,7 +16,6 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Tag, Ways
 from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
-from privlineage.core.schema import last_word
 from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.content import EpochFacts, facts_by_epoch
@@ -38,6 +37,7 @@ from privlineage.store.protocol import (
     atoms_by_column,
 )
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
+from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.touching import Role, read_datasets, roles, written_datasets
 
 __all__ = ["MemoryStore"]
@@ -201,7 +201,7 @@ class MemoryStore:
     def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
         """The schemas of a source."""
         found = [record for ref, record in sorted(self._schemas.items()) if ref.source == source]
-        return [record for record in found if words is None or last_word(record.dataset.name) in {"", *words}]
+        return [record for record in found if words is None or word_of(record.dataset) in {ANY, *words}]
 
     def cached_plan(self, key: str) -> str | None:
         """A cached resolution."""

@@ -181,7 +181,8 @@ class Store(Protocol):
 
         Args:
             source: which.
-            words: of a script, in lower case: tables that none of them can mean are left out, by an index.
+            words: of a script that runs in a declared source, in lower case: tables that none of them can mean are left
+                out, by an index.
         """
 
     # plan cache

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from privlineage.core.refs import DatasetRef
-from privlineage.core.schema import last_word
 from privlineage.store.precedence import combined
 from privlineage.store.protocol import SchemaRecord
+from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.interning import chunks, dataset_numbers
 
@@ -37,7 +37,7 @@ def _write(connection: Connection, changed: dict[int, SchemaRecord | None]) -> N
     rows = [
         {
             "dataset_id": number,
-            "word": last_word(record.dataset.name),
+            "word": word_of(record.dataset),
             "columns": json.dumps(record.columns, ensure_ascii=False),
             "view": record.view,
             "origin": record.origin,
@@ -60,16 +60,13 @@ def _known(connection: Connection, numbers: Iterable[int]) -> dict[int, SchemaRe
 
 def of_source(connection: Connection, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
     """The schemas of a source, by dataset: all, or those of tables that such words can name."""
-    mine = _ALL.where(t.dataset.c.source == source)
     if words is None:
-        records = [_record(row) for row in connection.execute(mine)]
+        statements = [_ALL.where(t.dataset.c.source == source)]
     else:
-        word = t.dataset_schema.c.word
-        records = [
-            _record(row) for some in chunks(sorted(words)) for row in connection.execute(mine.where(word.in_(some)))
-        ]
-        records += [_record(row) for row in connection.execute(mine.where(word == ""))]
-    return sorted(records, key=lambda record: record.dataset)
+        # Without the source: a database without statistics would rather look through all of it than use the words.
+        statements = [_ALL.where(t.dataset_schema.c.word.in_(some)) for some in chunks(sorted({*words, ANY}))]
+    rows = (row for statement in statements for row in connection.execute(statement) if row.source == source)
+    return sorted(map(_record, rows), key=lambda record: record.dataset)
 
 
 def _record(row: Any) -> SchemaRecord:
@@ -85,9 +82,9 @@ def _record(row: Any) -> SchemaRecord:
 def follow_names(connection: Connection, numbers: Iterable[int]) -> None:
     """Datasets have other names: so have the words that lead to their schemas."""
     rows = [
-        {"number": row.id, "word_now": last_word(row.name)}
+        {"number": row.id, "word_now": word_of(DatasetRef(row.source, row.name, row.declared))}
         for some in chunks(numbers)
-        for row in connection.execute(select(t.dataset.c.id, t.dataset.c.name).where(t.dataset.c.id.in_(some)))
+        for row in connection.execute(select(t.dataset).where(t.dataset.c.id.in_(some)))
     ]
     if rows:
         here = t.dataset_schema.c.dataset_id == bindparam("number")

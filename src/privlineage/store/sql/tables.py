@@ -251,7 +251,7 @@ dataset_schema = Table(
     "dataset_schema",
     metadata,
     Column("dataset_id", ForeignKey("dataset.id"), primary_key=True, autoincrement=False),
-    Column("word", Text, nullable=False, index=True),  # the last part of its name (core.schema.last_word)
+    Column("word", Text, nullable=False, index=True),  # by which a script's word leads to it (store.schema_words)
     Column("columns", Text, nullable=False),
     Column("view", Text, nullable=False),
     Column("origin", String(16), nullable=False),
