@@ -12,15 +12,40 @@ from privlineage.lineage.sql.expressions import HANDLERS, flow_of, name
 from privlineage.lineage.sql.flows import AGGREGATION, TRANSFORMATION, Flow, merge
 from privlineage.lineage.sql.function_names import AGGREGATES
 from privlineage.lineage.sql.parsing import name_of
-from privlineage.lineage.sql.relations import Column
+from privlineage.lineage.sql.relations import Column, Relation
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.stars import expand, star_of
 
-__all__ = ["column_set", "matched"]
+__all__ = ["column_set", "listed", "matched"]
 
+_PATTERNED = frozenset({"databricks", "hive", "spark", "spark2"})
+_PATTERN = re.compile(r"[*+?|^$\[(]")
 _HIDDEN = "\0columns"
 _ALIKE = (exp.Like, exp.ILike, exp.Glob, exp.SimilarTo, exp.RegexpLike)
+
+
+def listed(item: exp.Expr, scope: Scope) -> Relation | None:
+    """The columns of a star, also under a list of names, or of a name that is a pattern; None for any other item."""
+    if isinstance(item, (exp.Alias, exp.Aliases)) and star_of(item.this) is not None:
+        names = [name_of(alias) for alias in item.expressions] if isinstance(item, exp.Aliases) else []
+        return expand(item.this, scope).renamed(names)
+    if star_of(item) is not None:
+        return expand(item, scope)
+    return _by_pattern(item, scope) if scope.session.dialect.name in _PATTERNED else None
+
+
+def _by_pattern(item: exp.Expr, scope: Scope) -> Relation | None:
+    """Hive's and Spark's ``(a|b)?+.+`` in backticks: every column whose name it is, where none is called like that."""
+    if not (isinstance(item, exp.Column) and isinstance(item.this, exp.Identifier) and item.this.args.get("quoted")):
+        return None
+    text, table = name_of(item.this), item.args.get("table")
+    pattern = _compiled(f"(?i:{text})") if _PATTERN.search(text) else None
+    if pattern is None or any(source.relation.find(name(item.this), scope.session.dialect) for source in scope.sources):
+        return None
+    everything = expand(exp.Column(this=exp.Star(), table=table.copy()) if table is not None else exp.Star(), scope)
+    found = [column for column in everything.columns if pattern.fullmatch(column.name)]
+    return Relation(found, everything.rows, everything.open, everything.assumed) if found else None
 
 
 def column_set(item: exp.Expr, scope: Scope) -> list[Column] | None:

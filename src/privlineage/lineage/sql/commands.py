@@ -25,6 +25,7 @@ from privlineage.lineage.sql.command_places import (
     replace_table,
     set_schema,
 )
+from privlineage.lineage.sql.delta_commands import DELTA
 from privlineage.lineage.sql.dynamic_sql import STRING, called, dynamic, execute, prepare
 from privlineage.lineage.sql.flows import Flow
 from privlineage.lineage.sql.guessing import guess, mentioned
@@ -33,6 +34,7 @@ from privlineage.lineage.sql.mysql_commands import MYSQL
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.part_moves import CLICKHOUSE, ORACLE
 from privlineage.lineage.sql.postgres_commands import POSTGRES
+from privlineage.lineage.sql.redshift_commands import REDSHIFT
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.snowflake_commands import SNOWFLAKE
@@ -55,7 +57,7 @@ _HARMLESS = frozenset(
     "VALIDATE WAITFOR XA".split()
 )
 _HARMLESS_OBJECTS = frozenset(
-    "AGGREGATE CAST CATALOG COLLATION CONNECTION CONVERSION DATABASE DOMAIN EXTENSION FILE GROUP INDEX "
+    "AGGREGATE CAST CATALOG COLLATION CONNECTION CONVERSION DATABASE DATASHARE DOMAIN EXTENSION FILE GROUP INDEX "
     "INTEGRATION LOGIN MASKING NETWORK NOTIFICATION OPERATOR POLICY RESOURCE ROLE ROW SCHEMA SECRET SECURITY "
     "SEQUENCE SERVER SHARE STAGE STATISTICS STORAGE SYNONYM TAG TEXT TYPE UNIQUE USER WAREHOUSE".split()
 )
@@ -104,7 +106,9 @@ def is_harmless(text: str) -> bool:
         return True
     if words[0] in ("CREATE", "ALTER", "DROP"):
         kinds = [
-            word for word in words[1:5] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP")
+            word
+            for word in words[1:5]
+            if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS", "TEMPORARY", "TEMP", "EXTERNAL")
         ]
         return bool(kinds) and kinds[0] in _HARMLESS_OBJECTS and not _MADE_OF_QUERY.search(text)
     return False
@@ -254,7 +258,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
     _rule(TRIGGER, follow),
     _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
-    _rule(r"ALTER\s+SHARE\b.*\bADD\b", _shared),
+    _rule(r"ALTER\s+(?:DATA)?SHARE\b.*\bADD\b", _shared),
     _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
     _rule(
         r"(?:DECLARE|SET)\s+(?P<name>\S+)(?:\s*=)?(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",
@@ -266,7 +270,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _fetch,
     ),
     _rule(
-        r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^']|'')*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
+        r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
         r"\s*TO\s+'(?P<place>(?:[^']|'')*)'",
         unload,
     ),
@@ -331,13 +335,13 @@ _OF_DIALECT = {
         ("", POSTGRES),
         ("mysql", MYSQL),
         ("postgres", POSTGRES),
-        ("redshift", POSTGRES),
+        ("redshift", (*POSTGRES, *REDSHIFT, *LAKE)),
         ("tsql", TSQL),
         ("fabric", TSQL),
         ("clickhouse", CLICKHOUSE),
         ("oracle", ORACLE),
         ("snowflake", (*SNOWFLAKE, *SCRIPTING)),
         ("bigquery", BIGQUERY),
-        *((name, LAKE) for name in ("spark", "spark2", "databricks", "hive", "trino", "presto", "athena")),
+        *((name, (*LAKE, *DELTA)) for name in ("spark", "spark2", "databricks", "hive", "trino", "presto", "athena")),
     )
 }

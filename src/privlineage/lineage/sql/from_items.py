@@ -108,8 +108,12 @@ def _navigated(node: exp.Table, scope: Scope) -> bool:
     around: Scope | None = scope
     while around is not None and around.source(parts[0]) is None:
         around = around.parent
-    source = around.source(parts[0]) if around is not None else None
-    if source is None or source.relation.find(parts[1], scope.session.dialect) is None:
+    source, dialect = around.source(parts[0]) if around is not None else None, scope.session.dialect
+    if source is not None:
+        known = source.relation.find(parts[1], dialect) is not None or source.relation.element is not None
+    else:
+        known = any(other.relation.find(parts[0], dialect) is not None for other in scope.sources)
+    if not known:
         return False
     flow = scope.lookup(parts, node).transformed(ELEMENT)
     alias = node.alias or parts[-1].text
@@ -237,6 +241,7 @@ _ITEMS: dict[type[exp.Expr], Callable[[Any, Scope], None]] = {
     exp.TableFromRows: _rows_of,
     exp.TableAlias: _named_before,
     exp.Final: _wrapped,
+    exp.Stream: _wrapped,
     exp.Paren: _wrapped,
     exp.Alias: _array_join,
     exp.AtIndex: _array_join,

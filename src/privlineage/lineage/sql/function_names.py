@@ -58,6 +58,7 @@ QUERYING = frozenset(
 """Functions that carry out SQL, or read a table, given as text."""
 
 EXITS = frozenset(
+    "ai_analyze_sentiment ai_fix_grammar ai_gen ai_mask ai_query ai_summarize http_request "
     "dblink_exec dblink_send_query http_delete http_get http_patch http_post http_put java_method lo_export "
     "lo_from_bytea lo_put lowrite pg_file_write pg_logical_emit_message pg_notify query_export_to_s3 reflect "
     "reflect2 system$send_email system$send_snowflake_notification table_export_to_s3 try_reflect writefile "

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.expressions import flow_of, influences_of
-from privlineage.lineage.sql.flows import Flow, Influence, Origin, merge
+from privlineage.lineage.sql.flows import Flow, Influence, Origin, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from, add_item
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries import define_ctes
@@ -28,15 +28,14 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
     define_ctes(node, scope)
     relation = _inserted(node, scope, session)
     if isinstance(node.this, exp.Directory):
-        path = name_of(node.this.this)
-        session.effects.output(path, relation)
-        session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
+        _into_directory(node.this, relation, session)
         return Relation()
     if isinstance(node.this, exp.Func):
         return _into_function(node.this, relation, session)
     target = target_of(node.this, session)
     listed = column_names(node.this)
-    mapped = place_columns(target, listed, relation, node, session).with_rows(_replaced(node, scope, target))
+    mapped = place_columns(target, listed, relation, node, session)
+    mapped = mapped.with_rows(_replaced(node, scope, target, mapped))
     conflict = _on_conflict(node, target, mapped, scope)
     everything = Relation(
         [*mapped.columns, *conflict.columns],
@@ -62,10 +61,11 @@ def _inserted(node: exp.Insert, scope: Scope, session: Session) -> Relation:
     return Relation()
 
 
-def _replaced(node: exp.Insert, scope: Scope, target: Target) -> frozenset[Influence]:
-    """Databricks: INSERT INTO … REPLACE WHERE condition chooses, as a DELETE does, the rows that make way."""
-    condition = node.args.get("where")
-    if not isinstance(condition, exp.Expr):
+def _replaced(node: exp.Insert, scope: Scope, target: Target, mapped: Relation) -> frozenset[Influence]:
+    """Databricks: INSERT INTO … REPLACE WHERE or USING chooses, as a DELETE does, the rows that make way."""
+    keys = [key for key in node.args.get("using") or [] if isinstance(key, exp.Expr)]
+    conditions = [node.args["where"]] if isinstance(node.args.get("where"), exp.Expr) else keys
+    if not conditions:
         return frozenset()
     inner = Scope(scope.session, scope)
     relation = (
@@ -74,7 +74,9 @@ def _replaced(node: exp.Insert, scope: Scope, target: Target) -> frozenset[Influ
         else Relation((), open_tables=(scope.session.catalog.content(target.name),))
     )
     inner.add(Source(Name(name_parts(target.name)[-1]), relation))
-    return influences_of(condition, inner)
+    found = frozenset().union(*(influences_of(condition, inner) for condition in conditions))
+    proposed = [mapped.find(Name(name_of(key)), scope.session.dialect) for key in keys]
+    return found.union(*(as_influences(column.flow) for column in proposed if column is not None))
 
 
 def _mode(node: exp.Insert) -> WriteKind:
@@ -105,7 +107,7 @@ def place_columns(target: Target, listed: list[str], relation: Relation, node: e
         names = [*(column for column in target.columns if column.lower() not in apart), *dynamic]
     else:
         return _unknown_target(target, relation, node, session)
-    if relation.open:
+    if relation.open or "*" in relation.names:
         return _unplaced(relation)
     if len(relation.columns) > len(names):
         session.report("unsupported", f"more columns are inserted than `{target.name}` takes", node.this)
@@ -241,6 +243,13 @@ def _joined_by_name(relation: Relation) -> Relation:
     return Relation(columns, relation.rows, relation.open, relation.assumed)
 
 
+def _into_directory(node: exp.Directory, relation: Relation, session: Session) -> None:
+    """Hive's and Spark's INSERT OVERWRITE DIRECTORY 'x'."""
+    path = name_of(node.this)
+    session.effects.output(path, relation)
+    session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
+
+
 def _into_function(call: exp.Expr, relation: Relation, session: Session) -> Relation:
     """ClickHouse's `INSERT INTO FUNCTION s3('…')`, SQL Server's OPENQUERY: an exit, named where a literal names it."""
     from privlineage.lineage.sql.arguments import literal_of
@@ -301,6 +310,9 @@ def _branch(branch: exp.Insert, conditions: list[exp.Expr], scope: Scope, sessio
     relation = Relation(
         relation.columns, relation.rows | rows, relation.open, relation.assumed | frozenset(scope.assumed)
     )
+    if isinstance(branch.this, exp.Directory):
+        _into_directory(branch.this, relation, session)
+        return
     target = target_of(branch.this, session)
     mapped = place_columns(target, column_names(branch.this), relation, branch, session)
     record(target, mapped, _mode(branch), session)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from privlineage.lineage.sql.command_exits import leave, load
 from privlineage.lineage.sql.command_places import NAME, named_target, unquoted
 from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.hive_variables import setting_of
 from privlineage.lineage.sql.relations import Column, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
@@ -38,6 +40,34 @@ def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
     return True
 
 
+def _exported(match: re.Match[str], _text: str, session: Session) -> bool:
+    """Hive's EXPORT TABLE t PARTITION (…) TO 'x'."""
+    chosen = " AND ".join(match.group("partition").split(","))
+    session.inner(f"SELECT * FROM {match.group('table')} WHERE {chosen}", 0)  # noqa: S608  # it is resolved, not run
+    leave(unquoted(match.group("place")), session)
+    return True
+
+
+def _exchanged(match: re.Match[str], _text: str, session: Session) -> bool:
+    """Hive's ALTER TABLE t EXCHANGE PARTITION (…) WITH TABLE u: a partition of the other table goes into this one."""
+    session.inner(f"INSERT INTO {match.group('table')} SELECT * FROM {match.group('other')}", 0)  # noqa: S608
+    return True
+
+
+def _macro(match: re.Match[str], _text: str, session: Session) -> bool:
+    """Hive's CREATE TEMPORARY MACRO f(x type) expression: a function of one expression."""
+    session.inner(f"CREATE FUNCTION {match.group('head')} RETURNS string RETURN {match.group('body')}", 0)
+    return True
+
+
+def _setting(_match: re.Match[str], text: str, session: Session) -> bool:
+    """SET x = y: what `${x}` stands for from now on."""
+    given = setting_of(text)
+    if given is not None:
+        session.settings[given[0]] = given[1]
+    return False
+
+
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
 LAKE: tuple[tuple[str, _Performer], ...] = (
@@ -53,5 +83,15 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
         ),
         _nothing,
     ),
+    (rf"{_TABLE}EXCHANGE\s+PARTITION\s*\([^()]*\)\s*WITH\s+TABLE\s+(?P<other>{NAME})", _exchanged),
+    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+PARTITION\s*\((?P<partition>[^()]*)\)\s*TO\s+{_PLACE}", _exported),
+    (rf"IMPORT\s+(?:EXTERNAL\s+)?TABLE\s+(?P<table>{NAME})\b.*?\bFROM\s+{_PLACE}", load),
+    (
+        r"CREATE\s+TEMPORARY\s+MACRO\s+(?P<head>\w+\s*\((?:[^()]|\([^()]*\))*\))\s*(?:RETURN\s+)?(?P<body>.+)",
+        _macro,
+    ),
+    (r"SET\s+(?!VAR\b|VARIABLE\b|SESSION\b|ROLE\b|PATH\b|TIME\b)\S+?\s*=", _setting),
+    (r"DELETE\s+(?:JAR|FILE|ARCHIVE)S?\s+(?!WHERE\b)\S", _nothing),
+    (r"RELOAD\s+FUNCTIONS?\b", _nothing),
 )
 """Patterns of statements, and what carries them out."""

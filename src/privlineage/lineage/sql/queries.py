@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from privlineage.lineage.sql.bare_columns import beside_extreme
-from privlineage.lineage.sql.column_sets import column_set
+from privlineage.lineage.sql.column_sets import column_set, listed
 from privlineage.lineage.sql.expressions import flow_of, influences_of, name
 from privlineage.lineage.sql.flows import AGGREGATION, NOTHING, Flow, Influence, as_influences, merge
 from privlineage.lineage.sql.from_items import add_from
@@ -19,7 +19,6 @@ from privlineage.lineage.sql.routines import define_routine
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import MAX_DEPTH, BudgetError, Session
 from privlineage.lineage.sql.setops import combined
-from privlineage.lineage.sql.stars import expand, star_of
 from privlineage.lineage.sql.tables import alias_names
 from privlineage.lineage.sql.texts import text_of
 from privlineage.lineage.sql.transform_scripts import scripted
@@ -189,14 +188,8 @@ def project(expressions: list[exp.Expr], scope: Scope) -> tuple[list[Column], tu
     columns: list[Column] = []
     open_tables: list[str] = []
     for position, item in enumerate(expressions):
-        star = item.this if isinstance(item, exp.Alias) and star_of(item.this) is not None else item
-        if isinstance(item, exp.Aliases) and star_of(item.this) is not None:
-            fields = expand(item.this, scope).renamed([name_of(alias) for alias in item.expressions])
-            columns.extend(fields.columns)
-            open_tables.extend(fields.open)
-            continue
-        if star_of(star) is not None:
-            expanded = expand(star, scope)
+        expanded = listed(item, scope)
+        if expanded is not None:
             columns.extend(expanded.columns)
             open_tables.extend(expanded.open)
             continue

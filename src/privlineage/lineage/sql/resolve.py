@@ -18,6 +18,7 @@ from privlineage.lineage.sql.dialects import Traits, traits
 from privlineage.lineage.sql.engine import new_session, run
 from privlineage.lineage.sql.executed import as_executed
 from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.hive_variables import with_variables
 from privlineage.lineage.sql.jinja import without_jinja
 from privlineage.lineage.sql.leaving import left_tables
 from privlineage.lineage.sql.parsing import ParseFailure
@@ -62,10 +63,13 @@ def resolve(
 
 
 def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> StatementLineage:
-    text, placeholders, spots = without_jinja(piece.text, dialect)
+    given, variables, unset = with_variables(piece.text, session.settings, dialect)
+    text, placeholders, spots = without_jinja(given, dialect)
     written = replace(piece, text=sql[piece.start : piece.start + len(piece.text)])
     session.begin(piece, text)
-    session.placeholders = placeholders
+    session.placeholders = {**placeholders, **variables}
+    for offset in unset:
+        session.report_at("jinja", "a variable has no value here yet", offset)
     for offset in spots:
         session.report_at("jinja", "a template expression is not rendered yet", offset)
     if piece.open_at >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.catalog import Table
 from privlineage.lineage.sql.fields import access
 from privlineage.lineage.sql.flows import NOTHING, Flow, Influence, Origin, merge, table_of
+from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.relations import Name, Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.structs import struct_fields
@@ -19,11 +21,14 @@ __all__ = ["Scope", "Source"]
 _PSEUDO = frozenset(
     "_change_type _commit_timestamp _commit_version _file_name _partitiondate _partitiontime _rowid_ _table_suffix "
     "cmax cmin ctid level merge_action oid rowid rownum sysdate tableoid user xmax xmin $action "
-    "$bucket $file_modified_time $file_size $path block__offset__inside__file input__file__name".split()
+    "$bucket $file_modified_time $file_size $path block__offset__inside__file grouping__id input__file__name".split()
 )
 """Columns a system adds by itself: they hold nothing anybody put in."""
 _METADATA = ("metadata$", "_table_suffix", "_partitiontime", "_partitiondate", "_file_name", "_change_")
 """Those that nobody can give to a column of his own."""
+
+
+_QUERY = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -242,8 +247,11 @@ class Scope:
                 row = source.relation.row()
                 self.assumed.update(Origin(origin.table, "*", assumed=True) for origin in row.values)
             if scope.sources:
-                break
+                return NOTHING
             scope = scope.parent
+        if _QUERY.match(self.session.text):
+            # The query seems to read nothing: perhaps the word is two, or FROM is misspelt.
+            self.assumed |= mentioned(self.session.text, self.session)
         return NOTHING
 
     def _fields(self, flow: Flow, names: Sequence[Name], node: exp.Expr) -> Flow:

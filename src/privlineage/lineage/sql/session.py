@@ -101,6 +101,7 @@ class Session:
         routines: the functions it defines whose body is known, by lower-case last name.
         redefined: functions the script defines itself, by lower-case last name.
         inline: those of them that are there for this statement alone.
+        settings: what SET gave to the variables that the text is rendered with, by lower-case name.
         placeholders: names that stand for Jinja, with its text.
         result: the rows the statement before showed, None where it is not in the script.
         effects: what the current statement has done so far.
@@ -117,6 +118,7 @@ class Session:
         self.texts: dict[str, Text] = {}
         self.redefined: set[str] = set()
         self.inline: set[str] = set()
+        self.settings: dict[str, str] = {}
         self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
         self.cursors: dict[str, Relation] = {}

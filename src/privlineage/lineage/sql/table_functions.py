@@ -32,7 +32,7 @@ __all__ = ["call_relation", "unnest_relation"]
 
 _FILES = frozenset(
     "read_csv read_csv_auto read_parquet parquet_scan read_json read_json_auto read_ndjson read_text read_blob s3 file "
-    "url hdfs gcs azureblobstorage s3cluster deltalake iceberg iceberg_scan delta_scan read_files".split()
+    "url hdfs gcs azureblobstorage s3cluster deltalake iceberg iceberg_scan delta_scan cloud_files read_files".split()
 )
 _REMOTE = frozenset(
     "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery openrowset "
@@ -96,7 +96,15 @@ def _named(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relat
         return _file(call, scope)
     if function == "query" and scope.session.dialect.name == "duckdb":
         return _own_query(call, scope)
+    if function == "table_changes":
+        return _changes(_named_by_literal(call, item, scope))
     return _result(call, scope) if function == "result_scan" else None
+
+
+def _changes(relation: Relation) -> Relation:
+    """Databricks' TABLE_CHANGES: the rows of a table with what befell them."""
+    marks = [Column(name, NOTHING) for name in ("_change_type", "_commit_version", "_commit_timestamp")]
+    return Relation([*relation.columns, *marks], relation.rows, relation.open, relation.assumed)
 
 
 def _own_query(call: exp.Expr, scope: Scope) -> Relation | None:
@@ -186,7 +194,7 @@ def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
     elif not given and names:
         columns = [Column(field, nth_field(whole, names, index, len(names))) for index, field in enumerate(names)]
     elif not given:
-        columns = [Column("unnest", whole)]
+        columns = [Column("unnest" if scope.session.dialect.name != "bigquery" else "f0_", whole)]
     offset = node.args.get("offset")
     if isinstance(offset, exp.Expr):
         columns.append(Column(name_of(offset), NOTHING))
