@@ -66,7 +66,7 @@ def _mentioned(text: str, schema: Schema) -> frozenset[str]:
     found: set[str] = set()
     pending = [text]
     while pending:
-        words = frozenset(word.lower() for word in _WORD.findall(pending.pop()))
+        words = frozenset(map(str.lower, frozenset(_WORD.findall(pending.pop()))))
         for name in schema.named(words) - found:
             found.add(name)
             view = schema.views.get(name)

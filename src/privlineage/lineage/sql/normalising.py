@@ -31,8 +31,9 @@ _KEEPING = (
 """Words of which a literal in any place may be a part: a name, a pattern of names, a query."""
 _KEEPS_ALL = re.compile(rf"\b(?:{'|'.join(_KEEPING)})\b", re.IGNORECASE)
 _GOVERNING = _CONDITIONS | _OTHERS
-_CLAUSES = {word + behind: word for word in _GOVERNING for behind in ("", " ")}
 _NO_CALL = _GOVERNING | {"ALL", "AND", "ANY", "AS", "BY", "EXISTS", "IN", "NOT", "OR", "OVER", "PARTITION", "SOME"}
+_PLAIN = r"[^\w\s'\"`();/\-#$\[]"
+"""What begins no name, text, comment or bracket."""
 _PATH = re.compile(r"://|^.?[\"'](?:\$|@|/)")
 _ACCESS_BEFORE = re.compile(r"(?:->>?|#>>?)\s*\Z")
 _DATE_BEFORE = re.compile(r"(?:\bSELECT|,|\bDATE|\bTIMESTAMP|\bCAST\s*\()\s*\Z", re.IGNORECASE)
@@ -57,8 +58,8 @@ def _pattern(dialect: Traits) -> re.Pattern[str]:
     # Every piece of the text matches something at once: searching for the few that matter would cost far more.
     groups = {
         "string": "|".join(strings),
-        # With the one space or comma behind it, as most have: that halves the pieces.
-        "word": r"[^\W\d][\w$.]*+(?:,? (?=\S)|,(?=\S))?",
+        # With the operators, line ends and single spaces behind it: that halves the pieces.
+        "word": rf"(?P<bare>[^\W\d][\w$.]*+)(?:{_PLAIN}++|\n| (?=\S))*+",
         "space": r"[ \t]++|\n",
         "number": r"\d[\w.]*+",
         "open": r"\(",
@@ -66,7 +67,7 @@ def _pattern(dialect: Traits) -> re.Pattern[str]:
         "end": ";",
         "comment": "|".join(comments),
         "name": "|".join(names),
-        "other": r"[^\w\s'\"`();/\-#$\[]++|.",
+        "other": rf"{_PLAIN}++|.",
     }
     return re.compile("|".join(f"(?P<{name}>{body})" for name, body in groups.items()), re.DOTALL)
 
@@ -96,6 +97,10 @@ def _keeps_all(text: str) -> bool:
     return any(word in upper for word in _KEEPING) and bool(_KEEPS_ALL.search(text))
 
 
+_STRUCTURE = frozenset({"open", "close", "end"})
+_WRITTEN = frozenset({"string", "number", "comment", "space"})
+
+
 class _Normaliser:
     """One pass; `clause` is the word that governs the place, `stack` what governed outside each parenthesis."""
 
@@ -112,23 +117,31 @@ class _Normaliser:
     def run(self) -> str:
         text = self.text
         parts: list[str] = []
+        done = 0
         self._begin(0)
         for match in self.pattern.finditer(text):
             kind = match.lastgroup
-            piece = match.group()
             if kind == "word":
-                self.clause = _CLAUSES.get(piece.upper(), self.clause)
-            elif kind in ("string", "number"):
-                if self._is_harmless(kind, piece, *match.span()):
-                    piece = "?"
-            elif kind == "comment":
-                piece = "\n" * piece.count("\n")
-            elif kind == "space":
-                piece = "\n" if piece == "\n" else " "
-            elif kind in ("open", "close", "end"):
+                word = match["bare"].upper()
+                if word in _GOVERNING:
+                    self.clause = word
+            elif kind in _STRUCTURE:
                 self._structure(kind, match)
-            parts.append(piece)
-        return "".join(parts)
+            elif kind in _WRITTEN:
+                piece = match.group()
+                other = self._written(kind, piece, match)
+                if other != piece:
+                    parts += (text[done : match.start()], other)
+                    done = match.end()
+        return "".join((*parts, text[done:]))
+
+    def _written(self, kind: str | None, piece: str, match: re.Match[str]) -> str:
+        """What stands for a piece that may not stay as it is."""
+        if kind == "space":
+            return "\n" if piece == "\n" else " "
+        if kind == "comment":
+            return "\n" * piece.count("\n")
+        return "?" if self._is_harmless(kind, piece, *match.span()) else piece
 
     def _begin(self, position: int) -> None:
         found = re.compile(r"\s*\(*\s*(\w+)").match(self.text, position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from privlineage.store.sql import tables as t
 
@@ -11,10 +11,14 @@ __all__ = ["KEPT", "get", "put"]
 KEPT = 20_000
 """How many resolutions are kept, the newest ones: old keys are of old SQL, old schemas or old bundles."""
 
+# Made once: making it costs as much as carrying it out.
+_GET = select(t.plan_cache.c.text).where(t.plan_cache.c.key == bindparam("key"))
+
 
 def get(connection: Connection, key: str) -> str | None:
     """The resolution under a key."""
-    return connection.execute(select(t.plan_cache.c.text).where(t.plan_cache.c.key == key)).scalar_one_or_none()
+    found: str | None = connection.execute(_GET, {"key": key}).scalar_one_or_none()
+    return found
 
 
 def put(connection: Connection, key: str, text: str) -> None:
