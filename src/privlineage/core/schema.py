@@ -75,6 +75,7 @@ class Schema:
         home: the database left out of the names: a full name with another one means none of these.
         levels: how many parts a full name has.
         foreign: those of the tables that lie in other databases: only their full name means them.
+        claimed: of views, the columns (or `*`) that somebody tagged: whoever reads those reads the view, too.
 
     Attributes:
         kept: room for what a reader computes from one table alone, by table; no part of the value.
@@ -84,7 +85,19 @@ class Schema:
     (('bank.public.customers',), {'email': 'text'})
     """
 
-    __slots__ = ("_by_last", "_lower", "_odd", "_prints", "foreign", "home", "kept", "levels", "tables", "views")
+    __slots__ = (
+        "_by_last",
+        "_lower",
+        "_odd",
+        "_prints",
+        "claimed",
+        "foreign",
+        "home",
+        "kept",
+        "levels",
+        "tables",
+        "views",
+    )
 
     def __init__(
         self,
@@ -94,9 +107,11 @@ class Schema:
         home: str = "",
         levels: int = 0,
         foreign: Iterable[str] = (),
+        claimed: Mapping[str, AbstractSet[str]] | None = None,
     ) -> None:
         self.home, self.levels = home.lower(), levels
         self.foreign = frozenset(foreign)
+        self.claimed: Mapping[str, AbstractSet[str]] = MappingProxyType(dict(claimed or {}))
         self.tables: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {name: MappingProxyType(dict(columns)) for name, columns in (tables or {}).items()}
         )
@@ -196,7 +211,14 @@ class Schema:
 
     def with_tables(self, tables: Mapping[str, Mapping[str, str]]) -> Schema:
         """This schema with tables added or replaced."""
-        return Schema({**self.tables, **tables}, self.views, home=self.home, levels=self.levels, foreign=self.foreign)
+        return Schema(
+            {**self.tables, **tables},
+            self.views,
+            home=self.home,
+            levels=self.levels,
+            foreign=self.foreign,
+            claimed=self.claimed,
+        )
 
     def fingerprint(self, tables: Iterable[str] | None = None) -> str:
         """A hash of the content, of the named tables and views alone where given; unknown names count as absent."""
@@ -209,7 +231,8 @@ class Schema:
         known = self._prints.get(name)
         if known is None:
             columns = list(self.tables[name].items()) if name in self.tables else None
-            text = json.dumps([columns, self.views.get(name)], ensure_ascii=False, separators=(",", ":"))
+            content = [columns, self.views.get(name), *sorted(self.claimed.get(name, ()))]
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
             known = self._prints[name] = _hash(text)
         return known
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.facts import Confidence
+from privlineage.core.labels import Tag
 from privlineage.core.plan import Job, Plan, Unresolved
 from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.policy.model import Bundle
@@ -130,19 +131,19 @@ def check(bundle: Bundle, schemas: Sequence[SchemaRecord], tasks: Iterable[Check
         One result for each task, in the order of the data, ties by task id.
     """
     by_key = {task.key: task for task in tasks}
-    order = _order(by_key, schemas)
+    order = _order(by_key, schemas, bundle.tags)
     run = _Run(bundle, schemas, by_key, order)
     for group in order.groups:
         run.decide(group)
     return [run.results[key] for group in order.groups for key in group]
 
 
-def _order(tasks: Mapping[TaskKey, CheckTask], schemas: Sequence[SchemaRecord]) -> Order:
+def _order(tasks: Mapping[TaskKey, CheckTask], schemas: Sequence[SchemaRecord], tags: Sequence[Tag]) -> Order:
     """The order of the tasks, planned with all the schemas that any of them makes.
 
     What a task reads can depend on the schemas of earlier ones, so planning and ordering alternate until they agree.
     """
-    knowledge = CheckKnowledge(schemas)
+    knowledge = CheckKnowledge(schemas, tags)
     seen: set[Any] = set()
     while True:
         plans = {key: _planned(task, knowledge) or Plan(Job(task.dag_id, task.task_id)) for key, task in tasks.items()}
@@ -151,7 +152,7 @@ def _order(tasks: Mapping[TaskKey, CheckTask], schemas: Sequence[SchemaRecord]) 
         if flow in seen:
             return order
         seen.add(flow)
-        knowledge = CheckKnowledge(schemas)
+        knowledge = CheckKnowledge(schemas, tags)
         for group in order.groups:
             for key in group:
                 plan = _planned(tasks[key], knowledge)
@@ -190,7 +191,7 @@ class _Run:
         self.results: dict[TaskKey, TaskResult] = {}
         self._tasks = tasks
         self._order = order
-        self._knowledge = CheckKnowledge(schemas)
+        self._knowledge = CheckKnowledge(schemas, bundle.tags)
         self._store = _store_of(bundle, schemas)
         self._count = 0
         self._decider = LocalDecider(self._store, lambda: NOW, self._new_id, before_run=True)

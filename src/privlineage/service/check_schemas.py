@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from privlineage.core.labels import Tag
 from privlineage.core.plan import Plan
 from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema
+from privlineage.service.known_schemas import claimed
 from privlineage.service.made_schemas import made_tables
 from privlineage.store.protocol import SchemaRecord
 
@@ -16,7 +18,8 @@ __all__ = ["CheckKnowledge"]
 class CheckKnowledge:
     """What planners know during a check: nothing is cached, so that a check depends on what it reads alone."""
 
-    def __init__(self, records: Iterable[SchemaRecord] = ()) -> None:
+    def __init__(self, records: Iterable[SchemaRecord] = (), tags: Iterable[Tag] = ()) -> None:
+        self._tags = tuple(tags)
         self._tables: dict[str, dict[str, dict[str, str]]] = {}
         self._views: dict[str, dict[str, str]] = {}
         for record in records:
@@ -26,7 +29,9 @@ class CheckKnowledge:
 
     def schema(self, source: str, words: Collection[str] | None = None) -> Schema:  # noqa: ARG002 - all are at hand
         """Known tables and views of a declared source."""
-        return Schema(self._tables.get(source), self._views.get(source))
+        views = self._views.get(source)
+        on_them = [tag for tag in self._tags if tag.column.dataset.source == source] if views else []
+        return Schema(self._tables.get(source), views, claimed=claimed(on_them))
 
     def cached_plan(self, key: str) -> str | None:  # noqa: ARG002 - the part of a Decider that planners need
         """Nothing."""

@@ -81,7 +81,7 @@ class LocalDecider:
 
     def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
         """Known tables and views of a source that words of a script can mean, and those behind such views."""
-        return schema_of(lambda asked: self.store.schemas(source, asked), words)
+        return schema_of(lambda asked: self.store.schemas(source, asked), self.store.tags, words)
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""

@@ -167,3 +167,14 @@ def test_what_the_lock_says_of_a_table_counts_before_what_the_manifest_says(run,
     both = ("--manifest", path, "--schemas", "lock.json")
     answer = run("check", "--bundle", bundle, *both, "--source", "wh", "--format", "json", "export.sql")
     assert ["default:unreviewed"] == answer.json["tasks"][0]["rules"]
+
+
+def test_check_counts_the_tags_on_a_view_beside_those_on_what_it_reads(run, bundle, tmp_path):
+    tags = bundle / "tags.yml"
+    tags.write_text("datasets:\n  wh.analytics.mails: {columns: {c: user.contact.email}}\n")
+    path = write(tmp_path / "target", manifest(), catalog())
+    (tmp_path / "export.sql").write_text("COPY (SELECT c FROM analytics.mails) TO 's3://ads-partner/daily.csv'")
+    answer = run("check", "--bundle", bundle, "--manifest", path, "--source", "wh", "--format", "json", "export.sql")
+    (task,) = answer.json["tasks"]
+    assert "no-contact-to-ads" in task["rules"]
+    assert [["wh.analytics.mails#c", "s3://ads-partner/daily.csv#c"]] == [w["path"] for w in task["witnesses"]]

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -166,3 +167,18 @@ def test_a_decision_loads_the_tables_its_script_names_and_what_is_behind_views_a
     assert {"mart.v", "mart.w"} == schema.views.keys()
     assert 5 == len(decider.schema("wh").tables)
     assert 5 == len(decider.schema("wh", words_of("SELECT a FROM `s_*`")).tables)
+
+
+@pytest.mark.parametrize(("path", "expected"), [("e", Outcome.BLOCK), ("*", Outcome.BLOCK), ("other", Outcome.ALLOW)])
+def test_a_tag_on_a_column_of_a_view_counts_beside_what_the_view_reads(decider, path, expected):
+    ran(decider, "CREATE VIEW mart.v AS SELECT id AS e, id AS other FROM customers")
+    view = decider.bundle().sources.get("wh").dataset("mart.v")
+    tag = next(tag for tag in decider.bundle().tags if tag.column.path == "email")
+    decider.store.add_tags([replace(tag, column=view.column(path), by="person")])
+    export = planned(decider, "COPY (SELECT e FROM mart.v) TO 's3://partner/daily.csv'")
+    sources = {str(fact.input) for fact in export.facts}
+    assert {"wh.public.customers#id", *(["wh.mart.v#e"] if path != "other" else [])} == sources
+    to_ads = planned(decider, "COPY (SELECT e FROM mart.v) TO 's3://ads-partner/daily.csv'")
+    verdict = decider.decide(to_ads, Attempt("export"))
+    rules = verdict.decision.rules
+    assert (expected is Outcome.BLOCK) == ("no-contact-to-ads" in rules)

@@ -38,4 +38,6 @@ def server_schema(source: Source, sources: Sources, schema_of: Callable[[str], S
     }
     added = foreign.keys() - own.tables.keys()
     tables = {**foreign, **own.tables} if foreign else own.tables
-    return Schema(tables, own.views, home=source.database or "", levels=source.levels, foreign=added)
+    return Schema(
+        tables, own.views, home=source.database or "", levels=source.levels, foreign=added, claimed=own.claimed
+    )

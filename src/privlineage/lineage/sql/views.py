@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from privlineage.core.schema import UNREADABLE, words_of
 from privlineage.lineage.sql.catalog import Catalog, Table
-from privlineage.lineage.sql.flows import Flow, Origin
+from privlineage.lineage.sql.flows import Flow, Origin, merge
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.queries import define_ctes
 from privlineage.lineage.sql.relations import Column, Relation, base_relation
@@ -110,7 +110,9 @@ def _behind(table: Table, session: Session) -> Relation:
     except RecursionError:
         session.report("unsupported", "its definition is nested too deeply")
         return _as_listed(table, session)
-    return _as_described(relation, table, session) if isinstance(table.definition, str) else relation
+    if isinstance(table.definition, str):
+        relation = _as_described(relation, table, session)
+    return _with_claims(relation, table, session)
 
 
 def _tree(table: Table, session: Session) -> exp.Expr:
@@ -165,6 +167,24 @@ def _as_described(relation: Relation, table: Table, session: Session) -> Relatio
     flow = Flow(frozenset(Origin(session.catalog.content(name), "*", assumed=True) for name in reads))
     added = [Column(name, flow) for name in missing]
     return Relation([*relation.columns, *added], relation.rows, relation.open, relation.assumed, relation.element)
+
+
+def _with_claims(relation: Relation, table: Table, session: Session) -> Relation:
+    """The relation where somebody tagged columns of the view itself: those come from the view as well."""
+    claimed = session.catalog.schema.claimed.get(table.name)
+    if not claimed:
+        return relation
+    session.read([table.name])
+    roots = {path.lower().split(".", 1)[0] for path in claimed}
+    content = session.catalog.content(table.name)
+    columns = [
+        Column(column.name, merge((column.flow, Flow(frozenset((Origin(content, column.name),))))))
+        if roots & {"*", column.name.lower()}
+        else column
+        for column in relation.columns
+    ]
+    whole = frozenset((Origin(content, "*", assumed=True),)) if relation.open else frozenset()
+    return Relation(columns, relation.rows, relation.open, relation.assumed | whole, relation.element)
 
 
 def _as_listed(table: Table, session: Session) -> Relation:
