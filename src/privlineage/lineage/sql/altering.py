@@ -51,9 +51,9 @@ def alter(node: exp.Alter, session: Session, outer: Scope | None) -> Relation:
         return session.statement(view, outer)
     if not isinstance(node.this, exp.Table):
         return Relation()
-    target = target_of(node.this, session)
     for action in node.args.get("actions") or []:
-        _alter(action, target, node.this, session)
+        # The action before may have changed what the table is.
+        _alter(action, target_of(node.this, session), node.this, session)
     return Relation()
 
 

@@ -28,6 +28,8 @@ def as_executed(text: str, dialect: Traits) -> str:
     >>> as_executed("SELECT id /*!50000 , email */ FROM t", traits("mysql"))
     'SELECT id          , email    FROM t'
     """
+    if text.startswith("\ufeff"):
+        text = f" {text[1:]}"  # a byte order mark is of the file, not of the script
     if dialect.name not in _DIALECTS:
         return text
     if "--" in text or "/*!" in text or "/*M!" in text:

@@ -169,6 +169,28 @@ def _identifier(node: exp.Identifier, scope: Scope) -> Flow:
     return bound if bound is not None else scope.local([name(node)], node) or NOTHING
 
 
+def _arrow(node: exp.Lambda, scope: Scope) -> Flow:
+    """`x -> y` beside which no function takes a lambda: access into JSON, where x is a column that can be seen."""
+    inner = Scope(scope.session, scope)
+    flows = []
+    for parameter in node.expressions:
+        if isinstance(parameter, exp.Identifier) and not _is_seen(name(parameter), scope):
+            inner.parameters[name_of(parameter).lower()] = NOTHING
+        else:
+            parts = [name(parameter)]
+            flows.append(scope.lookup(parts, parameter) if parts[0].text else flow_of(parameter, scope))
+    return merge([*flows, flow_of(node.this, inner)]).transformed()
+
+
+def _is_seen(wanted: Name, scope: Scope) -> bool:
+    current: Scope | None = scope
+    while current is not None:
+        if current.local([wanted], exp.Identifier(this=wanted.text)) is not None or current.open_for([wanted]):
+            return True
+        current = current.parent
+    return False
+
+
 def _bound(wanted: str, scope: Scope) -> Flow | None:
     """What a parameter of a lambda or of a function around stands for."""
     current: Scope | None = scope
@@ -338,6 +360,7 @@ HANDLERS.update(
     {
         exp.Column: _column,
         exp.Identifier: _identifier,
+        exp.Lambda: _arrow,
         exp.Dot: _dot,
         exp.Paren: _inner,
         exp.Alias: _alias,

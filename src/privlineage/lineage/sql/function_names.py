@@ -15,8 +15,10 @@ __all__ = [
     "GATHERING",
     "HASHES",
     "LAMBDAS",
+    "METHODS",
     "NUMBERED",
     "ORDERED_SETS",
+    "ORDERING",
     "QUERYING",
     "ROW_MAKERS",
     "STRUCTS",
@@ -31,7 +33,7 @@ AGGREGATES = frozenset(
     "bit_xor bitand_agg bitstring_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg "
     "checksum collect collect_list collect_set corr covar_pop covar_samp entropy every favg first fsum geomean "
     "group_concat hash_agg hll_count.init group_concat_unordered grouparray groupbitand groupbitor groupbitxor "
-    "groupuniqarray histogram histogram_exact hll_union_agg json_agg json_agg_strict json_array_agg json_arrayagg "
+    "groupuniqarray histogram histogram_exact histogram_numeric hll_union_agg json_agg json_agg_strict json_array_agg json_arrayagg "
     "json_group_array json_group_object json_object_agg json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array "
     "jsonb_object_agg kurtosis kurtosis_pop last list list_agg listagg logical_and logical_or mad map_agg map_union "
     "max max_by mean median merge min min_by mode multimap_agg numeric_histogram object_agg percentile "
@@ -42,13 +44,17 @@ AGGREGATES = frozenset(
     "xmlagg".split()
 )
 
-GATHERING = frozenset(
-    "any_value arbitrary array array_agg array_concat array_concat_agg collect_list collect_set coalesce first "
-    "first_value grouparray ifnull lag last last_value lead list nvl nth_value".split()
+ORDERING = frozenset("array_max array_min array_sort max min sort_array".split())
+"""Of several structs they choose by the fields."""
+
+GATHERING = ORDERING | frozenset(
+    "any_value arbitrary array array_agg array_concat array_concat_agg array_distinct collect_list collect_set "
+    "coalesce element_at first first_value grouparray ifnull lag last last_value lead list max_by min_by nvl nth_value "
+    "reverse slice try_element_at".split()
 )
 """What they return holds their arguments' structs as they are."""
 
-STRUCTS = frozenset({"named_struct", "row_pack", "struct_pack"})
+STRUCTS = frozenset({"arrays_zip", "named_struct", "row_pack", "struct_pack"})
 """Functions that build a struct of their arguments."""
 
 QUERYING = frozenset(
@@ -141,6 +147,9 @@ UNIT_POSITIONS = {
     "week": (0,), "extract": (0,), "toStartOfInterval": (),
 }  # fmt: skip
 """Where date functions take a bare word (`DATEDIFF(day, a, b)`) that is no column."""
+
+METHODS = frozenset({"exist", "nodes", "query", "value"})
+"""Methods of T-SQL's XML values."""
 
 _COMBINATORS = ("if", "array", "distinct", "foreach", "map", "merge", "ordefault", "ornull", "resample", "state")
 

@@ -16,7 +16,7 @@ from privlineage.lineage.sql.arguments import (
     spelled_name,
     use_of,
 )
-from privlineage.lineage.sql.constructors import built
+from privlineage.lineage.sql.constructors import READERS, built, read_by_schema
 from privlineage.lineage.sql.expressions import (
     HANDLERS,
     column_parts,
@@ -44,8 +44,10 @@ from privlineage.lineage.sql.function_names import (
     EXTREMES,
     GATHERING,
     LAMBDAS,
+    METHODS,
     NUMBERED,
     ORDERED_SETS,
+    ORDERING,
     QUERYING,
     ROW_MAKERS,
     STRUCTS,
@@ -102,6 +104,8 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return _with_lambda(function, arguments, scope)
     if last in STRUCTS and not isinstance(node, exp.Struct):
         return built(last, function, arguments, scope)
+    if last in READERS:
+        return read_by_schema(_passed(function, arguments, scope, frozenset()), arguments)
     if last in EXITS or last in QUERYING:
         runs_text(last, arguments, scope, node)
     stored = kept(function, arguments, scope)
@@ -161,6 +165,8 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
             keeps = last in GATHERING or last in EXPANDING
             use = FunctionUse(function, position, literals)
             flows.append(flow.through(use, level, keeps_fields=keeps))
+            if flow.fields and last in ORDERING:
+                shapes |= as_influences(flow)
     return merge(flows).shaped_by(shapes)
 
 
@@ -250,7 +256,9 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     parts = column_parts(node.this)
     function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
     arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
-    if parts is None or (scope.session.dialect.name == "duckdb" and _is_column(parts, node, scope)):
+    dialect = scope.session.dialect
+    method = dialect.name == "duckdb" or (dialect.bare_batches and function in METHODS)
+    if parts is None or (method and _is_column(parts, node, scope)):
         return _call(function, [node.this, *arguments], scope, node)
     return _call(".".join([*(part.text.lower() for part in parts), function]), arguments, scope, node)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from privlineage.lineage.sql.command_exits import load, outfile
-from privlineage.lineage.sql.command_places import NAME
+from privlineage.lineage.sql.command_places import NAME, unquoted
+from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.lexing import items
 from privlineage.lineage.sql.parsing import ParseFailure, parse
@@ -17,7 +18,7 @@ __all__ = ["MYSQL"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VARIABLE = r"@(?:\w|\.|\$)+"
-_PLACE = r"(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+'(?P<place>(?:[^']|'')*)'(?P<form>.*))"
+_PLACE = r"(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?'(?P<place>(?:[^']|'')*)'(?P<form>.*))"
 
 
 def _into_variables(match: re.Match[str], text: str, session: Session) -> bool:
@@ -49,6 +50,20 @@ def _assignments(match: re.Match[str], text: str, session: Session) -> bool:
             continue
         known = text_of(tree.expressions[0], session.texts)
         session.assign(found.group("name"), session.query(tree, None).row(), known)
+    return True
+
+
+def _loaded(match: re.Match[str], text: str, session: Session) -> bool:
+    """LOAD DATA … (a, @v) SET b = …: rows of a file; what is computed beside them may come from tables."""
+    load(match, text, session)
+    place = unquoted(match.group("place"))
+    listed = _LISTED.search(text, match.end())
+    for item in listed.group(1).split(",") if listed is not None else ():
+        if item.strip().startswith("@"):
+            session.assign(item.strip()[1:], Flow(frozenset((Origin(place, "*", assumed=True),))))
+    computed = _COMPUTED.search(text, match.end())
+    if computed is not None:
+        session.inner(f"UPDATE {match.group('table')} SET {computed.group(1)}", computed.start())  # noqa: S608
     return True
 
 
@@ -87,13 +102,19 @@ def _evaluate(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+_LISTED = re.compile(r"\(([\w\s,@`$.]+)\)\s*(?:SET\b|\Z)", _FLAGS)
+_COMPUTED = re.compile(r"\bSET\s+((?:`?\w+`?\.)?`?\w+`?\s*=.+)\Z", _FLAGS)
+_INFILE = r"(?:LOCAL\s+)?INFILE|FROM\s+S3(?:\s+(?:FILE|PREFIX|MANIFEST))?"
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
 MYSQL: tuple[tuple[str, _Performer], ...] = (
     (rf"(?:TABLE|VALUES)\b.*?{_PLACE}", outfile),
     (rf"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?P<names>{_VARIABLE}(?:\s*,\s*{_VARIABLE})*))", _into_variables),
     (r"SET\s+(?P<items>@(?!@).+)", _assignments),
-    (rf"LOAD\s+XML\b.*?\bINFILE\s+'(?P<place>(?:[^']|'')*)'.*?\bINTO\s+TABLE\s+(?P<table>{NAME})", load),
+    (
+        rf"LOAD\s+(?:DATA|XML)\b.*?\b(?:{_INFILE})\s+'(?P<place>(?:[^']|'')*)'.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
+        _loaded,
+    ),
     (
         rf"ALTER\s+TABLE\s+(?P<table>{NAME})\s+EXCHANGE\s+PARTITION\s+{NAME}\s+WITH\s+TABLE\s+(?P<other>{NAME})",
         _exchange,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.padding import Rule, blank
+from privlineage.lineage.sql.padding import Rule, blank, everywhere
 
 __all__ = ["MYSQL"]
 
@@ -19,7 +19,15 @@ def _kept_start(match: re.Match[str]) -> str:
     return match.group(1) + " " * (len(match.group()) - len(match.group(1)))
 
 
+_MODIFIERS = re.compile(
+    r"(\bSELECT(?:\s+(?:ALL|DISTINCT|DISTINCTROW))?)"
+    r"((?:\s+(?:HIGH_PRIORITY|SQL_(?:SMALL_RESULT|BIG_RESULT|BUFFER_RESULT|NO_CACHE|CACHE|CALC_FOUND_ROWS)))+)\b",
+    _FLAGS,
+)
+
 MYSQL: tuple[Rule, ...] = (
+    # SELECT SQL_NO_CACHE DISTINCT …: how the rows are found.
+    everywhere(_MODIFIERS, _kept_start),
     # ALTER ALGORITHM = MERGE DEFINER = x SQL SECURITY INVOKER VIEW v AS …: by whose right, and how, it is read.
     (
         re.compile(

@@ -30,6 +30,11 @@ _METADATA = ("metadata$", "_table_suffix", "_partitiontime", "_partitiondate", "
 
 _QUERY = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
 
+_WITH_FIELDS = (
+    "array", "json", "map", "nested", "object", "record", "row", "struct", "super", "tuple", "variant", "xml",
+)  # fmt: skip
+"""How types begin whose values have fields."""
+
 
 @dataclass(slots=True)
 class Source:
@@ -100,11 +105,25 @@ class Scope:
                 if not maybe:
                     return found
                 return merge((found, self._guess(parts, maybe, node)))
-            maybe.extend(table for table in scope.open_for(parts) if table not in maybe)
+            named = scope.source(parts[0]) is not None if len(parts) > 1 else None
+            if named is not False or not scope.named_outside(parts[0]):
+                maybe.extend(table for table in scope.open_for(parts) if table not in maybe)
+            if named and maybe:
+                # Its qualifier names an item of this very query: none around it is meant.
+                break
             scope = scope.parent
         if maybe and not parts[-1].text.lower().startswith(_METADATA):
             return self._guess(parts, maybe, node)
         return self._unknown(parts, node)
+
+    def named_outside(self, name: Name) -> bool:
+        """Whether an item of a query around this one goes by a name."""
+        scope = self.parent
+        while scope is not None:
+            if scope.source(name) is not None:
+                return True
+            scope = scope.parent
+        return False
 
     def local(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
         """The flow of a name that something of this very scope answers to."""
@@ -150,12 +169,36 @@ class Scope:
             for source in self.sources
             if source.visible and (flow := self._column_of(source.relation, parts, node)) is not None
         ]
+        if found and len(parts) > 1 and self._is_alias_around(parts, found):
+            return None
         if not found:
             return self._row_or_alias(parts, node)
         if len(found) > 1 and any(flow is not found[0] for flow in found):
             self._ambiguous(first, node)
             return merge(found).assumed()
         return found[0]
+
+    def _is_alias_around(self, parts: Sequence[Name], found: Sequence[Flow]) -> bool:
+        """Whether `c.x` means the column of a `c` of a query around, rather than a field of a column `c` in here."""
+        if any(flow.fields is not None or self._has_fields(parts, flow) for flow in found):
+            return False
+        around = self.parent
+        while around is not None:
+            source = around.source(parts[0])
+            if source is not None:
+                return bool(source.relation.open) or source.relation.find(parts[1], self.session.dialect) is not None
+            around = around.parent
+        return False
+
+    def _has_fields(self, parts: Sequence[Name], flow: Flow) -> bool:
+        """Whether the column behind a field is declared with a type that has fields."""
+        root = parts[0].text.lower()
+        kinds = (
+            self.session.catalog.type_of(origin.table, origin.column.split(".")[0])
+            for origin in flow.values
+            if origin.column.split(".")[0].lower() == root
+        )
+        return any(kind.lower().startswith(_WITH_FIELDS) for kind in kinds)
 
     def _row_or_alias(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
         alias = self.aliases.get(parts[0].text.lower())

@@ -35,6 +35,11 @@ TSQL: tuple[Rule, ...] = (
         ),
         lambda match: match.group(1).ljust(len(match.group())),
     ),
+    # INSERT INTO t WITH (TABLOCK) …: how the table is locked.
+    (
+        re.compile(r"^((?:INSERT\s+(?:INTO\s+)?|UPDATE\s+|DELETE\s+(?:FROM\s+)?)[^\s()]+)\s+WITH\s*\([^()]*\)", _FLAGS),
+        lambda match: match.group(1).ljust(len(match.group())),
+    ),
     # How many rows are changed at most.
     (
         re.compile(r"(?<=^UPDATE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS),
@@ -42,7 +47,7 @@ TSQL: tuple[Rule, ...] = (
     ),
     (re.compile(r"(?<=^INSERT)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), blank),
     (re.compile(r"(?<=^MERGE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), blank),
-    (re.compile(r"\b((?:TRY_)?PARSE\s*\()([^()]+\s+AS\s+[\w\s]+?)(\s+USING\s+'[^']*')?\s*\)", _FLAGS), _as_cast),
+    (re.compile(r"\b((?:TRY_)?PARSE\()([^()]{1,500}?\sAS\s+\w+)(\s+USING\s+'[^']*')?\s*\)", _FLAGS), _as_cast),
     (re.compile(r"\bOPENROWSET\s*\(\s*BULK\b", _FLAGS), _as_file),
     # SET @v += x, SELECT @v += x, SET t.c += x: a sign the parser does not know.
     (
