@@ -67,7 +67,7 @@ def _place(
         relation = relation.renamed(names)
     own = name(alias.this) if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Expr) else Name("")
     for pivot in pivots:
-        relation, pivot_alias = pivoted(pivot, relation, scope)
+        relation, pivot_alias = pivoted(pivot, relation, scope, own if own.text else Name(default))
         own = pivot_alias or own
     if own.text:
         qualifier = ()

@@ -21,9 +21,10 @@ def connect(join: exp.Join, added: list[Source], scope: Scope) -> None:
     merged = [name(item) for item in join.args.get("using") or []]
     if str(join.args.get("method") or "").upper() == "NATURAL":
         merged = _common(added, scope)
+    one_sided = str(join.args.get("kind") or "").upper() in _ONE_SIDED
     for column in merged:
-        _merge(column, added, scope)
-    if str(join.args.get("kind") or "").upper() in _ONE_SIDED:
+        _merge(column, added, scope, one_sided=one_sided)
+    if one_sided:
         for source in added:
             source.visible = False
 
@@ -45,8 +46,11 @@ def _common(added: list[Source], scope: Scope) -> list[Name]:
     return [Name(column.name) for source in added for column in source.relation.columns if column.name.lower() in left]
 
 
-def _merge(column: Name, added: list[Source], scope: Scope) -> None:
-    """Make a column of both sides one: its value is either's, and it selects the rows."""
+def _merge(column: Name, added: list[Source], scope: Scope, *, one_sided: bool = False) -> None:
+    """Make a column of both sides one: its value is either's, and it selects the rows.
+
+    Of a semi join only the left side's value goes on.
+    """
     key = column.text.lower()
     new = {id(source) for source in added}
     before = [source for source in scope.sources if source.visible and id(source) not in new]
@@ -54,7 +58,7 @@ def _merge(column: Name, added: list[Source], scope: Scope) -> None:
     left = known if known is not None else _side(column, before, scope)
     right = _side(column, added, scope)
     flow = merge(side for side in (left, right) if side is not None)
-    scope.merged[key] = flow
+    scope.merged[key] = left if one_sided and left is not None else flow
     scope.rows |= as_influences(flow)
 
 

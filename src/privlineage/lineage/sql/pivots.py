@@ -13,11 +13,13 @@ from privlineage.lineage.sql.tables import alias_names
 
 __all__ = ["pivoted"]
 
+_NO_NAME = Name("")
 
-def pivoted(pivot: exp.Pivot, relation: Relation, scope: Scope) -> tuple[Relation, Name | None]:
-    """A relation after PIVOT or UNPIVOT, and the alias the pivot gives it."""
+
+def pivoted(pivot: exp.Pivot, relation: Relation, scope: Scope, own: Name = _NO_NAME) -> tuple[Relation, Name | None]:
+    """A relation of some name after PIVOT or UNPIVOT, and the alias the pivot gives it."""
     inner = Scope(scope.session, scope)
-    inner.add(Source(Name(""), relation))
+    inner.add(Source(own, relation))
     result = _unpivot(pivot, relation, inner) if pivot.args.get("unpivot") else _pivot(pivot, relation, inner)
     alias = pivot.args.get("alias")
     if not isinstance(alias, exp.Expr):

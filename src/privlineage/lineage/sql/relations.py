@@ -98,6 +98,10 @@ class Relation:
             Column(given[index], column.flow) if index < len(given) else column
             for index, column in enumerate(self.columns)
         ]
+        if self.open and len(given) > len(columns):
+            # Names of columns that a star leaves unknown: each may hold anything behind it.
+            anything = Flow(frozenset(Origin(table, "*", assumed=True) for table in self.open))
+            columns.extend(Column(name, anything) for name in given[len(columns) :])
         return Relation(columns, self.rows, self.open, self.assumed, self.element)
 
     def row(self) -> Flow:

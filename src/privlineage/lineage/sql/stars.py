@@ -113,7 +113,7 @@ def _fields_of(flow: Flow, scope: Scope, node: exp.Expr) -> Relation:
 
 
 def _adjusted(relation: Relation, star: exp.Star, scope: Scope) -> Relation:
-    dropped = {name_of(item).lower() for item in _listed(star, "except_")}
+    dropped, exact = _dropped(star, scope)
     replaced = {item.alias.lower(): item for item in _listed(star, "replace") if isinstance(item, exp.Alias)}
     renamed = {
         name_of(item.this).lower(): item.alias for item in _listed(star, "rename") if isinstance(item, exp.Alias)
@@ -122,11 +122,27 @@ def _adjusted(relation: Relation, star: exp.Star, scope: Scope) -> Relation:
     columns = []
     for column in relation.columns:
         key = column.name.lower()
-        if key in dropped or (pattern is not None and not pattern.fullmatch(column.name)):
+        if (
+            key in dropped
+            or (key, column.flow) in exact
+            or (pattern is not None and not pattern.fullmatch(column.name))
+        ):
             continue
         flow = flow_of(replaced[key].this, scope) if key in replaced else column.flow
         columns.append(Column(renamed.get(key, column.name), flow))
     return Relation(columns, relation.rows, relation.open, relation.assumed)
+
+
+def _dropped(star: exp.Star, scope: Scope) -> tuple[set[str], list[tuple[str, Flow]]]:
+    """The names that EXCEPT leaves out, and those of one table alone: `EXCEPT (t.a)`."""
+    names: set[str] = set()
+    exact: list[tuple[str, Flow]] = []
+    for item in _listed(star, "except_"):
+        if isinstance(item, exp.Column) and item.args.get("table"):
+            exact.append((name_of(item.this).lower(), scope.lookup([name(part) for part in item.parts], item)))
+        else:
+            names.add(name_of(item).lower())
+    return names, exact
 
 
 def _listed(star: exp.Star, key: str) -> Iterable[exp.Expr]:

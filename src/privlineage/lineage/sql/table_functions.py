@@ -138,6 +138,11 @@ def _alias(item: exp.Expr) -> exp.Expr | None:
     return alias if isinstance(alias, exp.Expr) else None
 
 
+def _names_column(alias: exp.Expr | None, scope: Scope) -> bool:
+    """Whether an alias names the one column too; in DuckDB it names the row alone."""
+    return alias is not None and isinstance(alias.this, exp.Expr) and scope.session.dialect.name != "duckdb"
+
+
 def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: Scope) -> Relation:
     """The columns of a function that makes rows of its arguments."""
     if function in _ROWS_ONLY and not flow.values:
@@ -147,9 +152,11 @@ def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: 
     ordinality = bool(item.args.get("ordinality") or item.args.get("offset"))
     defaults = default_names(function, scope.session.dialect.name)
     names = given[:-1] if ordinality and len(given) > 1 else given
-    if not given and len(defaults) == 1 and alias is not None and isinstance(alias.this, exp.Expr):
+    if not given and len(defaults) == 1 and _names_column(alias, scope):
         # PostgreSQL: the alias of a function of one column names the column too.
-        names = [name_of(alias.this)] if defaults[0] == function else list(defaults)
+        names = [name_of(item.args["alias"].this)] if defaults[0] == function else list(defaults)
+    elif not given and not isinstance(call, exp.Anonymous):
+        names = list(defaults)
     known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
     columns = generated(call, names, flow, scope) if known else []
     if not known and flow.values:
@@ -189,7 +196,7 @@ def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
         )
         for position, column in enumerate(given)
     ]
-    if not given and alias is not None and isinstance(alias.this, exp.Expr):
+    if not given and alias is not None and _names_column(alias, scope):
         columns = [Column(name_of(alias.this), whole)]
     elif not given and names:
         columns = [Column(field, nth_field(whole, names, index, len(names))) for index, field in enumerate(names)]
