@@ -20,6 +20,9 @@ def connection_url(conn_id: str) -> str:
 
     try:
         connection: Any = Connection.get_connection_from_secrets(conn_id)
+        if connection.conn_type == "duckdb":
+            # Its hook is in no provider of Airflow's own, and opening the file needs none.
+            return f"duckdb:///{connection.host or connection.schema or ''}"
         with warnings.catch_warnings():
             # A provider's own deprecations are none of this command's business.
             warnings.simplefilter("ignore")
