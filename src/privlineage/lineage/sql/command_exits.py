@@ -18,7 +18,7 @@ def unload(match: re.Match[str], _text: str, session: Session) -> bool:
     """Redshift's and Athena's UNLOAD: a query, as text or as it is, and a place."""
     body = match.group("quoted")
     session.inner(
-        unquoted(body) if body is not None else match.group("plain"),
+        unquoted(body).replace("\\'", "'") if body is not None else match.group("plain"),
         match.start("quoted" if body is not None else "plain"),
     )
     leave(match.group("place"), session)

@@ -78,14 +78,12 @@ class _Merge:
         if isinstance(listed, exp.Star) or name_of(listed).upper() == "ROW":
             self._every_column(by_position=not isinstance(listed, exp.Star))
             return
-        if isinstance(listed, exp.Tuple):
-            names = [name_of(item.this if isinstance(item, exp.Column) else item) for item in listed.expressions]
-        elif isinstance(listed, exp.Expr):
-            names = [name_of(listed.this if isinstance(listed, exp.Paren) else listed)]
-        else:
-            names = list(self.target.columns)
-        values = action.expression
-        items = _items(values)
+        bare = _bare_values(action)
+        names = _names(listed) if isinstance(listed, exp.Expr) and bare is None else list(self.target.columns)
+        items = _items(bare if bare is not None else action.expression)
+        if not items:
+            self.session.report("unsupported", "what this branch inserts is not resolved", action)
+            guess(self.session.text, self.session)
         if not names and items:
             self.session.report("unknown-table", f"nothing is known of the columns of `{self.target.name}`", action)
             names = [name_of(item) or f"column{index + 1}" for index, item in enumerate(items)]
@@ -108,6 +106,20 @@ class _Merge:
                 self.flows.setdefault(name, []).append(column.flow)
         if any(source.relation.open for source in self.given):
             self.session.report("star", "the columns of this MERGE's source are not known")
+
+
+def _bare_values(action: exp.Insert) -> exp.Tuple | None:
+    """The values of `INSERT VALUES (…)`, which some dialects' parsers take for a list with a function in it."""
+    listed = action.this.expressions if isinstance(action.this, exp.Tuple) and not action.expression else []
+    call = listed[0] if len(listed) == 1 else None
+    named = isinstance(call, exp.Anonymous) and name_of(call).upper() == "VALUES"
+    return exp.Tuple(expressions=call.expressions) if named and call is not None else None
+
+
+def _names(listed: exp.Expr) -> list[str]:
+    if isinstance(listed, exp.Tuple):
+        return [name_of(item.this if isinstance(item, exp.Column) else item) for item in listed.expressions]
+    return [name_of(listed.this if isinstance(listed, exp.Paren) else listed)]
 
 
 def _items(values: object) -> list[exp.Expr]:

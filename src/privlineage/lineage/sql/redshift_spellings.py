@@ -9,17 +9,18 @@ from privlineage.lineage.sql.padding import Rule, blank
 __all__ = ["REDSHIFT"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
-_KEY = re.compile(
-    r"(?<=\s)(?:DISTKEY|SORTKEY)\b(?=\s*(?:,|\)|NOT\b|NULL\b|PRIMARY\b|UNIQUE\b|ENCODE\b|REFERENCES\b))", _FLAGS
+_ATTRIBUTES = re.compile(
+    r"(?:,\s*|(?<=[\s)]))(?:(?:COMPOUND|INTERLEAVED)\s+)?(?:DISTKEY|SORTKEY)\s*\([^()]*\)|"
+    r"(?<=[\s)])(?:DISTSTYLE\s+\w+|(?:SORTKEY|ENCODE)\s+AUTO|BACKUP\s+(?:YES|NO))\b|"
+    r"(?<=\s)(?:DISTKEY|SORTKEY)\b(?=\s*(?:,|\)|NOT\b|NULL\b|PRIMARY\b|UNIQUE\b|ENCODE\b|REFERENCES\b))",
+    _FLAGS,
 )
+_HEAD = re.compile(r"\A\s*CREATE\s+(?:\w+\s+){0,3}TABLE\b.*?(?=\bAS\s*\(?\s*(?:SELECT|WITH|TABLE)\b|\Z)", _FLAGS)
 _APPROXIMATE = re.compile(r"\bAPPROXIMATE(?=\s+\w+\s*\()", re.IGNORECASE)
 
 REDSHIFT: tuple[Rule, ...] = (
-    # Keys among the attributes of a column.
-    (
-        re.compile(r"\A\s*CREATE\s+(?:\w+\s+){0,3}TABLE\b.*\b(?:DISTKEY|SORTKEY)\b.*", _FLAGS),
-        lambda match: _KEY.sub(blank, match.group()),
-    ),
+    # How a table and its columns are laid out.
+    (_HEAD, lambda match: _ATTRIBUTES.sub(blank, match.group())),
     # APPROXIMATE COUNT(DISTINCT x) and the like, anywhere.
     (
         re.compile(r"\A.*?\bAPPROXIMATE\s+\w+\s*\(.*", _FLAGS),

@@ -1,0 +1,36 @@
+"""Redshift's statements recognised by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from privlineage.lineage.sql.command_exits import leave
+from privlineage.lineage.sql.command_places import NAME
+from privlineage.lineage.sql.session import Session
+
+__all__ = ["REDSHIFT"]
+
+
+def _model(match: re.Match[str], _text: str, session: Session) -> bool:
+    """CREATE MODEL … FROM: what it learns from goes into the model, by way of a bucket that is named."""
+    query = match.group("query")
+    session.inner(query[1:-1] if query else f"SELECT * FROM {match.group('table')}", match.start())  # noqa: S608
+    session.redefined.add(match.group("function").lower())
+    relation = session.effects.outputs.get("")
+    leave(f"model:{match.group('name')}", session)
+    if relation is not None and match.group("bucket"):
+        session.effects.output("", relation)
+        leave(f"s3://{match.group('bucket')}", session)
+    return True
+
+
+REDSHIFT: tuple[tuple[str, Callable[[re.Match[str], str, Session], bool]], ...] = (
+    (
+        (
+            rf"CREATE\s+MODEL\s+(?P<name>{NAME})\s+FROM\s+(?:(?P<query>\(.*\))|(?P<table>{NAME}))\s+(?:TARGET\s+\S+\s+)?"
+            r"FUNCTION\s+(?P<function>\w+).*?(?:\bS3_BUCKET\s+'(?P<bucket>[^']*)'.*)?\Z"
+        ),
+        _model,
+    ),
+)
