@@ -13,6 +13,7 @@ from privlineage.lineage.sql.function_names import DATE_PARTS, UNIT_POSITIONS
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.stars import expand
 
 __all__ = [
     "Argument",
@@ -123,6 +124,8 @@ def literals_beside(function: str, arguments: list[exp.Expr]) -> tuple[tuple[int
 
 def argument_flow(node: exp.Expr, scope: Scope) -> Flow:
     """What an argument's value is made of; a star is the whole row."""
+    if isinstance(node, exp.Star) and any(node.args.values()):
+        return expand(node, scope).row()  # `* EXCLUDE (…)`, `* ILIKE '…'`
     if isinstance(node, exp.Star):
         return merge(source.relation.row() for source in scope.sources if source.visible)
     if isinstance(node, (exp.Kwarg, exp.PropertyEQ, exp.Alias)):

@@ -6,12 +6,17 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.arguments import Argument, argument_flow, literal_of, literals_beside, spelled_name
 from privlineage.lineage.sql.expressions import HANDLERS, flow_of
-from privlineage.lineage.sql.flows import Flow, merge
+from privlineage.lineage.sql.flows import Flow, Origin, merge
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
+from privlineage.lineage.sql.stars import expand
+from privlineage.lineage.sql.structs import struct_fields
 
-__all__ = ["built"]
+__all__ = ["READERS", "built", "read_by_schema"]
+
+READERS = frozenset({"from_csv", "from_json", "from_xml"})
+"""Functions that read a text by the schema beside it."""
 
 
 def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> Flow:
@@ -29,7 +34,7 @@ def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> 
         else:
             key = node.alias if isinstance(node, exp.Alias) else name_of(node) or f"_{position + 1}"
         if isinstance(node, exp.Star):
-            fields.update(_every_column(function, position, scope))
+            fields.update(_every_column(function, position, scope, node))
         else:
             use = FunctionUse(function, position, literals)
             fields[key] = argument_flow(node, scope).through(use, keeps_fields=True)
@@ -37,14 +42,23 @@ def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> 
     return Flow(whole.values, whole.shapes, fields)
 
 
-def _every_column(function: str, position: int, scope: Scope) -> dict[str, Flow]:
+def read_by_schema(flow: Flow, arguments: list[Argument]) -> Flow:
+    """FROM_JSON(x, 'a STRING, b INT'): a struct of the fields that the literal lists, each made of the whole text."""
+    schema = literal_of(arguments[1].node) if len(arguments) > 1 else None
+    fields = struct_fields(schema or "") or struct_fields(f"struct<{schema}>")
+    return Flow(flow.values, flow.shapes, dict.fromkeys(fields, flow)) if schema and fields else flow
+
+
+def _every_column(function: str, position: int, scope: Scope, star: exp.Star) -> dict[str, Flow]:
+    """The columns a star in a struct stands for; those of an unlisted table as one."""
+    relation = expand(star, scope)
+    fields = {column.name: column.flow for column in relation.columns}
+    if relation.open:
+        fields["*"] = Flow(frozenset(Origin(table, "*", assumed=True) for table in relation.open))
+    if not function:
+        return fields
     use = FunctionUse(function, position)
-    return {
-        column.name: column.flow.through(use)
-        for source in scope.sources
-        if source.visible
-        for column in source.relation.columns
-    }
+    return {name: flow.through(use) for name, flow in fields.items()}
 
 
 def _struct(node: exp.Struct, scope: Scope) -> Flow:
@@ -57,8 +71,7 @@ def _struct(node: exp.Struct, scope: Scope) -> Flow:
     fields: dict[str, Flow] = {}
     for position, item in enumerate(node.expressions):
         if isinstance(item, exp.Star):
-            found = _every_column(word, position, scope) if word else {}
-            fields.update(found)
+            fields.update(_every_column(word, position, scope, item))
             continue
         named = isinstance(item, (exp.PropertyEQ, exp.Kwarg))
         key = name_of(item.this) if named else item.alias if isinstance(item, exp.Alias) else ""

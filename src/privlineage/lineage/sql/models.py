@@ -12,11 +12,13 @@ from privlineage.lineage.sql.relations import Column, Relation
 from privlineage.lineage.sql.result import FunctionUse, Write, WriteKind
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.subqueries import inner_query
-from privlineage.lineage.sql.tables import read_table
+from privlineage.lineage.sql.tables import read_table, unknown_table
 
 __all__ = ["asked"]
 
 _ROWS_AS_THEY_ARE = frozenset({"appends", "changes"})
+_OF_THE_SYSTEM = ("ml.", "ai.", "vector_search", "gap_fill")
+"""Functions that read nothing but what they are given, and hand its columns on."""
 
 
 def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
@@ -29,7 +31,8 @@ def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
     words = [_word(argument, scope) for argument in arguments]
     if not any(words):
         return None
-    given = Relation()
+    own = function.startswith(_OF_THE_SYSTEM) or function.rsplit(".", 1)[-1] in _ROWS_AS_THEY_ARE
+    given: Relation | None = None
     flows: list[Flow] = []
     for position, (argument, word) in enumerate(zip(arguments, words, strict=True)):
         query = inner_query(argument)
@@ -41,14 +44,19 @@ def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
         else:
             row = flow_of(argument, scope)
         flows.append(Flow(row.values, row.shapes).through(FunctionUse(function, position)))
-    if "MODEL" in words:
-        model = f"model:{_dotted(arguments[words.index('MODEL')])}"
+    model = f"model:{_dotted(arguments[words.index('MODEL')])}" if "MODEL" in words else ""
+    if given is None:
+        # Nothing is put in: what comes back is of the model alone.
+        return unknown_table(call, model, scope.session)
+    if model:
         scope.session.effects.output(model, given)
         scope.session.write(Write(model, WriteKind.EGRESS, columns=given.names))
     if function.rsplit(".", 1)[-1] in _ROWS_AS_THEY_ARE:
         return Relation(given.columns, given.rows, given.open, given.assumed, NOTHING)
     made = merge(flows)
-    columns = [*given.columns, Column("*", made.assumed())]
+    if not own:
+        scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
+    columns = [*(given.columns if own else ()), Column("*", made.assumed())]
     return Relation(columns, given.rows, given.open, given.assumed, made)
 
 

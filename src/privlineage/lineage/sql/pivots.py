@@ -54,7 +54,7 @@ def _pivot(pivot: exp.Pivot, relation: Relation, scope: Scope) -> Relation:
     rows = set(relation.rows)
     for column in kept:
         rows |= as_influences(column.flow)
-    names = [name_of(item) for item in pivot.args.get("columns") or []]
+    names = [] if _names_come_later(pivot) else [name_of(item) for item in pivot.args.get("columns") or []]
     made = [
         Column(made_name, _at(flows, index).shaped_by(spread))
         for index, made_name in enumerate(names or _unnamed(pivot))
@@ -72,7 +72,15 @@ def _unnamed(pivot: exp.Pivot) -> list[str]:
     for field in pivot.args.get("fields") or []:
         if isinstance(field, exp.In):
             found.extend(name_of(item.args.get("alias")) or name_of(item) for item in field.expressions)
-    return [name for name in found if name]
+    return [] if _names_come_later(pivot) else found
+
+
+def _names_come_later(pivot: exp.Pivot) -> bool:
+    """Snowflake's `IN (ANY)` and `IN (SELECT …)`: the values that name the columns are in the data."""
+    fields = [field for field in pivot.args.get("fields") or [] if isinstance(field, exp.In)]
+    return any(
+        isinstance(item, (exp.PivotAny, exp.Query, exp.Subquery)) for field in fields for item in field.expressions
+    )
 
 
 def _at(flows: list[Flow], index: int) -> Flow:

@@ -69,12 +69,16 @@ def _body(node: exp.Expr, session: Session) -> exp.Expr | None:
     if _language(node) != "sql":
         return None
     if isinstance(body, (exp.Heredoc, exp.RawString, exp.Literal)):
+        if "://" in name_of(body):
+            return None
         try:
             body = parse(name_of(body).strip().rstrip(";"), session.dialect)
         except ParseFailure:
             return None
         # Of a body in several statements only the last would be followed, so it has to be a single query.
-        return body if isinstance(body, exp.Query) else None
+        # Snowflake's may be an expression; an external function's is the address it sends to.
+        whole = (exp.Query, exp.Condition) if session.dialect.name == "snowflake" else exp.Query
+        return body if isinstance(body, whole) else None
     return body if isinstance(body, (exp.Query, exp.Condition, exp.Subquery)) else None
 
 

@@ -152,6 +152,7 @@ SNOWFLAKE: tuple[tuple[str, _Performer], ...] = (
     (rf"{_NEW}(?:REPLICATION|FAILOVER)\s+GROUP\b", _replicated),
     (r"ALTER\s+(?:REPLICATION|FAILOVER)\s+GROUP\b.*\bADD\b", _replicated),
     (rf"{_NEW}(?:EXTERNAL\s+|ORGANIZATION\s+)?LISTING\b", _replicated),
+    (r"COPY\s+FILES\s+INTO\s+(?P<target>@\S+)\s+FROM\s+(?P<source>@\S+)", transfer),
     (r"PUT\s+'(?P<source>file://[^']+)'\s+'?(?P<target>@[^\s']+)'?", transfer),
     (r"GET\s+'?(?P<source>@[^\s']+)'?\s+'(?P<target>file://[^']+)'", transfer),
 )

@@ -11,6 +11,12 @@ __all__ = ["HIERARCHIES", "SNOWFLAKE"]
 _FLAGS = re.IGNORECASE | re.DOTALL
 _OPERATOR = re.compile(r"'(?:[^']|'')*+'|\"[^\"]*+\"|\b(?:PRIOR|CONNECT_BY_ROOT)\b(?=\s+[\w\"])", _FLAGS)
 
+
+def _without_kind(match: re.Match[str]) -> str:
+    kept = match.group(1) or ""
+    return kept + " " * (len(match.group()) - len(kept))
+
+
 HIERARCHIES: tuple[Rule, ...] = (
     # PRIOR x and CONNECT_BY_ROOT x are the x of another row of the hierarchy.
     (
@@ -20,4 +26,8 @@ HIERARCHIES: tuple[Rule, ...] = (
         ),
     ),
 )
-SNOWFLAKE: tuple[Rule, ...] = HIERARCHIES
+SNOWFLAKE: tuple[Rule, ...] = (
+    *HIERARCHIES,
+    # CREATE HYBRID TABLE: another storage of the same thing.
+    (re.compile(r"(?<=^CREATE)(\s+OR\s+REPLACE)?\s+HYBRID(?=\s+TABLE\b)", _FLAGS), _without_kind),
+)
