@@ -214,10 +214,10 @@ def _place(item: exp.Expr) -> str:
     if isinstance(item, exp.LocationProperty):
         return name_of(item.this)
     word = name_of(item.this).lower() if isinstance(item, exp.Property) else ""
-    value = item.args.get("value") if word in ("connection", "external_location", "location", "path") else None
+    value = item.args.get("value") if word in ("connection", "external_location", "location", "path", "url") else None
     place = name_of(value) if isinstance(value, exp.Literal) else ""
-    # MySQL's connection to another server may hold a password.
-    return re.sub(r"(?<=//)[^/@]*@", "", place) if word == "connection" else place
+    # A connection to another server may hold a password.
+    return re.sub(r"(?<=//)[^/@]*@|\?.*", "", place) if word in ("connection", "url") else place
 
 
 def _filled_from(path: str, node: exp.Create, session: Session) -> None:

@@ -313,6 +313,11 @@ def _key_value(node: exp.Expr, scope: Scope) -> Flow:
     return flow_of(node.expression, scope) if isinstance(node.expression, exp.Expr) else NOTHING
 
 
+def _pair(node: exp.JSONKeyValue, scope: Scope) -> Flow:
+    """`key: value` of a JSON object: both get into it."""
+    return merge(flow_of(part, scope) for part in (node.this, node.expression) if isinstance(part, exp.Expr))
+
+
 def _comprehension(node: exp.Comprehension, scope: Scope) -> Flow:
     """`[f(x) for x in list if condition]`."""
     inner = Scope(scope.session, scope)
@@ -382,7 +387,7 @@ HANDLERS.update(
         exp.PropertyEQ: _assignment,
         exp.Kwarg: _key_value,
         exp.Collate: _collate,
-        exp.JSONKeyValue: _key_value,
+        exp.JSONKeyValue: _pair,
         exp.Comprehension: _comprehension,
         exp.Cast: _cast,
         exp.TryCast: _cast,

@@ -190,11 +190,14 @@ def merge(flows: Iterable[Flow]) -> Flow:
 
 
 def _merged_fields(flows: list[Flow]) -> Mapping[str, Flow] | None:
-    """Fields survive a merge when every side has the same ones (the arms of a union of structs)."""
+    """Fields survive a merge when every side has as many (the arms of a union of structs), under the first's names."""
     first = flows[0].fields
-    if first is None or any(flow.fields is None or flow.fields.keys() != first.keys() for flow in flows):
+    if first is None or any(flow.fields is None or len(flow.fields) != len(first) for flow in flows):
         return None
-    return {name: merge(flow.fields[name] for flow in flows if flow.fields) for name in first}
+    if all(flow.fields is not None and flow.fields.keys() == first.keys() for flow in flows):
+        return {name: merge(flow.fields[name] for flow in flows if flow.fields) for name in first}
+    sides = [list(flow.fields.values()) for flow in flows if flow.fields]
+    return {name: merge(side[index] for side in sides) for index, name in enumerate(first)}
 
 
 def _without_paths(values: frozenset[Origin]) -> frozenset[Origin]:

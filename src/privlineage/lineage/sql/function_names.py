@@ -27,14 +27,17 @@ __all__ = [
 ]
 
 AGGREGATES = frozenset(
-    "any any_value anyheavy anylast approx_median approx_percentile approx_quantile approx_quantiles "
+    "any any_value approx_most_frequent approx_set bitmap_construct_agg bitwise_and_agg bitwise_or_agg "
+    "count_min_sketch geometric_mean hll_sketch_agg make_set_digest qdigest_agg anyheavy anylast approx_median "
+    "approx_percentile approx_quantile approx_quantiles "
     "approx_top_count approx_top_k approx_top_sum arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin "
     "array_agg array_aggregate array_concat_agg array_union_agg array_unique_agg avg avgweighted bag bit_and bit_or "
     "bit_xor bitand_agg bitstring_agg bitor_agg bitxor_agg bool_and bool_or booland_agg boolor_agg boolxor_agg "
     "checksum collect collect_list collect_set corr covar_pop covar_samp entropy every favg first fsum geomean "
     "group_concat hash_agg hll_count.init group_concat_unordered grouparray groupbitand groupbitor groupbitxor "
-    "groupuniqarray histogram histogram_exact histogram_numeric hll_union_agg json_agg json_agg_strict json_array_agg json_arrayagg "
-    "json_group_array json_group_object json_object_agg json_objectagg jsonb_agg jsonb_agg_strict jsonb_group_array "
+    "groupuniqarray histogram histogram_exact histogram_numeric hll_union_agg json_agg json_agg_strict "
+    "json_array_agg json_arrayagg json_group_array json_group_object json_object_agg json_objectagg "
+    "jsonb_agg jsonb_agg_strict jsonb_group_array "
     "jsonb_object_agg kurtosis kurtosis_pop last list list_agg listagg logical_and logical_or mad map_agg map_union "
     "max max_by mean median merge min min_by mode multimap_agg numeric_histogram object_agg percentile "
     "percentile_approx percentile_cont percentile_disc product quantile quantile_cont quantile_disc range_agg "
@@ -131,13 +134,14 @@ DATE_PARTS = frozenset(
     "century d date dateofweek day dayofmonth dayofweek dayofweekiso dayofyear days dd decade dow doy dw dy epoch "
     "epoch_microsecond epoch_millisecond epoch_second friday h hh hour hours hr hrs iso_week isodow isoweek isoyear "
     "m mcs mi microsecond microseconds millennium millisecond milliseconds min minute minutes mm mon monday month "
-    "months ms n nanosecond ns q qq qtr quarter quarters s saturday sec second seconds sqltsi_day ss sunday "
-    "thursday time timezone timezone_hour timezone_minute tuesday us usec w wednesday week week_iso weekday weekiso "
+    "months ms n nanosecond nfc nfd nfkc nfkd ns q qq qtr quarter quarters s saturday sec second seconds "
+    "sqltsi_day ss sunday thursday time timezone timezone_hour timezone_minute tuesday us usec w wednesday "
+    "week week_iso weekday weekiso "
     "weekofyear weeks wk ww y year yearofweek yearofweekiso years yr yy yyyy".split()
 )
 
 UNIT_POSITIONS = {
-    "add_months": (), "date_add": (0, 2), "date_diff": (0, 2), "date_part": (0,), "date_sub": (0, 2),
+    "add_months": (), "normalize": (1,), "date_add": (0, 2), "date_diff": (0, 2), "date_part": (0,), "date_sub": (0, 2),
     "date_trunc": (0, 1), "dateadd": (0,), "datediff": (0,), "datediff_big": (0,), "datename": (0,), "datepart": (0,),
     "datetime_add": (2,), "datetime_bucket": (), "datetime_diff": (2,), "datetime_sub": (2,), "datetime_trunc": (1,),
     "datetrunc": (0,), "dateadd_big": (0,), "last_day": (1,), "next_day": (1,), "time_add": (0,), "time_diff": (2,),

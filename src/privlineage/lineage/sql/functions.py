@@ -104,8 +104,6 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return _with_lambda(function, arguments, scope)
     if last in STRUCTS and not isinstance(node, exp.Struct):
         return built(last, function, arguments, scope)
-    if last in READERS:
-        return read_by_schema(_passed(function, arguments, scope, frozenset()), arguments)
     if last in EXITS or last in QUERYING:
         runs_text(last, arguments, scope, node)
     stored = kept(function, arguments, scope)
@@ -167,7 +165,8 @@ def _passed(function: str, arguments: list[Argument], scope: Scope, choosing: fr
             flows.append(flow.through(use, level, keeps_fields=keeps))
             if flow.fields and last in ORDERING:
                 shapes |= as_influences(flow)
-    return merge(flows).shaped_by(shapes)
+    found = merge(flows).shaped_by(shapes)
+    return read_by_schema(found, arguments) if last in READERS else found
 
 
 def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> Flow:

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.arguments import literal_of, use_of
 from privlineage.lineage.sql.expressions import flow_of
-from privlineage.lineage.sql.flows import NOTHING, Flow, merge
+from privlineage.lineage.sql.flows import ELEMENT, NOTHING, Flow, merge
 from privlineage.lineage.sql.functions import call_name
 from privlineage.lineage.sql.relations import Column
 from privlineage.lineage.sql.scope import Scope
@@ -32,7 +32,9 @@ _COLUMNS = {
 _SQLITE_JSON = ("key", "value", "type", "atom", "id", "parent", "fullkey", "path")
 _COUNTERS = frozenset({"seq", "index", "pos", "type", "id", "parent", "ordinal"})
 """Columns that number the rows or name a type: no value of the argument gets into them."""
-_IN_LISTS = frozenset({"inline", "inline_outer", "json_tuple", "posexplode", "posexplode_outer", "stack"})
+_IN_LISTS = frozenset(
+    {"explode", "explode_outer", "inline", "inline_outer", "json_tuple", "posexplode", "posexplode_outer", "stack"}
+)
 """Functions that make several columns of one item of a select list."""
 ONE_TO_ONE = frozenset({"json_tuple", "parse_url_tuple", "stack"})
 """Functions that make as many rows of each row, whatever is in it."""
@@ -91,12 +93,21 @@ def generated(call: exp.Expr, given: Sequence[str], flow: Flow, scope: Scope) ->
         given = fields
     if function == "json_tuple" and not given:
         given = [f"c{index}" for index in range(len(call.expressions) - 1)]
+    if not given and _of_map(flow, scope) and defaults[-1:] == ("col",):
+        defaults = (*defaults[:-1], "key", "value")
     names = list(given) or list(defaults) or ["col"]
     columns = []
     for position, name in enumerate(names):
         counts = position < len(defaults) and defaults[position] in _COUNTERS and len(names) == len(defaults)
         columns.append(Column(name, NOTHING if counts else nth_field(flow, fields, position, len(names))))
     return columns
+
+
+def _of_map(flow: Flow, scope: Scope) -> bool:
+    """Whether a value is a map by its declared type: EXPLODE makes a key and a value of each of its entries."""
+    catalog = scope.session.catalog
+    kinds = [catalog.type_of(origin.table, origin.column) for origin in flow.values if origin.transform <= ELEMENT]
+    return bool(kinds) and all(kind.lower().startswith("map") for kind in kinds)
 
 
 def _stacked(call: exp.Expr, given: Sequence[str], scope: Scope) -> list[Column]:

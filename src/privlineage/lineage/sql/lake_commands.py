@@ -68,10 +68,23 @@ def _setting(_match: re.Match[str], text: str, session: Session) -> bool:
     return False
 
 
+def _view_of_file(match: re.Match[str], _text: str, session: Session) -> bool:
+    """Spark's CREATE TEMPORARY VIEW v USING format OPTIONS (path 'x'): what is in the file, or in another system."""
+    options = match.group("options")
+    found = {name.lower(): value for name, value in _OPTION.findall(options)}
+    place = found.get("path") or found.get("url") or found.get("dbtable") or match.group("format")
+    plain = re.sub(r"(?<=//)[^/@]*@|\?.*", "", place) if "path" not in found else place
+    query = f"SELECT * FROM parquet.`{plain}`"  # noqa: S608  # it is resolved, not run
+    session.inner(f"CREATE TEMPORARY VIEW {match.group('name')} {match.group('columns') or ''} AS {query}", 0)
+    return True
+
+
+_OPTION = re.compile(r"[\"'`]?([\w.]+)[\"'`]?\s*=?\s*'([^']*)'")
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
 LAKE: tuple[tuple[str, _Performer], ...] = (
     (rf"{_TABLE}ADD\s+(?:IF\s+NOT\s+EXISTS\s+)?PARTITION\b.*?\bLOCATION\s+{_PLACE}", _filled),
+    (rf"{_TABLE}EXECUTE\s+add_files\b.*?\blocation\s*=>\s*{_PLACE}", _filled),
     (rf"{_TABLE}PARTITION\s*\([^()]*\)\s*SET\s+LOCATION\s+{_PLACE}", _filled),
     (rf"{_TABLE}SET\s+LOCATION\s+{_PLACE}", _moved),
     (
@@ -91,6 +104,13 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
         _macro,
     ),
     (r"SET\s+(?!VAR\b|VARIABLE\b|SESSION\b|ROLE\b|PATH\b|TIME\b)\S+?\s*=", _setting),
+    (
+        (
+            rf"CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+)?TEMP(?:ORARY)?\s+VIEW\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})"
+            r"\s*(?P<columns>\([^()]*\))?\s*USING\s+(?P<format>[\w.]+)\s*(?P<options>.*)"
+        ),
+        _view_of_file,
+    ),
     (r"DELETE\s+(?:JAR|FILE|ARCHIVE)S?\s+(?!WHERE\b)\S", _nothing),
     (r"RELOAD\s+FUNCTIONS?\b", _nothing),
 )

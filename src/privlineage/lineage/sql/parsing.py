@@ -37,7 +37,7 @@ _OWN_SYNTAX = frozenset(
 )
 """Names whose parentheses sqlglot must read itself."""
 
-_PLAIN_WORDS = frozenset({TokenType.FIRST, TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT})
+_PLAIN_WORDS = frozenset({TokenType.FIRST, TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT, TokenType.WINDOW})
 """Key words that before a parenthesis are plain functions."""
 
 _INNER_KEYWORDS = frozenset(

@@ -150,6 +150,7 @@ def _sources(node: exp.Select, scope: Scope) -> None:
     pattern = node.args.get("match")
     if isinstance(pattern, exp.Expr):
         matched(pattern, scope)
+    scope.pending.update(_time_windows(node))
     for pending, expression in scope.pending.items():
         scope.parameters[pending] = flow_of(expression, scope)
     for window in node.args.get("windows") or []:
@@ -162,6 +163,14 @@ def _values_alone(flow: Flow, relation: Relation) -> Relation:
     if flow.fields is not None:
         columns = [Column(field, found.shaped_by(flow.shapes)) for field, found in flow.fields.items()]
     return Relation(columns, relation.rows, relation.open, relation.assumed, flow if flow.values else None)
+
+
+def _time_windows(node: exp.Select) -> dict[str, exp.Expr]:
+    """Spark's GROUP BY window(t, '1 day') makes a struct that the select list reads as `window.start`."""
+    group = node.args.get("group")
+    keys = group.expressions if isinstance(group, exp.Expr) else []
+    named = {name_of(key).lower(): key for key in keys if isinstance(key, exp.Anonymous)}
+    return {name: key for name, key in named.items() if name in ("window", "session_window")}
 
 
 def _this(node: object) -> exp.Expr | None:

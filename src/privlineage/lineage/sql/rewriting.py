@@ -19,6 +19,7 @@ from privlineage.lineage.sql.snowflake_spellings import HIERARCHIES, SNOWFLAKE
 from privlineage.lineage.sql.spark_spellings import SPARK
 from privlineage.lineage.sql.sqlite_spellings import SQLITE
 from privlineage.lineage.sql.teradata_spellings import TERADATA
+from privlineage.lineage.sql.trino_spellings import TRINO
 from privlineage.lineage.sql.tsql_spellings import TSQL
 
 __all__ = ["readable"]
@@ -81,6 +82,9 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "spark2": SPARK,
     "databricks": SPARK,
     "hive": SPARK,
+    "trino": TRINO,
+    "presto": TRINO,
+    "athena": TRINO,
     "sqlite": SQLITE,
     "snowflake": SNOWFLAKE,
     "oracle": (*HIERARCHIES, *ORACLE),

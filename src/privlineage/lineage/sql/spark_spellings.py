@@ -37,6 +37,19 @@ SPARK: tuple[Rule, ...] = (
         re.compile(r"(\bUSING\s+(?:'[^']*'|\"[^\"]*\")\s+AS)\s(\s*\w+(?:\s*,\s*\w+)*)\s(?=\s*FROM\b)", _FLAGS),
         lambda match: f"{match.group(1)}({match.group(2)})",
     ),
+    # A source by the full name of its class.
+    (
+        re.compile(r"\ACREATE\b[^;]*?\bUSING\s+(?:\w+\.)+(?=\w+\s*(?:OPTIONS\b|LOCATION\b|AS\b|\Z))", _FLAGS),
+        lambda match: re.sub(r"(?:\w+\.)+\Z", blank, match.group()),
+    ),
+    # When a view is made anew says nothing of what is in it.
+    (
+        re.compile(
+            r"\bSCHEDULE\s+(?:REFRESH\s+)?(?:EVERY\s+\d+\s+\w+|CRON\s+'[^']*'(?:\s+AT\s+TIME\s+ZONE\s+'[^']*')?)",
+            _FLAGS,
+        ),
+        blank,
+    ),
     # How the rows are to be written changes none of them.
     (re.compile(r"(?<=\s)WITH\s+SCHEMA\s+EVOLUTION(?=\s+INTO\b)", _FLAGS), blank),
 )

@@ -203,6 +203,8 @@ class _Cutter:
                 self.blocks -= 1
 
     def _is_routine(self) -> bool:
+        if self.words[:2] == ["WITH", "FUNCTION"]:
+            return True
         return bool(self.words) and self.words[0] in ("CREATE", "ALTER") and not _ROUTINES.isdisjoint(self.words[:6])
 
     def _splits_here(self, lexeme: Lexeme) -> bool:

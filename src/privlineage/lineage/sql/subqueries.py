@@ -76,7 +76,7 @@ def _array(node: exp.Array, scope: Scope) -> Flow:
         inner = inner_query(item)
         flow = flow_of(item, scope) if inner is None else _rows_as_value(inner, scope)
         if inner is None and word and word[0].isalpha():
-            flow = flow.through(FunctionUse(word, position, literals))
+            flow = flow.through(FunctionUse(word, position, literals), keeps_fields=True)
         flows.append(Flow(flow.transformed().values, flow.shapes, flow.fields))
     return merge(_named_alike(flows))
 
