@@ -12,6 +12,7 @@ from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.dynamic_names import named
 from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.parameters import with_marks
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.procedures import remember
 from privlineage.lineage.sql.queries import query
@@ -64,6 +65,7 @@ def run(text: str, session: Session) -> None:
         ParseFailure: when it cannot be read.
         BudgetError: when it needs more work than the budget allows.
     """
+    text = session.text = with_marks(text, session.dialect)
     remember(text, session)
     if perform_text(text, session):
         return
