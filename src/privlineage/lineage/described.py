@@ -31,7 +31,7 @@ class Description:
 
     Attributes:
         tables: its tables and views.
-        unread: names of those it lists and does not describe: no rights, or a broken view.
+        unread: names of those it lists and does not describe: no rights, or a broken view; `*` for a whole schema.
     """
 
     tables: tuple[Described, ...]

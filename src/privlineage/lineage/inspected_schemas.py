@@ -30,7 +30,7 @@ def describe_inspected(connection: Connection, database: str = "") -> Descriptio
         database: the one schema to look at, where databases are what SQLAlchemy calls schemas; else all of them.
     """
     from sqlalchemy import inspect
-    from sqlalchemy.exc import SAWarning
+    from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
     inspector = inspect(connection)
     tables: list[Described] = []
@@ -39,13 +39,30 @@ def describe_inspected(connection: Connection, database: str = "") -> Descriptio
         # A type SQLAlchemy does not know still has a name.
         warnings.simplefilter("ignore", SAWarning)
         for schema in _schemas(inspector, database):
-            columns, failed = _columns(inspector, schema)
-            views = _views(inspector, schema)
             prefix = () if schema is None else (schema,)
-            names = sorted(columns.keys() | views.keys())
-            tables += [Described((*prefix, name), columns.get(name, ()), views.get(name)) for name in names]
-            unread += [(*prefix, name) for name in sorted(failed - views.keys())]
+            try:
+                found = _described(inspector, schema, prefix)
+            except SQLAlchemyError:
+                if not prefix:
+                    raise
+                # One schema that a role may not look into says nothing of the others.
+                unread.append((*prefix, "*"))
+                continue
+            tables += found.tables
+            unread += found.unread
+    if unread and not tables:
+        raise SQLAlchemyError("nothing could be read")
     return Description(tuple(tables), tuple(unread))
+
+
+def _described(inspector: Inspector, schema: str | None, prefix: tuple[str, ...]) -> Description:
+    columns, failed = _columns(inspector, schema)
+    views = _views(inspector, schema)
+    names = sorted(columns.keys() | views.keys())
+    return Description(
+        tuple(Described((*prefix, name), columns.get(name, ()), views.get(name)) for name in names),
+        tuple((*prefix, name) for name in sorted(failed - views.keys())),
+    )
 
 
 def _schemas(inspector: Inspector, database: str) -> Iterator[str | None]:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from privlineage.core.errors import Place, PrivlineageError
-from privlineage.core.refs import DatasetRef
+from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema
-from privlineage.core.sources import Sources
+from privlineage.core.sources import Source, Sources
 from privlineage.lineage.schemas import PulledTable
 from privlineage.store.protocol import SchemaRecord
 
@@ -45,14 +45,34 @@ class Lock:
     def with_source(self, source: str, pulled: Iterable[PulledTable], unread: Iterable[str] = ()) -> Lock:
         """This lock with one source's part replaced, but for tables that could not be read now."""
         kept = set(unread)
-        tables = {name: columns for name, columns in self.tables.get(source, {}).items() if name in kept}
-        views = {name: text for name, text in self.views.get(source, {}).items() if name in kept}
+        tables = {name: columns for name, columns in self.tables.get(source, {}).items() if _is_among(name, kept)}
+        views = {name: text for name, text in self.views.get(source, {}).items() if _is_among(name, kept)}
         for table in pulled:
             tables[table.dataset.name] = dict(table.columns)
             if table.view:
                 views[table.dataset.name] = table.view
         tables = {name: tables[name] for name in sorted(tables)}
         return Lock({**self.tables, source: tables}, {**self.views, source: views})
+
+    def with_tables(self, source: str, found: Iterable[PulledTable]) -> Lock:
+        """This lock with some tables of a source added or replaced; columns known in part replace no full list."""
+        tables, views = dict(self.tables.get(source, {})), dict(self.views.get(source, {}))
+        for table in found:
+            name = table.dataset.name
+            before = tables.get(name, {})
+            columns = dict(table.columns)
+            is_part = WHOLE in columns or (table.view and not columns)
+            tables[name] = before if is_part and before and WHOLE not in before else columns
+            views.pop(name, None)
+            if table.view:
+                views[name] = table.view
+        tables = {name: tables[name] for name in sorted(tables)}
+        return Lock({**self.tables, source: tables}, {**self.views, source: views})
+
+    def part(self, source: Source) -> list[PulledTable]:
+        """One source's part, under canonical names."""
+        records = self.only([source.name]).records(Sources([source]), "")
+        return [PulledTable(record.dataset, record.columns, record.view) for record in records]
 
     def only(self, sources: Iterable[str]) -> Lock:
         """The part of some sources."""
@@ -91,6 +111,11 @@ class Lock:
         for source in dict.fromkeys((*self.tables, *self.views)):
             for name in dict.fromkeys((*self.tables.get(source, {}), *self.views.get(source, {}))):
                 yield source, name
+
+
+def _is_among(name: str, unread: set[str]) -> bool:
+    """Whether a table, or the whole schema it is in, could not be read."""
+    return name in unread or f"{name.rpartition('.')[0]}.*" in unread
 
 
 def _dataset(sources: Sources, source: str, name: str) -> DatasetRef:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from privlineage.core.errors import PrivlineageError
@@ -29,7 +29,7 @@ def bundle_of(folder: Path | None, store: Store | None) -> Bundle:
     return load_files(dict(record.files))
 
 
-def keep_schemas(store: Store, source: Source, tables: Iterable[PulledTable], began: str, *, whole: bool = True) -> int:
+def keep_schemas(store: Store, source: Source, tables: Sequence[PulledTable], began: str, *, whole: bool) -> None:
     """Put a source's schemas into the store.
 
     Args:
@@ -38,16 +38,19 @@ def keep_schemas(store: Store, source: Source, tables: Iterable[PulledTable], be
         tables: what was found.
         began: when the search began, ISO 8601 in UTC.
         whole: whether these are all there are: then what the store knew before and was not found is forgotten.
-
-    Returns:
-        How many were forgotten.
     """
-    records = [SchemaRecord(table.dataset, table.columns, table.view, origin="pulled", at=began) for table in tables]
-    found = {record.dataset for record in records}
+    keep(store, tables, "pulled", began)
+    if not whole:
+        return
+    found = {table.dataset for table in tables}
     gone = [
         SchemaRecord(record.dataset, (), origin="pulled", at=began)
-        for record in (store.schemas(source.name) if whole else [])
+        for record in store.schemas(source.name)
         if record.dataset not in found and record.dataset.declared and record.at < began
     ]
-    store.put_schemas([*records, *gone])
-    return len(gone)
+    store.put_schemas(gone)
+
+
+def keep(store: Store, tables: Iterable[PulledTable], origin: str, at: str) -> None:
+    """Put tables into the store as what somebody says of them (`store.precedence`)."""
+    store.put_schemas([SchemaRecord(table.dataset, table.columns, table.view, origin, at) for table in tables])

@@ -117,11 +117,12 @@ def test_a_missing_manifest_and_a_database_beside_one_are_errors(run, bundle, tm
 
 
 def test_what_was_pulled_from_the_database_counts_before_what_dbt_knows(run, bundle, store, tmp_path, postgres):
-    url = postgres("CREATE TABLE customers (id int, email text, phone text)")
+    url = postgres("CREATE TABLE customers (id int, email text, shoe_size int)")
     assert 0 == run("schemas", "pull", "--source", "wh", "--url", url).code
     assert 0 == run("schemas", "pull", "--manifest", write(tmp_path / "target", manifest(), catalog())).code
-    known = run("names", "customers", "--format", "json").json["matches"]
-    assert "wh.public.customers#phone" in known
+    assert ["wh.public.customers#shoe_size"] == run("names", "shoe_size", "--format", "json").json["matches"]
+    other = run("names", "customers#age", "--format", "json").json
+    assert "wh.public.customers#age" not in other["matches"]
     assert ["wh.analytics.stage#id_no"] == run("names", "id_no", "--format", "json").json["matches"]
 
 
@@ -178,3 +179,13 @@ def test_check_counts_the_tags_on_a_view_beside_those_on_what_it_reads(run, bund
     (task,) = answer.json["tasks"]
     assert "no-contact-to-ads" in task["rules"]
     assert [["wh.analytics.mails#c", "s3://ads-partner/daily.csv#c"]] == [w["path"] for w in task["witnesses"]]
+
+
+def test_what_a_manifest_knows_in_part_replaces_no_full_list_in_a_lock_and_takes_no_table_away(pull, tmp_path):
+    before = {"analytics.stage": {"email": "text"}, "analytics.mails": {"e": "text"}, "raw.other": {"x": "int"}}
+    (tmp_path / "lock.json").write_text(json.dumps({"wh": before}))
+    _, lock = pull(manifest())
+    assert before == {name: lock["wh"][name] for name in before}
+    assert {"wh": {"analytics.mails": VIEW}} == lock["$views"]
+    _, lock = pull(manifest(), catalog())
+    assert {"Email": "text", "age": "integer", "id_no": "text"} == lock["wh"]["analytics.stage"]

@@ -40,6 +40,23 @@ def test_the_store_knows_the_tables_afterwards(run, store, database):
     assert ["local.people"] == run("names", "people", "--format", "json").json["matches"][:1]
 
 
+def test_a_lock_takes_the_place_of_a_database(run, bundle, store, tmp_path):
+    views = {"$views": {"local": {"v": "SELECT Email FROM people"}}}
+    (tmp_path / "lock.json").write_text(
+        json.dumps({**views, "local": {"people": {"Email": "text"}, "v": {}}, "wh": {}})
+    )
+    answer = run("schemas", "pull", "--from", "lock.json", "--source", "local", "-o", "other.json")
+    assert (0, "local: 2 tables with 1 columns, 1 of them views") == (answer.code, answer.out.partition(" →")[0])
+    assert {**views, "local": {"people": {"Email": "text"}, "v": {}}} == json.loads(
+        (tmp_path / "other.json").read_text()
+    )
+    assert ["local.people"] == run("names", "people", "--format", "json").json["matches"][:1]
+    assert 0 == run("schemas", "pull", "--from", "lock.json").code
+    (tmp_path / "lock.json").write_text('{"elsewhere": {"t": {}}}')
+    for options in (["--source", "local"], [], ["--url", "sqlite:///x.db"]):
+        assert 2 == run("schemas", "pull", "--from", "lock.json", *options).code
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -147,6 +147,29 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     assert (["t"], ["shut"]) == ([one.dataset.name for one in found.tables], [one.name for one in found.unread])
 
 
+def test_a_schema_that_may_not_be_looked_into_is_named_and_spoils_no_other(tmp_path, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    from privlineage.lineage import inspected_schemas
+
+    columns = inspected_schemas._columns
+
+    def refusing(inspector, schema):
+        if schema == "shut":
+            raise OperationalError("select", {}, Exception("permission denied"))
+        return columns(inspector, None)
+
+    monkeypatch.setattr(inspected_schemas, "_columns", refusing)
+    monkeypatch.setattr(inspected_schemas, "_views", lambda inspector, schema: {})
+    monkeypatch.setattr(inspected_schemas, "_schemas", lambda inspector, database: iter(["open", "shut"]))
+    wh = Source("wh", "mssql://wh:1433", database="bank", dialect="tsql")
+    found = pull_schemas(wh, made(tmp_path, "CREATE TABLE t (a INT)"))
+    assert (["open.t"], ["shut.*"]) == ([one.dataset.name for one in found.tables], [one.name for one in found.unread])
+    monkeypatch.setattr(inspected_schemas, "_schemas", lambda inspector, database: iter(["shut"]))
+    with pytest.raises(PrivlineageError, match="PL504"):
+        pull_schemas(wh, made(tmp_path, ""))
+
+
 def test_two_thousand_tables_are_read_in_seconds(tmp_path):
     tables = f"BEGIN; {';'.join(f'CREATE TABLE t{n} (id INT, email TEXT, a INT)' for n in range(2000))}; COMMIT"
     began = time.monotonic()

@@ -63,6 +63,8 @@ def test_a_source_is_replaced_but_for_what_could_not_be_read_now():
     now = before.with_source("wh", [PulledTable(WH.dataset("c"), (("y", ""),), "SELECT y")], ["b"])
     assert {"other": {"t": {}}, "wh": {"b": {"x": ""}, "public.c": {"y": ""}}} == now.tables
     assert {"b": "SELECT x FROM a", "public.c": "SELECT y"} == now.views["wh"]
+    whole = Lock({"wh": {"shut.a": {"x": ""}, "open.a": {"x": ""}}}).with_source("wh", [], ["shut.*"])
+    assert {"wh": {"shut.a": {"x": ""}}} == whole.tables
 
 
 def test_a_fingerprint_is_of_one_source_and_changes_with_columns_types_and_views():
