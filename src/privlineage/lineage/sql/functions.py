@@ -56,6 +56,7 @@ from privlineage.lineage.sql.function_names import (
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
 from privlineage.lineage.sql.relations import Name
+from privlineage.lineage.sql.records import as_record
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
@@ -115,7 +116,9 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
             if not isinstance(argument.node, exp.Star):
                 shapes |= influences_of(argument.node, scope) | argument.shapes
         return NOTHING.shaped_by(shapes)
-    flow = _passed(function, arguments, scope, _choosing(last, len(arguments), scope))
+    flow = as_record(
+        last, arguments, _passed(function, arguments, scope, _choosing(last, len(arguments), scope)), scope
+    )
     if last in ROW_MAKERS and not (last in _ONE_VALUE and scope.session.dialect.name == "duckdb"):
         scope.rows |= as_influences(flow)
     return flow

@@ -21,7 +21,8 @@ from privlineage.lineage.sql.generators import (
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.models import asked
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
-from privlineage.lineage.sql.relations import Column, Name, Relation
+from privlineage.lineage.sql.records import RECORDS
+from privlineage.lineage.sql.relations import Column, Name, Relation, base_relation
 from privlineage.lineage.sql.routines import read_from
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import offset_of
@@ -158,6 +159,8 @@ def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: 
     elif not given and not isinstance(call, exp.Anonymous):
         names = list(defaults)
     known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
+    if not names and function in RECORDS:
+        names = list(flow.fields or ())
     columns = generated(call, names, flow, scope) if known else []
     if not known and flow.values:
         # Whatever its columns are called; a star takes this one.
