@@ -82,6 +82,13 @@ def test_a_url_that_cannot_be_used_is_an_error_that_does_not_repeat_it(url):
         ("postgres", "SELECT a -- ann@example.org\nFROM t", "SELECT a FROM t"),
         ("postgres", "SELECT $$ann@example.org$$, E'ann', x'AB' FROM t", "SELECT '?', '?', '?' FROM t"),
         ("postgres", "SELECT hmac(a, k, 'sha256') FROM t", "SELECT HMAC(a, k, '?') FROM t"),
+        (
+            "snowflake",
+            "SELECT MD5_HEX(a), IFNULL(b, 'x'), f(1) FROM t",
+            "SELECT MD5_HEX(a), IFNULL(b, '?'), F(0) FROM t",
+        ),
+        ("postgres", "CREATE VIEW v AS SELECT a FROM t;", "CREATE VIEW v AS SELECT a FROM t"),
+        ("postgres", "SELECT a FROM t; SELECT 'ann@example.org'", ""),
         ("postgres", "this is ((( no SQL", ""),
         ("postgres", "", ""),
     ],
