@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.computed import fill_computed
 from privlineage.lineage.sql.flows import Flow, Origin
@@ -15,7 +16,7 @@ from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.tables import reference
 from privlineage.lineage.sql.targets import Target, target_of
 
-__all__ = ["alter", "drop", "rename_table", "swap_tables", "truncate"]
+__all__ = ["alter", "drop", "move_column", "rename_table", "swap_tables", "truncate"]
 
 
 def drop(node: exp.Drop, session: Session, _outer: Scope | None) -> Relation:
@@ -70,18 +71,32 @@ def _alter(action: exp.Expr, target: Target, table: exp.Table, session: Session)
         rename_table(target, _new_parts(table, action.this), session)
     elif isinstance(action, exp.SwapTable) and isinstance(action.this, exp.Expr):
         swap_tables(target, target_of(action.this, session), session)
-    elif isinstance(action, exp.RenameColumn):
+    elif isinstance(action, exp.Delete):
+        delete = exp.Delete(this=table.copy(), where=action.args.get("where"))
+        session.statement(delete, None)
+    elif isinstance(action, exp.Schema):
+        for definition in action.expressions:
+            _alter_columns(definition, target_of(table, session), table, session)
+    else:
+        _alter_columns(action, target, table, session)
+
+
+def _alter_columns(action: exp.Expr, target: Target, table: exp.Table, session: Session) -> None:
+    """Columns that come, go or change their names."""
+    if isinstance(action, exp.RenameColumn):
         _rename_column(target, name_of(action.this), name_of(action.args.get("to")), session)
+    elif isinstance(action, exp.AlterColumn) and isinstance(action.args.get("rename_to"), exp.Expr):
+        _rename_column(target, name_of(action.this), name_of(action.args["rename_to"]), session)
     elif isinstance(action, (exp.ColumnDef, exp.AlterColumn)):
         if isinstance(action, exp.ColumnDef):
             _add_column(target, action, session)
         fill_computed([action], target_of(table, session), session)
     elif isinstance(action, exp.Drop):
-        for column in [*(action.args.get("tables") or []), action.this]:
-            _drop_column(target, name_of(column), session)
-    elif isinstance(action, exp.Delete):
-        delete = exp.Delete(this=table.copy(), where=action.args.get("where"))
-        session.statement(delete, None)
+        for item in [*(action.args.get("tables") or []), action.this]:
+            for column in item.expressions if isinstance(item, exp.Schema) else [item]:
+                _drop_column(target_of(table, session), name_of(column), session)
+    elif isinstance(action, exp.ReplaceColumns):
+        _replace_columns(target, action.expressions, session)
 
 
 def _new_parts(table: exp.Table, renamed: exp.Expr) -> list[Name]:
@@ -175,6 +190,47 @@ def _add_column(target: Target, definition: exp.ColumnDef, session: Session) -> 
     columns = [(column.name, column.flow) for column in target.table.relation.columns]
     types = {**target.table.types, name: kind.sql() if isinstance(kind, exp.Expr) else ""}
     _replace(target, [*columns, (name, Flow())], types, session)
+    position = definition.args.get("position")
+    if isinstance(position, exp.Expr):
+        move_column(target, name, name_of(position.this) if isinstance(position.this, exp.Expr) else "", session)
+
+
+def move_column(target: Target, name: str, after: str, session: Session) -> None:
+    """Put a column behind another, or first: rows are inserted by position."""
+    found = session.catalog.find([Name(part) for part in name_parts(target.name)])
+    if len(found) != 1 or found[0].relation.find(Name(name), session.dialect) is None:
+        return
+    now = Target(target.name, found[0])
+    columns = [(column.name, column.flow) for column in found[0].relation.columns]
+    moved = next(entry for entry in columns if entry[0] == now.spelled(name, session))
+    columns.remove(moved)
+    names = [entry[0] for entry in columns]
+    spelled = now.spelled(after, session)
+    columns.insert(names.index(spelled) + 1 if after and spelled in names else 0, moved)
+    _replace(now, columns, dict(found[0].types), session)
+
+
+def _replace_columns(target: Target, definitions: list[exp.Expr], session: Session) -> None:
+    """Hive's REPLACE COLUMNS: names by position for the same data; a column that keeps its name may keep its data."""
+    if target.table is None:
+        return
+    old = target.table.relation
+    content = session.catalog.content(target.name)
+    columns: list[tuple[str, Flow]] = []
+    for position, definition in enumerate(definitions):
+        name = name_of(definition.this)
+        before = dict.fromkeys(column.name for column in old.columns[position : position + 1])
+        kept = old.find(Name(name), session.dialect)
+        if kept is not None:
+            before[kept.name] = None
+        columns.append((name, Flow(frozenset(Origin(content, column) for column in before))))
+    changed = [Column(name, flow) for name, flow in columns if {origin.column for origin in flow.values} != {name}]
+    if changed:
+        session.effects.output(target.name, Relation(changed))
+        names = tuple(column.name for column in changed)
+        session.write(Write(target.name, WriteKind.UPDATE, temporary=target.temporary, columns=names))
+    kinds = {name_of(item.this): item.args["kind"].sql() for item in definitions if item.args.get("kind")}
+    _replace(target, columns, kinds, session)
 
 
 def _drop_column(target: Target, name: str, session: Session) -> None:

@@ -52,7 +52,7 @@ _HARMLESS = frozenset(
     "ABORT ADD ANALYZE ATTACH AUDIT BEGIN BREAK CANCEL CHECK CHECKPOINT CHECKSUM CLEAR CLOSE CLUSTER COMMENT COMMIT "
     "CONTINUE DBCC DEALLOCATE DENY DESC DESCRIBE DETACH DISCARD DISCONNECT END EXIT FLUSH GOTO GRANT HELP INSTALL "
     "ITERATE KILL LEAVE LIST LISTEN LOCK LS MSCK NOTIFY NULL OPEN OPTIMIZE PRAGMA PRINT PURGE RAISE RAISERROR "
-    "REASSIGN REFRESH REINDEX RELEASE REMOVE REPAIR RESET RESIGNAL RESTART RETURN REVOKE RM ROLLBACK SAVEPOINT "
+    "REASSIGN REFRESH REINDEX RELEASE REMOVE REPAIR RESET RESIGNAL RESTART RETURN REVERT REVOKE RM ROLLBACK SAVEPOINT "
     "SECURITY SET SHOW SHUTDOWN SIGNAL START STOP SYSTEM THROW UNCACHE UNLISTEN UNLOCK UNSET UNTIL USE VACUUM "
     "VALIDATE WAITFOR XA".split()
 )
@@ -65,7 +65,7 @@ _HARMLESS_OBJECTS = frozenset(
 _ABOUT_QUERIES = frozenset({"COMMENT", "DENY", "DESC", "DESCRIBE", "GRANT", "HELP", "REVOKE", "SECURITY", "SHOW"})
 """First words of statements that speak of queries, or of the right to make them, and run none."""
 _TEXT = re.compile(STRING, _FLAGS)
-_LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b|\bINTO\s+@", re.IGNORECASE)
+_LEAVES = re.compile(r"\b(?:OUTFILE|DUMPFILE)\b|\bINTO\s+[@:]", re.IGNORECASE)
 _QUERY = re.compile(r"\b(?:SELECT|FROM\s)", re.IGNORECASE)
 
 _HARMLESS_CHANGE = re.compile(
@@ -244,6 +244,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),
     _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{STRING}\s*,\s*{STRING}(?:\s*,\s*{STRING})?", rename_procedure),
     _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", execute),
+    _rule(r"FOR\s+(?P<name>\w+)\s+AS\s+(?P<query>(?:SELECT|WITH|FROM|TABLE|VALUES)\b.*)\bDO\Z", _loop),
     _rule(r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
     _rule(
         r"(?:DECLARE|LET)\s+(?P<name>\w+)(?:\s+(?!CURSOR\b|TABLE\b|RESULTSET\b)\w+(?:\s*\([^)]*\))?)?"

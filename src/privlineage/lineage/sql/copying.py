@@ -88,7 +88,8 @@ def _content(node: exp.Expr, scope: Scope) -> Relation:
         return session.statement(inner, scope)
     table = inner.this if isinstance(inner, exp.Schema) else inner
     if not isinstance(table, exp.Table):
-        return Relation()
+        place = literal_of(inner)
+        return Relation((), assumed=frozenset((Origin(place, "*", assumed=True),))) if place else Relation()
     local = Scope(session, scope)
     found = read_table(table, local)
     local.add(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from privlineage.lineage.sql.command_exits import transfer
 from privlineage.lineage.sql.command_places import named_target, unquoted
 from privlineage.lineage.sql.padding import blank, padded
 from privlineage.lineage.sql.relations import Relation
@@ -85,7 +86,7 @@ def _pipeline(match: re.Match[str], text: str, session: Session) -> bool:
 
 
 def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
-    """A table that goes back to what it held."""
+    """Objects around tables, care of their files, a table that goes back to what it held: no row goes anywhere."""
     return True
 
 
@@ -129,6 +130,18 @@ DELTA: tuple[tuple[str, _Performer], ...] = (
         ),
         _pipeline,
     ),
+    (r"PUT\s+'(?P<source>[^']*)'\s+INTO\s+'(?P<target>[^']*)'", transfer),
+    (r"GET\s+'(?P<source>[^']*)'\s+TO\s+'(?P<target>[^']*)'", transfer),
+    (
+        (
+            r"(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:EXTERNAL\s+|SERVICE\s+|STORAGE\s+)?"
+            r"(?:LOCATION|VOLUME|RECIPIENT|PROVIDER|CREDENTIAL)\b"
+        ),
+        _nothing,
+    ),
+    (r"(?:SYNC|FSCK|REORG|GENERATE|REMOVE)\s+(?:SCHEMA|TABLE|REPAIR|'|\w+\s+FOR\b)", _nothing),
+    (r"CONVERT\s+TO\s+DELTA\b", _nothing),
+    (r"SET\s+TAG\s+ON\b", _nothing),
     (r"RESTORE\s+(?:TABLE\s+)?\S+\s+TO\s+(?:VERSION|TIMESTAMP)\b", _nothing),
 )
 """Patterns of statements, and what carries them out."""

@@ -10,6 +10,7 @@ __all__ = [
     "CHOICES",
     "COUNTS",
     "DATE_PARTS",
+    "ENDPOINTS",
     "EXITS",
     "EXTREMES",
     "GATHERING",
@@ -74,6 +75,9 @@ EXITS = frozenset(
     "xp_cmdshell".split()
 )
 """Functions that hand what they are given to something outside the database."""
+
+ENDPOINTS = frozenset("ai_classify ai_extract ai_parse_document ai_similarity ai_translate".split())
+"""Functions that in Databricks ask a model at an endpoint."""
 
 COUNTS = frozenset(
     "approx_count_distinct approx_count_distinct_ds_hll approx_distinct approxcountdistinct "

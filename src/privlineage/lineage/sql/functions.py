@@ -40,6 +40,7 @@ from privlineage.lineage.sql.function_names import (
     AGGREGATES,
     CHOICES,
     COUNTS,
+    ENDPOINTS,
     EXITS,
     EXTREMES,
     GATHERING,
@@ -55,8 +56,8 @@ from privlineage.lineage.sql.function_names import (
 )
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
-from privlineage.lineage.sql.relations import Name
 from privlineage.lineage.sql.records import as_record
+from privlineage.lineage.sql.relations import Name
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
@@ -69,9 +70,14 @@ _ONE_VALUE = frozenset({"flatten", "regexp_matches"})
 """Makers of rows that in DuckDB return one value."""
 
 
+def _leaves(function: str, scope: Scope) -> bool:
+    """Whether a function hands what it is given to something outside the database."""
+    return function in EXITS or (scope.session.dialect.name == "databricks" and function in ENDPOINTS)
+
+
 def runs_text(function: str, arguments: list[Argument], scope: Scope, node: exp.Expr) -> None:
     """A function that carries out SQL given as text, or hands data to something outside the database."""
-    if function in EXITS:
+    if function not in QUERYING:
         scope.session.report("exit", f"`{function}` hands data to something outside the database", node)
     else:
         scope.session.report("dynamic", f"`{function}` carries out SQL given as text", node)
@@ -105,7 +111,7 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
         return _with_lambda(function, arguments, scope)
     if last in STRUCTS and not isinstance(node, exp.Struct):
         return built(last, function, arguments, scope)
-    if last in EXITS or last in QUERYING:
+    if last in QUERYING or _leaves(last, scope):
         runs_text(last, arguments, scope, node)
     stored = kept(function, arguments, scope)
     if stored is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from privlineage.lineage.sql.altering import move_column
 from privlineage.lineage.sql.command_exits import leave, load
 from privlineage.lineage.sql.command_places import NAME, named_target, unquoted
 from privlineage.lineage.sql.flows import Flow, Origin
@@ -79,6 +80,17 @@ def _view_of_file(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _changed(match: re.Match[str], _text: str, session: Session) -> bool:
+    """ALTER TABLE t CHANGE a b type AFTER c: another name, another place."""
+    table, new, place = match.group("table"), match.group("new"), match.group("place")
+    old = match.groupdict().get("old")
+    if old is not None and old.strip("`").lower() != new.strip("`").lower():
+        session.inner(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}", 0)
+    if place is not None:
+        move_column(named_target(table, session), new.strip("`"), place[5:].strip().strip("`"), session)
+    return True
+
+
 _OPTION = re.compile(r"[\"'`]?([\w.]+)[\"'`]?\s*=?\s*'([^']*)'")
 _Performer = Callable[[re.Match[str], str, Session], bool]
 
@@ -96,6 +108,23 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
         ),
         _nothing,
     ),
+    (
+        (
+            rf"{_TABLE}CHANGE\s+(?:COLUMN\s+)?(?P<old>{NAME})\s+(?P<new>{NAME})\s+[\w<(][^']*?(?:\s+COMMENT\s+'[^']*')?"
+            rf"(?:\s+(?P<place>FIRST|AFTER\s+{NAME}))?(?:\s+(?:CASCADE|RESTRICT))?\s*\Z"
+        ),
+        _changed,
+    ),
+    (rf"{_TABLE}ALTER\s+(?:COLUMN\s+)?(?P<new>{NAME})\s+(?P<place>FIRST|AFTER\s+{NAME})\s*\Z", _changed),
+    (
+        (
+            rf"{_TABLE}(?:PARTITION\s*\([^()]*\)\s*)?(?:RENAME\s+TO\s+PARTITION|CONCATENATE|TOUCH|(?:UN)?ARCHIVE|COMPACT|"
+            r"SET\s+FILEFORMAT|UPDATE\s+STATISTICS|(?:NOT\s+)?(?:CLUSTERED|SKEWED|SORTED)|ENABLE|DISABLE)\b"
+        ),
+        _nothing,
+    ),
+    (r"ALTER\s+MATERIALIZED\s+VIEW\s+\S+\s+(?:REBUILD|ENABLE|DISABLE)\b", _nothing),
+    (r"DFS\s+-(?:ls|mkdir|rm|rmr|du|count|chmod|chown|test|touchz)\b", _nothing),
     (rf"{_TABLE}EXCHANGE\s+PARTITION\s*\([^()]*\)\s*WITH\s+TABLE\s+(?P<other>{NAME})", _exchanged),
     (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+PARTITION\s*\((?P<partition>[^()]*)\)\s*TO\s+{_PLACE}", _exported),
     (rf"IMPORT\s+(?:EXTERNAL\s+)?TABLE\s+(?P<table>{NAME})\b.*?\bFROM\s+{_PLACE}", load),

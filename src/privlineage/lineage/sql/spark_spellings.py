@@ -12,6 +12,13 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _NAMED = re.compile(r"\bIDENTIFIER\s*\(\s*'([\w.`\-]+)'\s*\)", re.IGNORECASE)
 
 
+_GUARDED = re.compile(
+    r"(?<=\s)(?:MASK\s+[\w.`]+(?:\s+USING\s+COLUMNS\s*\([^()]*\))?(?=\s*[,)\s])"
+    r"|WITH\s+ROW\s+FILTER\s+[\w.`]+\s+ON\s*\([^()]*\))",
+    _FLAGS,
+)
+
+
 def named_by_literal(match: re.Match[str]) -> str:
     """`IDENTIFIER('a.b')` is the name in the literal."""
     return _NAMED.sub(lambda found: found.group(1).ljust(len(found.group())), match.group())
@@ -42,6 +49,12 @@ SPARK: tuple[Rule, ...] = (
         re.compile(r"\ACREATE\b[^;]*?\bUSING\s+(?:\w+\.)+(?=\w+\s*(?:OPTIONS\b|LOCATION\b|AS\b|\Z))", _FLAGS),
         lambda match: re.sub(r"(?:\w+\.)+\Z", blank, match.group()),
     ),
+    # Who may see a row or a value says nothing of where it goes.
+    (
+        re.compile(r"\ACREATE\s+(?:OR\s+REPLACE\s+)?TABLE\b.*", _FLAGS),
+        lambda match: _GUARDED.sub(blank, match.group()),
+    ),
+    (re.compile(r"(?<=\s)PARTITIONED\s+ON\s*\([^()]*\)(?=\s*AS\b)", _FLAGS), blank),
     # When a view is made anew says nothing of what is in it.
     (
         re.compile(

@@ -26,6 +26,7 @@ from privlineage.lineage.sql.relations import Column, Name, Relation, base_relat
 from privlineage.lineage.sql.routines import read_from
 from privlineage.lineage.sql.scope import Scope
 from privlineage.lineage.sql.session import offset_of
+from privlineage.lineage.sql.structs import struct_fields
 from privlineage.lineage.sql.table_arguments import over_tables
 from privlineage.lineage.sql.tables import alias_names, open_table, unknown_table
 
@@ -37,7 +38,7 @@ _FILES = frozenset(
 )
 _REMOTE = frozenset(
     "dblink external_query jdbc mongodb mysql mysql_query mysql_scan odbc opendatasource openquery openrowset "
-    "postgres_query postgres_scan postgresql query remote remotesecure sqlite_query sqlite_scan".split()
+    "postgres_query postgres_scan postgresql query remote remote_query remotesecure sqlite_query sqlite_scan".split()
 )
 _NAMING = frozenset({"dynamic_identifier", "identifier", "query_table"})
 _ROWS_ONLY = frozenset({"generator", "sequence", "generate_series", "range", "numbers", "zeros"})
@@ -80,6 +81,8 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
 def _followed(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation | None:
     """The rows of a function of which more is known than its arguments: a model, given tables, a body in the script."""
     last = function.rsplit(".", 1)[-1]
+    if isinstance(call, exp.Dot) and "information_schema" in _path(call):
+        return Relation((), element=NOTHING)  # about tables and jobs, not of them
     fed = asked(call, function, scope)
     if fed is not None:
         return fed
@@ -124,6 +127,12 @@ def _own_query(call: exp.Expr, scope: Scope) -> Relation | None:
         scope.session.opening.pop()
 
 
+def _path(call: exp.Dot) -> list[str]:
+    """The names before a function, in lower case."""
+    parts = column_parts(call.this)
+    return [part.text.lower() for part in parts] if parts is not None else []
+
+
 def _name(call: exp.Expr, scope: Scope) -> str:
     if isinstance(call, exp.Anonymous):
         return call_name(call)
@@ -158,9 +167,9 @@ def _elements(call: exp.Expr, function: str, flow: Flow, item: exp.Expr, scope: 
         names = [name_of(item.args["alias"].this)] if defaults[0] == function else list(defaults)
     elif not given and not isinstance(call, exp.Anonymous):
         names = list(defaults)
-    known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
     if not names and function in RECORDS:
         names = list(flow.fields or ())
+    known = bool(names or defaults or function in ("inline", "stack", "json_tuple"))
     columns = generated(call, names, flow, scope) if known else []
     if not known and flow.values:
         # Whatever its columns are called; a star takes this one.
@@ -289,6 +298,10 @@ def _file(call: exp.Expr, scope: Scope) -> Relation:
 def _one_file(call: exp.Expr, text: str, scope: Scope) -> Relation:
     if text in scope.session.catalog.schema.tables:
         return open_table(scope.session.catalog.find([Name(text, quoted=True)])[0], scope.session)
+    listed = _schema(call)
+    if listed:
+        scope.session.read([text])
+        return base_relation(scope.session.catalog.content(text), listed)
     return unknown_table(call, text, scope.session)
 
 
@@ -303,6 +316,13 @@ def _together(relations: list[Relation]) -> Relation:
         open_tables=tuple(dict.fromkeys(table for relation in relations for table in relation.open)),
         assumed=frozenset[Origin]().union(*(relation.assumed for relation in relations)),
     )
+
+
+def _schema(call: exp.Expr) -> dict[str, str]:
+    """The columns that Databricks' `read_files('x', schema => 'a INT, b STRING')` lists."""
+    named = (item for item in operands(call) if isinstance(item, exp.Kwarg) and name_of(item.this).lower() == "schema")
+    text = next((literal_of(item) for item in named), None)
+    return struct_fields(f"struct<{text}>") if text else {}
 
 
 def _remote(call: exp.Expr, function: str, item: exp.Expr, scope: Scope) -> Relation:
