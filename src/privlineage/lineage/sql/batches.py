@@ -17,9 +17,12 @@ _CONTINUES = frozenset(
 _HEADS = frozenset({"IF", "WHILE", "ELSE", "END"})
 _ENDS_ITSELF = {"ON": ("SET",), "OUTPUT": ("EXEC", "EXECUTE")}
 """Words that end a statement of one kind, although those of other kinds go on after them."""
-_ANYWHERE = frozenset("DECLARE DELETE EXEC EXECUTE INSERT PRINT SELECT TRUNCATE UPDATE".split())
+_ANYWHERE = frozenset(
+    "ALTER COMMIT CREATE DECLARE DELETE DROP EXEC EXECUTE IF INSERT PRINT RAISERROR RETURN ROLLBACK SELECT SET THROW "
+    "TRUNCATE UPDATE WHILE".split()
+)
 """Words that begin a statement also within a line: none of them may be a name without quotes."""
-_PLAIN = frozenset("DECLARE DELETE EXEC EXECUTE INSERT PRINT SELECT SET TRUNCATE UPDATE USE WITH".split())
+_PLAIN = frozenset("DECLARE DELETE DROP EXEC EXECUTE INSERT PRINT SELECT SET TRUNCATE UPDATE USE WITH".split())
 """First words of statements that another one may follow on the same line."""
 
 
@@ -50,9 +53,15 @@ class Batch:
             return True
         if word == "WITH" and following.startswith("("):
             return False
-        if not on_new_line and (word not in _ANYWHERE or self.first not in _PLAIN):
+        if not on_new_line and (word not in _ANYWHERE or not self._is_plain(word)):
             return False
         return not self._continues(word, following)
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether another statement may follow this one on the same line."""
+        if self.first == "CREATE":
+            return "TABLE" in self.seen and not self.seen & {"AS", "EXTERNAL"}
+        return self.first in _PLAIN and not (word == "IF" and self.first == "DROP")
 
     def _continues(self, word: str, following: str) -> bool:
         """Whether a starting word belongs to the statement begun before it."""

@@ -29,6 +29,9 @@ _REDSHIFT = ("stl_", "stv_", "svcs_", "svl_", "svv_", "sys_", "pg_table_def")
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
 _SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
+_SYSTEM_SCHEMAS = {"mysql": ("mysql", "performance_schema", "sys"), "tsql": ("sys",), "fabric": ("sys",)}
+"""Schemas of such tables, by dialect."""
+
 
 class Kind(Enum):
     """What a table is to those who read it."""
@@ -380,7 +383,8 @@ class Catalog:
     def _system(self, wanted: tuple[str, ...]) -> list[Table]:
         # BigQuery's parser takes `information_schema.tables` for one part.
         own = self.dialect.name == "redshift" and wanted[-1].startswith(_REDSHIFT)
-        if own or any(part in _SYSTEM or part.startswith("information_schema.") for part in wanted[-2:]):
+        inside = len(wanted) > 1 and wanted[-2] in _SYSTEM_SCHEMAS.get(self.dialect.name, ())
+        if own or inside or any(part in _SYSTEM or part.startswith("information_schema.") for part in wanted[-2:]):
             return [Table(".".join(wanted), Kind.SYSTEM, Relation((), element=NOTHING))]
         return []
 

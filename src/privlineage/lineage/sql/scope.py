@@ -30,6 +30,8 @@ _METADATA = ("metadata$", "_table_suffix", "_partitiontime", "_partitiondate", "
 
 _QUERY = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
 
+MANY = 16
+"""Tables whose columns are not known and that a column is guessed to be of; of more, everything is assumed."""
 _WITH_FIELDS = (
     "array", "json", "map", "nested", "object", "record", "row", "struct", "super", "tuple", "variant", "xml",
 )  # fmt: skip
@@ -253,8 +255,11 @@ class Scope:
         source = self.source(parts[0]) if len(parts) > 1 else None
         named = parts[1:] if source is not None else parts[-1:]
         if len(tables) > 1:
-            shown = ", ".join(f"`{table_of(table)}`" for table in tables)
+            shown = ", ".join(f"`{table_of(table)}`" for table in tables[:MANY])
+            shown += f" and {len(tables) - MANY} more" if len(tables) > MANY else ""
             self.session.report("unknown-column", f"`{parts[-1].text}` may belong to any of {shown}", node)
+        if len(tables) > MANY:
+            return self.widen()
         column = ".".join(part.text for part in named)
         return Flow(frozenset(Origin(table, column, assumed=True) for table in tables))
 

@@ -97,6 +97,7 @@ class Session:
         texts: the SQL its variables hold as text, by lower-case name.
         outside: where the external tables the script makes keep their rows, by table.
         prepared: statements kept under a name, by lower-case name.
+        row_types: the columns of the table types it makes, as they are written, by lower-case last name.
         cursors: what the cursors it declares read, by lower-case name.
         routines: the functions it defines whose body is known, by lower-case last name.
         redefined: functions the script defines itself, by lower-case last name.
@@ -121,6 +122,7 @@ class Session:
         self.settings: dict[str, str] = {}
         self.outside: dict[str, str] = {}
         self.prepared: dict[str, str] = {}
+        self.row_types: dict[str, str] = {}
         self.cursors: dict[str, Relation] = {}
         self.routines: dict[str, Routine] = {}
         self.procedures: dict[str, Procedure] = {}

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
-from privlineage.lineage.sql.command_exits import leave
+from privlineage.core.schema import name_parts
+from privlineage.lineage.sql.command_exits import export_all, leave
 from privlineage.lineage.sql.command_places import NAME, set_schema
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.lexing import scan
@@ -87,6 +88,26 @@ def _shell(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
+def _table_type(match: re.Match[str], _text: str, session: Session) -> bool:
+    """CREATE TYPE t AS TABLE (…): kept for the variables of that type."""
+    session.row_types[name_parts(match.group("name"))[-1].lower()] = match.group("columns")
+    return True
+
+
+def _typed(match: re.Match[str], _text: str, session: Session) -> bool:
+    """DECLARE @v t: a table variable, where the script made t a type of tables."""
+    columns = session.row_types.get(name_parts(match.group("type"))[-1].lower())
+    if columns is None:
+        return False
+    session.inner(f"DECLARE {match.group('name')} TABLE {columns}", 0)
+    return True
+
+
+def _as_user(_match: re.Match[str], _text: str, _session: Session) -> bool:
+    """EXECUTE AS: by whose right the statements behind it run."""
+    return True
+
+
 def _synonym(match: re.Match[str], _text: str, session: Session) -> bool:
     """CREATE SYNONYM a FOR b: another name of the same table."""
     session.catalog.alias(match.group("name"), match.group("of"))
@@ -102,6 +123,13 @@ TSQL: tuple[tuple[str, _Performer], ...] = (
     ),
     (r"(?:INSERT|UPDATE|DELETE|MERGE)(?=\b.*\bOUTPUT\b)", _output),
     (rf"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?:[\w\[\]]*\.)*\[?(?P<name>{_SHELL})\b\]?", _shell),
+    (r"EXEC(?:UTE)?\s+AS\s+(?:USER|LOGIN|CALLER|OWNER|SELF)\b", _as_user),
+    (rf"CREATE\s+TYPE\s+(?P<name>{NAME})\s+AS\s+TABLE\s*(?P<columns>\(.+\))", _table_type),
+    (rf"DECLARE\s+(?P<name>@\w+)\s+(?:AS\s+)?(?P<type>{NAME})\s*\Z", _typed),
+    (
+        r"BACKUP\s+(?:DATABASE|LOG)\s+\S+\s+TO\s+(?:DISK|TAPE|URL)\s*=\s*N?'(?P<place>(?:[^']|'')*)'",
+        export_all,
+    ),
     (rf"CREATE\s+SYNONYM\s+(?P<name>{NAME})\s+FOR\s+(?P<of>{NAME})", _synonym),
     (rf"ALTER\s+SCHEMA\s+(?P<schema>{NAME})\s+TRANSFER\s+(?:OBJECT\s*::\s*)?(?P<table>{NAME})", set_schema),
 )

@@ -264,3 +264,10 @@ def test_look_alikes_are_never_silent(sql):
     found = statement(sql)
     assert codes(found)
     assert "customer.*?" in sources(found)
+
+
+def test_columns_of_many_unknown_tables_are_not_multiplied():
+    columns, tables = (", ".join(f"{letter}{n}" for n in range(500)) for letter in "cu")
+    found = statement(f"SELECT {columns} FROM {tables}")
+    assert {f"u{n}.*?" for n in range(500)} == sources(found)
+    assert 500 == sum(len(listed) for listed in found.outputs[""].values())
