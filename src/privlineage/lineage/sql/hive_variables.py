@@ -7,9 +7,10 @@ string an unknown one is a value like any other, unless the string names a place
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.lexing import scan
+from privlineage.lineage.sql.lexing import Lexeme, scan
 
 __all__ = ["setting_of", "with_variables"]
 
@@ -18,6 +19,10 @@ _VARIABLE = re.compile(r"\$\{(?:(?:hivevar|hiveconf|sparkconf|spark|system|env):
 _SETTING = re.compile(
     r"SET\s+(?:(?:hivevar|hiveconf|sparkconf|spark):)?(?P<name>[\w.\-]+)\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
 )
+MAX_INSERTED = 1_000_000
+"""Characters that variables put into one statement; what is more stays a name."""
+MAX_PATH = 1_000
+"""Characters of a string that are looked through for the marks of a path."""
 _PLACE = re.compile(r"\b(?:DIRECTORY|LOCATION|INPATH|PATH|TO)\s*\Z", re.IGNORECASE)
 
 
@@ -42,17 +47,20 @@ def with_variables(text: str, known: dict[str, str], dialect: Traits) -> tuple[s
         return text, {}, []
     names: dict[str, str] = {}
     spots: list[int] = []
-    pieces = (piece for piece in scan(text, dialect) if piece.kind in ("string", "quoted"))
-    strings = [(piece.start, piece.end, piece.kind) for piece in pieces]
+    quotes = [piece for piece in scan(text, dialect) if piece.kind in ("string", "quoted")]
+    starts = [piece.start for piece in quotes]
+    room = MAX_INSERTED
 
     def stand_in(match: re.Match[str]) -> str:
-        around = next(((start, kind) for start, end, kind in strings if start < match.start() < end), None)
+        nonlocal room
+        index = bisect_right(starts, match.start()) - 1
+        around = quotes[index] if index >= 0 and match.start() < quotes[index].end else None
         value = known.get(match.group("name").lower())
-        if value is not None:
+        if value is not None and len(value) <= room:
+            room -= len(value)
             return value if around else value.ljust(len(match.group()))
-        if around is not None and around[1] == "string":
-            rest = text[around[0] : match.end() + 1]
-            if "/" in rest or ":" in rest.replace(match.group(), "") or _PLACE.search(text[: around[0]]):
+        if around is not None and around.kind == "string":
+            if _names_a_place(around, text):
                 spots.append(match.start())
             return match.group()
         spots.append(match.start())
@@ -61,3 +69,8 @@ def with_variables(text: str, known: dict[str, str], dialect: Traits) -> tuple[s
         return name
 
     return _VARIABLE.sub(stand_in, text), names, spots
+
+
+def _names_a_place(string: Lexeme, text: str) -> bool:
+    """Whether a string is a path, or stands where one is asked for."""
+    return "/" in string.text[:MAX_PATH] or bool(_PLACE.search(text[max(0, string.start - 40) : string.start]))
