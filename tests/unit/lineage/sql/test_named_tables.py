@@ -1,6 +1,5 @@
 """A known table that a statement names is in its edges, or something is unresolved: never silence."""
 
-import importlib.util
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -13,17 +12,22 @@ from privlineage.lineage.sql.dialects import traits
 from privlineage.lineage.sql.lexing import scan
 from privlineage.lineage.sql.resolve import resolve
 
-SPEC = importlib.util.spec_from_file_location("wrapping", Path(__file__).parent / "test_wrapping.py")
-wrapping = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(wrapping)
-
+GOLDEN = Path(__file__).parents[3] / "golden" / "sql"
+WRAPPERS = {
+    "subquery": "SELECT * FROM ({sql}\n) wrapped",
+    "expression": "WITH wrapped AS ({sql}\n) SELECT * FROM wrapped",
+    "view": "CREATE VIEW wrapped_view AS {sql}\n; SELECT * FROM wrapped_view",
+    "temporary table": "CREATE TEMPORARY TABLE wrapped_table AS {sql}\n; SELECT * FROM wrapped_table",
+    "both arms of a union": "SELECT * FROM ({sql}\n) a1 UNION ALL SELECT * FROM ({sql}\n) a2",
+    "new table": "CREATE TABLE wrapped_output AS {sql}",
+}
 BEFORE_A_TABLE = {"FROM", "JOIN", "USING", "UPDATE", "INTO", "COPY", "OVERWRITE", "MERGE"}
 ROUTINES = {"FUNCTION", "MACRO"}
 RUNS_NOTHING = {"ALTER", "ANALYZE", "COMMENT", "DESC", "DESCRIBE", "EXPLAIN", "GRANT", "PREPARE", "REVOKE", "SHOW"}
 
 
 def cases():
-    for path in sorted(wrapping.GOLDEN.glob("*.yml")):
+    for path in sorted(GOLDEN.glob("*.yml")):
         group = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         for case in group["cases"]:
             yield path.stem, {"dialect": group.get("dialect"), "schema": group.get("schema", {}), **case}
@@ -83,11 +87,12 @@ def test_no_golden_statement_is_silent_about_a_table(group, case):
     assert [] == silent(case["sql"], case["dialect"], case["schema"], case.get("views"))
 
 
-@pytest.mark.parametrize("wrapper", wrapping.WRAPPERS)
+@pytest.mark.parametrize("wrapper", WRAPPERS)
 def test_no_wrapped_query_is_silent_about_a_table(wrapper):
-    for parameters in wrapping.queries():
-        (case,) = parameters.values
-        text = wrapping.WRAPPERS[wrapper].format(sql=case["sql"])
+    for _, case in cases():
+        if set(case.get("outputs") or {}) != {""} or case.get("unresolved") or ";" in case["sql"]:
+            continue
+        text = WRAPPERS[wrapper].format(sql=case["sql"])
         assert (text, []) == (text, silent(text, case["dialect"], case["schema"], case.get("views")))
 
 
