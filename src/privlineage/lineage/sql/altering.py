@@ -50,7 +50,7 @@ def alter(node: exp.Alter, session: Session, outer: Scope | None) -> Relation:
     view = _new_definition(node)
     if view is not None:
         return session.statement(view, outer)
-    if not isinstance(node.this, exp.Table):
+    if not isinstance(node.this, exp.Table) or str(node.args.get("kind") or "").upper() == "INDEX":
         return Relation()
     for action in node.args.get("actions") or []:
         # The action before may have changed what the table is.

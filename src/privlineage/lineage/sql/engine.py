@@ -119,7 +119,7 @@ def _unread(text: str, session: Session) -> None:
         name = defined.group(1).rsplit(".", 1)[-1].strip('"`').lower()
         session.redefined.add(name)
         session.routines.pop(name, None)
-    elif re.match(
+    elif not is_harmless(text) and re.match(
         r"(?:CREATE|ALTER)\b.*?\b(?:PROCEDURE|PROC|TRIGGER|PACKAGE|TASK|EVENT|PIPE|RULE)\b", text[:200], _FLAGS
     ):
         session.report_at("procedure", "what this routine will do is not followed", 0)
