@@ -57,7 +57,6 @@ from privlineage.lineage.sql.function_names import (
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import name_of, plain
 from privlineage.lineage.sql.records import as_record
-from privlineage.lineage.sql.relations import Name
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.routines import called
 from privlineage.lineage.sql.scope import Scope
@@ -67,7 +66,8 @@ __all__ = ["call_name", "level_of"]
 
 
 _ONE_VALUE = frozenset({"flatten", "regexp_matches"})
-"""Makers of rows that in DuckDB return one value."""
+"""Makers of rows that in some dialects return one value."""
+_WITH_ARRAYS = frozenset({"athena", "databricks", "duckdb", "hive", "presto", "spark", "spark2", "trino"})
 
 
 def _leaves(function: str, scope: Scope) -> bool:
@@ -125,7 +125,7 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
     flow = as_record(
         last, arguments, _passed(function, arguments, scope, _choosing(last, len(arguments), scope)), scope
     )
-    if last in ROW_MAKERS and not (last in _ONE_VALUE and scope.session.dialect.name == "duckdb"):
+    if last in ROW_MAKERS and not (last in _ONE_VALUE and scope.session.dialect.name in _WITH_ARRAYS):
         scope.rows |= as_influences(flow)
     return flow
 
@@ -255,6 +255,9 @@ def call_name(node: exp.Expr) -> str:
 def _anonymous(node: exp.Expr, scope: Scope) -> Flow:
     if isinstance(node, exp.Dot):
         return _dotted_call(node, scope)
+    if call_name(node) == "all" and len(node.expressions) == 1:
+        # `x = ALL (array)` compares.
+        return flow_of(node.expressions[0], scope).transformed()
     return _call(call_name(node), node.expressions, scope, node)
 
 
@@ -266,18 +269,9 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
     dialect = scope.session.dialect
     method = dialect.name == "duckdb" or (dialect.bare_batches and function in METHODS)
-    if parts is None or (method and _is_column(parts, node, scope)):
+    if parts is None or (method and scope.answers(parts, node)):
         return _call(function, [node.this, *arguments], scope, node)
     return _call(".".join([*(part.text.lower() for part in parts), function]), arguments, scope, node)
-
-
-def _is_column(parts: list[Name], node: exp.Expr, scope: Scope) -> bool:
-    current: Scope | None = scope
-    while current is not None:
-        if current.local(parts, node) is not None:
-            return True
-        current = current.parent
-    return False
 
 
 def _known(node: exp.Func, scope: Scope) -> Flow:

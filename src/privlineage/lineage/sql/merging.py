@@ -81,7 +81,7 @@ class _Merge:
         bare = _bare_values(action)
         names = _names(listed) if isinstance(listed, exp.Expr) and bare is None else list(self.target.columns)
         items = _items(bare if bare is not None else action.expression)
-        if not items:
+        if not items and [name.upper() for name in names] != ["DEFAULT"]:
             self.session.report("unsupported", "what this branch inserts is not resolved", action)
             guess(self.session.text, self.session)
         if not names and items:

@@ -63,6 +63,18 @@ def _postgres_name(node: exp.Expr) -> str:
     return _construct_name(node)
 
 
+_POSTGRES: dict[type[exp.Expr], str] = {
+    exp.Array: "array",
+    exp.Explode: "unnest",
+    exp.JSONObject: "json_object",
+    exp.JSONObjectAgg: "json_objectagg",
+    exp.JSONValue: "json_value",
+    exp.MatchAgainst: "?column?",
+    exp.StrPosition: "position",
+}
+"""Names of what the parser calls by another."""
+
+
 def _construct_name(node: exp.Expr) -> str:
     if isinstance(node, exp.Anonymous):
         return name_of(node).lower()
@@ -72,8 +84,9 @@ def _construct_name(node: exp.Expr) -> str:
         return inner if inner != "?column?" else "case"
     if isinstance(node, exp.Exists):
         return "exists"
-    if isinstance(node, exp.Array):
-        return "array"
+    known = _POSTGRES.get(type(node))
+    if known is not None:
+        return known
     if isinstance(node, exp.Func) and not isinstance(node, (exp.Binary, exp.Connector)):
         return type(node).sql_name().lower()
     return "?column?"

@@ -11,6 +11,10 @@ __all__ = ["POSTGRES"]
 _FLAGS = re.IGNORECASE | re.DOTALL
 _ESCAPED = re.compile(r"\bU&([\"'])((?:(?!\1).|\1\1)*)\1(?:\s+UESCAPE\s+'(.)')?", _FLAGS)
 
+_WRAPPERS = re.compile(
+    r"(?<=\s)(?:WITH(?:OUT)?\s+(?:(?:UN)?CONDITIONAL\s+)?(?:ARRAY\s+)?WRAPPER|(?:KEEP|OMIT)\s+QUOTES)\b", _FLAGS
+)
+
 
 def _unescaped(match: re.Match[str]) -> str:
     r"""`U&"d\0061t"` as the name it is, which is never longer than it was."""
@@ -38,6 +42,8 @@ POSTGRES: tuple[Rule, ...] = (
     (re.compile(r"(?<=\s)SETOF(?=\s+[\w.\"]+)", _FLAGS), blank),
     # psql's \copy is COPY with a file of the client.
     (re.compile(r"\A\\COPY\b", _FLAGS), lambda _match: " COPY"),
+    # JSON_QUERY(x, path WITH WRAPPER KEEP QUOTES).
+    (re.compile(r"\A.*?\bJSON_QUERY\b.*", _FLAGS), lambda match: _WRAPPERS.sub(blank, match.group())),
     # Names and strings with characters by number.
     (re.compile(r"\A.*?\bU&[\"'].*", _FLAGS), lambda match: _ESCAPED.sub(_unescaped, match.group())),
 )

@@ -216,7 +216,11 @@ class Scope:
         found = [source.relation.element for source in self.sources if source.visible and source.relation.element]
         if len(found) != 1 or self.open_for(parts[:1]):
             return None
-        if not self._has_field(found[0], parts[0].text) and self._outside(parts, node):
+        if (
+            not self._has_field(found[0], parts[0].text)
+            and self.parent is not None
+            and self.parent.answers(parts, node)
+        ):
             return None
         return self._fields(found[0], parts, node)
 
@@ -226,9 +230,9 @@ class Scope:
         declared = (field.lower() for kind in kinds for field in struct_fields(kind))
         return element.field(name) is not None or name.lower() in declared
 
-    def _outside(self, parts: Sequence[Name], node: exp.Expr) -> bool:
-        """Whether something of a query around this one answers to a name."""
-        scope = self.parent
+    def answers(self, parts: Sequence[Name], node: exp.Expr) -> bool:
+        """Whether something here, or of a query around this one, answers to a name."""
+        scope: Scope | None = self
         while scope is not None:
             if scope.local(parts, node) is not None:
                 return True

@@ -96,7 +96,8 @@ def assignments(item: exp.Expr, main: tuple[Source | None, Target], scope: Scope
     """What one `column = value` of SET writes, with what flows in; `(a, b) = (…)` writes several."""
     left, right = item.this, item.expression
     if isinstance(left, exp.Paren):
-        left = left.this
+        # `(a) = ROW(x)`: a row of one.
+        left = exp.Tuple(expressions=[left.this])
     if not isinstance(left, exp.Tuple):
         inner = left
         while isinstance(inner, exp.Bracket):
