@@ -19,6 +19,10 @@ def named(tree: exp.Expr, session: Session) -> exp.Expr:
     if "identifier" in text:
         for node in list(tree.find_all(exp.DynamicIdentifier)):
             _replace(node, node.this, session)
+    if "$" in text and session.dialect.name == "snowflake":
+        for table in list(tree.find_all(exp.Table)):
+            if isinstance(table.this, exp.Parameter) and not table.this.name.isdigit():
+                _replace(table.this, table.this, session)
     if "table" in text:
         for rows in list(tree.find_all(exp.TableFromRows)):
             if isinstance(rows.this, _VALUES):

@@ -17,7 +17,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 STRING = r"(?:N|E)?'((?:[^']|'')*)'"
 """A string literal; its inside is a group."""
 _END = r"\s*\)?\s*(?:;|\Z|INTO\b|USING\b|,|AT\b)"
-_VARIABLE = re.compile(rf"\s*\(?\s*[@:]?(\w+){_END}", _FLAGS)
+_VARIABLE = re.compile(rf"\s*\(?\s*[@:$]?(\w+){_END}", _FLAGS)
 
 
 def called(match: re.Match[str], text: str, session: Session) -> bool:

@@ -16,6 +16,7 @@ from privlineage.lineage.sql.tables import read_table, unknown_table
 
 __all__ = ["asked"]
 
+_NAMED = re.compile(r"[(,]\s*+(MODEL|TABLE)\s++([\w.\-]++)\s*+(?=[,)])", re.IGNORECASE)
 _ROWS_AS_THEY_ARE = frozenset({"appends", "changes"})
 _OF_THE_SYSTEM = ("ml.", "ai.", "vector_search", "gap_fill")
 """Functions that read nothing but what they are given, and hand its columns on."""
@@ -28,7 +29,8 @@ def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
     of all of them.
     """
     arguments = list(operands(call))
-    words = [_word(argument, scope) for argument in arguments]
+    named = _words(scope)
+    words = [named.get(_dotted(argument).lower(), "") for argument in arguments] if named else []
     if not any(words):
         return None
     own = function.startswith(_OF_THE_SYSTEM) or function.rsplit(".", 1)[-1] in _ROWS_AS_THEY_ARE
@@ -60,13 +62,12 @@ def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
     return Relation(columns, given.rows, given.open, given.assumed, made)
 
 
-def _word(argument: exp.Expr, scope: Scope) -> str:
-    """The word before an argument, which the parser does not see."""
-    if not isinstance(argument, (exp.Column, exp.Table)):
-        return ""
-    named = re.escape(_dotted(argument))
-    found = re.search(rf"[(,]\s*(MODEL|TABLE)\s+{named}\s*[,)]", scope.session.text.replace("`", ""), re.IGNORECASE)
-    return found.group(1).upper() if found else ""
+def _words(scope: Scope) -> dict[str, str]:
+    """The names in the statement that stand behind MODEL or TABLE inside a call, which the parser does not see."""
+    if scope.session.dialect.name != "bigquery":
+        return {}
+    text = scope.session.text.replace("`", "")
+    return {found.group(2).lower(): found.group(1).upper() for found in _NAMED.finditer(text)}
 
 
 def _dotted(argument: exp.Expr) -> str:

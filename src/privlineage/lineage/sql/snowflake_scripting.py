@@ -68,6 +68,22 @@ def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
     return True
 
 
+def _kept(match: re.Match[str], text: str, session: Session) -> bool:
+    """SELECT … INTO :a, :b FROM …: variables keep the row."""
+    start, end = match.span("clause")
+    _rows("\0into", text[:start] + " " * (end - start) + text[end:], 0, session)
+    relation = session.cursors.pop("\0into")
+    for position, name in enumerate(match.group("names").split(",")):
+        flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
+        session.assign(name.strip().lstrip(":"), flow.shaped_by(relation.rows))
+    return True
+
+
+def _counted(_match: re.Match[str], text: str, _session: Session) -> bool:
+    """FOR i IN 1 TO 10 DO: a number."""
+    return bool(re.search(r"\bTO\b", text, re.IGNORECASE))
+
+
 def _loop(match: re.Match[str], _text: str, session: Session) -> bool:
     """FOR r IN cursor DO: inside the loop `r` is one of its rows."""
     known = session.cursors.get(match.group("cursor").lower())
@@ -117,9 +133,10 @@ SCRIPTING: tuple[tuple[str, _Performer], ...] = (
     (r"(?P<name>\w+)\s*:=\s*\(\s*(?=EXECUTE\b)", _dynamic_rows),
     (r"(?P<name>\w+)\s*:=\s*\(\s*(?=(?:SELECT|WITH)\b(?:[^()]++|\([^()]*\))*+\)\s*\Z)", _assigned),
     (r"FOR\s+(?P<name>\w+)\s+IN\s+(?P<cursor>\w+)\s+DO\Z", _loop),
-    (r"FOR\s+\w+\s+IN\s+(?:REVERSE\s+)?.+\bTO\b.+\bDO\Z", _nothing),
+    (r"FOR\s+\w+\s+IN\s+[\w\s.:+*-]++\Z", _counted),
     (r"RETURN\s+TABLE\s*\(\s*(?P<name>\w+)\s*\)\s*\Z", _returned),
     (r"RETURN\b(?=\s*[^\s;])(?!.*\b(?:SELECT|FROM)\b)", _returned_value),
+    (r"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?P<names>:\w+(?:\s*,\s*:\w+)*))", _kept),
     (r"ASYNC\s*\(", _at_once),
     (r"AWAIT\b", _nothing),
 )

@@ -17,6 +17,11 @@ _ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "E
 _TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
 _COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 _FIRST_WORD = re.compile(r"\s*([A-Za-z]\w*)")
+_FIRST_OF_BRANCH = re.compile(
+    r"\s*(?:ALTER|BEGIN|BREAK|CALL|COMMIT|CONTINUE|COPY|CREATE|DECLARE|DELETE|DROP|EXECUTE|FOR|IF|INSERT|LEAVE|LET|LOOP|"
+    r"MERGE|RAISE|RETURN|ROLLBACK|SELECT|SET|TRUNCATE|UPDATE|WHILE|WITH)\b",
+    re.IGNORECASE,
+)
 _BATCH_SIGNS = {"tsql": "GO", "fabric": "GO", "oracle": "/"}
 _BATCH_MARK = re.compile(r"(?:GO\b\s*\d*|/)\s*;?\s*(?:--.*)?", re.IGNORECASE)
 _SLASH = re.compile(r"^[ \t]*/[ \t\r]*$", re.MULTILINE)
@@ -27,6 +32,7 @@ _HEADS = {
     "IF": "THEN",
     "ELSEIF": "THEN",
     "ELSIF": "THEN",
+    "CASE": "THEN",
     "WHEN": "THEN",
     "EXCEPTION": "THEN",
     "WHILE": "DO",
@@ -171,7 +177,7 @@ class _Cutter:
             self.blocks_around[-1] = True
         elif head == "ELSE" and self.dialect.bare_batches:
             self.next_conditional = True
-        elif head in ("IF", "WHILE", "FOR", "LOOP", "REPEAT"):
+        elif head in ("CASE", "IF", "WHILE", "FOR", "LOOP", "REPEAT"):
             self.blocks_around.append(True)
 
     def _take(self, lexeme: Lexeme) -> None:
@@ -249,7 +255,8 @@ class _Cutter:
             following = self.text[lexeme.end :].lstrip()[:12].upper()
             word = re.match(r"\w*", following)
             return word is not None and bool(word.group()) and word.group() not in _TRANSACTIONAL
-        return True
+        # CASE as an expression begins no statement, and there is none in it.
+        return self.words[0] != "CASE" or _FIRST_OF_BRANCH.match(self.text, lexeme.end) is not None
 
     def _recover(self, lexeme: Lexeme) -> Generator[Piece, None, int]:
         """End the broken statement at the next line that ends in a semicolon, so that the others go on."""
