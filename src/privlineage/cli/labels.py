@@ -10,7 +10,7 @@ from privlineage.cli.opened import known_column, opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json, table
 from privlineage.core.labels import UNREVIEWED
-from privlineage.core.refs import ColumnRef
+from privlineage.core.refs import WHOLE, ColumnRef
 
 if TYPE_CHECKING:
     from privlineage.service.catalog import Catalog, Label
@@ -63,7 +63,8 @@ def _columns(catalog: Catalog, column: ColumnRef) -> list[ColumnRef]:
     state = catalog.store.state([dataset])[dataset]
     paths = {slot.path for slot in (*state.labels, *state.derived)} | {tag.column.path for tag in state.tags}
     records = [record for record in catalog.store.schemas(dataset.source) if record.dataset == dataset]
-    paths |= {catalog.sources.field(dataset, name).path for record in records for name, _ in record.columns}
+    listed = [name for record in records for name, _ in record.columns if name != WHOLE]
+    paths |= {catalog.sources.field(dataset, name).path for name in listed}
     return [dataset.column(path) for path in sorted(paths)] or [column]
 
 

@@ -168,12 +168,12 @@ def _found(bundle: Bundle, origin: _Origin) -> Iterator[tuple[Source, Pulled]]:
 
         yield from found_in_manifest(origin.manifest, bundle, only)
     elif origin.lock is not None:
-        yield from _found_in_lock(origin.lock, bundle.sources, only)
+        yield from _found_in_lock(origin.lock, bundle, only)
     else:
         yield from _asked(bundle, only, origin.url)
 
 
-def _found_in_lock(path: Path, sources: Sources, only: Source | None) -> Iterator[tuple[Source, Pulled]]:
+def _found_in_lock(path: Path, bundle: Bundle, only: Source | None) -> Iterator[tuple[Source, Pulled]]:
     from privlineage.lineage.schemas import Pulled
     from privlineage.service.schema_lock import read_lock
 
@@ -182,8 +182,8 @@ def _found_in_lock(path: Path, sources: Sources, only: Source | None) -> Iterato
         raise PrivlineageError("PL302", f"`{path}` holds nothing of the source `{only.name}`", hint="see its keys")
     for name in lock.tables:
         if only is None or name == only.name:
-            source = _declared(name, sources)
-            yield source, Pulled(tuple(lock.part(source)))
+            source = _declared(name, bundle.sources)
+            yield source, Pulled(tuple(lock.part(source, bundle.weakening.kept_literals)))
 
 
 def _asked(bundle: Bundle, only: Source | None, url: str | None) -> Iterator[tuple[Source, Pulled]]:

@@ -21,7 +21,7 @@ from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-__all__ = ["Pulled", "PulledTable", "pull_schemas", "pulled_tables"]
+__all__ = ["Pulled", "PulledTable", "kept_view", "pull_schemas", "pulled_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def pulled_tables(source: Source, tables: Iterable[Described], kept: KeptLiteral
     for table in tables:
         # Names with a dot of their own cannot be told from qualified ones: they stay as they are.
         dataset = source.dataset(".".join(table.name))
-        view = "" if table.view is None else without_sql_literals(table.view, source.dialect, kept) or UNREADABLE
+        view = "" if table.view is None else kept_view(table.view or UNREADABLE, source.dialect, kept)
         before = found.get(dataset)
         columns = dict(table.columns)
         if before is not None:
@@ -92,6 +92,15 @@ def pulled_tables(source: Source, tables: Iterable[Described], kept: KeptLiteral
             view = UNREADABLE if before.view or view else ""
         found[dataset] = PulledTable(dataset, tuple(columns.items()), view)
     return [found[dataset] for dataset in sorted(found)]
+
+
+def kept_view(text: str, dialect: str | None, kept: KeptLiterals = frozenset()) -> str:
+    """The SQL of a view as it is kept, `UNREADABLE` where it cannot be read; nothing for a table's empty text.
+
+    >>> kept_view("SELECT email FROM t WHERE phone = '170'", "postgres"), kept_view("((", "postgres")
+    ("SELECT email FROM t WHERE phone = '?'", '?')
+    """
+    return without_sql_literals(text, dialect, kept) or UNREADABLE if text else ""
 
 
 def _url(url: str) -> URL:

@@ -19,7 +19,8 @@ from privlineage.core.errors import Place, PrivlineageError
 from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source, Sources
-from privlineage.lineage.schemas import PulledTable
+from privlineage.lineage.schemas import PulledTable, kept_view
+from privlineage.lineage.sql_literals import KeptLiterals
 from privlineage.store.protocol import SchemaRecord
 
 __all__ = ["Lock", "differences", "read_lock"]
@@ -69,10 +70,13 @@ class Lock:
         tables = {name: tables[name] for name in sorted(tables)}
         return Lock({**self.tables, source: tables}, {**self.views, source: views})
 
-    def part(self, source: Source) -> list[PulledTable]:
-        """One source's part, under canonical names."""
+    def part(self, source: Source, kept: KeptLiterals = frozenset()) -> list[PulledTable]:
+        """One source's part, under canonical names; a person may have written literals into its views (law 10)."""
         records = self.only([source.name]).records(Sources([source]), "")
-        return [PulledTable(record.dataset, record.columns, record.view) for record in records]
+        return [
+            PulledTable(record.dataset, record.columns, kept_view(record.view, source.dialect, kept))
+            for record in records
+        ]
 
     def only(self, sources: Iterable[str]) -> Lock:
         """The part of some sources."""

@@ -41,7 +41,7 @@ def test_the_store_knows_the_tables_afterwards(run, store, database):
 
 
 def test_a_lock_takes_the_place_of_a_database(run, bundle, store, tmp_path):
-    views = {"$views": {"local": {"v": "SELECT Email FROM people"}}}
+    views = {"$views": {"local": {"v": "SELECT Email FROM people WHERE Email <> '?'"}}}
     (tmp_path / "lock.json").write_text(
         json.dumps({**views, "local": {"people": {"Email": "text"}, "v": {}}, "wh": {}})
     )
