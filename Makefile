@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help demo up test soak lint format bench mutants test-matrix pins clean runtime dev
+.PHONY: help demo up test soak lint format bench peers mutants test-matrix pins clean runtime dev
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ format: dev ## let ruff put the code in order
 
 bench: dev ## measure, and write benchmarks/results.json
 	@$(PY) benchmarks/run.py $(ARGS)
+
+peers: dev ## compare the SQL resolver with others, and write docs/sql-peers.md
+	@$(PY) benchmarks/crosscheck.py
 
 mutants: dev ## break the code in known ways and see that the tests notice
 	@$(PY) scripts/mutants.py $(ARGS)
