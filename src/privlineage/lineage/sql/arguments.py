@@ -13,7 +13,7 @@ from privlineage.lineage.sql.function_names import DATE_PARTS, UNIT_POSITIONS
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
-from privlineage.lineage.sql.stars import expand
+from privlineage.lineage.sql.stars import expand, star_of
 
 __all__ = [
     "Argument",
@@ -124,7 +124,8 @@ def literals_beside(function: str, arguments: list[exp.Expr]) -> tuple[tuple[int
 
 def argument_flow(node: exp.Expr, scope: Scope) -> Flow:
     """What an argument's value is made of; a star is the whole row."""
-    if isinstance(node, exp.Star) and any(node.args.values()):
+    star = star_of(node)
+    if star is not None and any(star.args.values()):
         return expand(node, scope).row()  # `* EXCLUDE (…)`, `* ILIKE '…'`
     if isinstance(node, exp.Star):
         return merge(source.relation.row() for source in scope.sources if source.visible)

@@ -10,7 +10,7 @@ from privlineage.lineage.sql.flows import Flow, Origin, merge
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.scope import Scope
-from privlineage.lineage.sql.stars import expand
+from privlineage.lineage.sql.stars import expand, star_of
 from privlineage.lineage.sql.structs import struct_fields
 
 __all__ = ["READERS", "built", "read_by_schema"]
@@ -33,7 +33,7 @@ def built(kind: str, function: str, arguments: list[Argument], scope: Scope) -> 
             key = name_of(node.this)
         else:
             key = node.alias if isinstance(node, exp.Alias) else name_of(node) or f"_{position + 1}"
-        if isinstance(node, exp.Star):
+        if star_of(node) is not None:
             fields.update(_every_column(function, position, scope, node))
         else:
             use = FunctionUse(function, position, literals)
@@ -49,7 +49,7 @@ def read_by_schema(flow: Flow, arguments: list[Argument]) -> Flow:
     return Flow(flow.values, flow.shapes, dict.fromkeys(fields, flow)) if schema and fields else flow
 
 
-def _every_column(function: str, position: int, scope: Scope, star: exp.Star) -> dict[str, Flow]:
+def _every_column(function: str, position: int, scope: Scope, star: exp.Expr) -> dict[str, Flow]:
     """The columns a star in a struct stands for; those of an unlisted table as one."""
     relation = expand(star, scope)
     fields = {column.name: column.flow for column in relation.columns}
@@ -70,7 +70,7 @@ def _struct(node: exp.Struct, scope: Scope) -> Flow:
     literals = literals_beside(word, node.expressions)
     fields: dict[str, Flow] = {}
     for position, item in enumerate(node.expressions):
-        if isinstance(item, exp.Star):
+        if star_of(item) is not None:
             fields.update(_every_column(word, position, scope, item))
             continue
         named = isinstance(item, (exp.PropertyEQ, exp.Kwarg))

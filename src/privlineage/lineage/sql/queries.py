@@ -314,9 +314,10 @@ def _distinct(node: exp.Select, columns: list[Column], scope: Scope) -> frozense
 
 
 def _ordered(node: exp.Expr, columns: list[Column], scope: Scope) -> frozenset[Influence]:
-    order = node.args.get("order")
+    # Spark's SORT BY and CLUSTER BY order within a part of the rows.
+    orders = [node.args.get(key) for key in ("order", "sort", "cluster")]
     found: set[Influence] = set()
-    for item in order.expressions if isinstance(order, exp.Expr) else []:
+    for item in [key for order in orders if isinstance(order, exp.Expr) for key in order.expressions]:
         key = item.this if isinstance(item, exp.Ordered) else item
         if isinstance(key, exp.Var) and key.name.upper() == "ALL":
             found |= as_influences(merge(column.flow for column in columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.padding import Rule, blank
+from privlineage.lineage.sql.padding import Rule, blank, everywhere
 
 __all__ = ["SPARK", "named_by_literal"]
 
@@ -44,6 +44,12 @@ SPARK: tuple[Rule, ...] = (
         re.compile(r"(\bUSING\s+(?:'[^']*'|\"[^\"]*\")\s+AS)\s(\s*\w+(?:\s*,\s*\w+)*)\s(?=\s*FROM\b)", _FLAGS),
         lambda match: f"{match.group(1)}({match.group(2)})",
     ),
+    # A table read as a stream is read like any other.
+    everywhere(
+        re.compile(r"(?<=\s)STREAM\s*\(\s*(?P<name>(?:`[^`]*`|[\w.])+)\s*\)", _FLAGS),
+        lambda match: f"{' ' * (match.start('name') - match.start())}{match.group('name')}".ljust(len(match.group())),
+    ),
+    everywhere(re.compile(r"(?<=\bFROM)\s+STREAM(?=\s+[\w`])|(?<=\bJOIN)\s+STREAM(?=\s+[\w`])", _FLAGS), blank),
     # A source by the full name of its class.
     (
         re.compile(r"\ACREATE\b[^;]*?\bUSING\s+(?:\w+\.)+(?=\w+\s*(?:OPTIONS\b|LOCATION\b|AS\b|\Z))", _FLAGS),

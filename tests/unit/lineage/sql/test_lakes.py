@@ -79,3 +79,9 @@ def test_a_function_of_one_statement_is_gone_in_the_next():
     first, second = resolve(sql, "trino", SCHEMA).statements
     assert ["procedure"] == [entry.code for entry in first.unresolved]
     assert () == tuple(second.unresolved)
+
+
+def test_a_temporary_view_hides_a_table_of_its_name():
+    sql = "CREATE TEMP VIEW people AS SELECT email AS e FROM staged; SELECT * FROM people"
+    shown = resolve(sql, "spark", SCHEMA).statements[-1].outputs[""]
+    assert {"e": ["staged.email"]} == {name: [f"{s.table}.{s.column}" for s in found] for name, found in shown.items()}
