@@ -14,10 +14,10 @@ from privlineage.lineage.sql.session import Session
 __all__ = ["TRIGGER", "follow"]
 
 _NAME = r"(?:\[[^\]]+\]|\"[^\"]+\"|`[^`]+`|\w+)"
-TRIGGER = (
-    rf"CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b.*?\bON\s+(?P<table>(?:{_NAME}\.)?{_NAME})"
-    r"(?:\s+FOR\s+EACH\s+ROW)?(?:\s+WHEN\s+(?P<condition>.*?))?\s+BEGIN\s+(?P<body>.*?;)\s*END\Z"
-)
+TRIGGER = r"CREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b(?P<rest>.*)\Z"
+_BEGIN = re.compile(r"\bBEGIN\b", re.IGNORECASE)
+_TABLE = re.compile(rf"\bON\s+((?:{_NAME}\.)?{_NAME})", re.IGNORECASE)
+_WHEN = re.compile(r"\bWHEN\b", re.IGNORECASE)
 _RAISE = re.compile(r"\bRAISE\s*\([^)]*\)", re.IGNORECASE)
 
 
@@ -26,19 +26,23 @@ def follow(match: re.Match[str], _text: str, session: Session) -> bool:
 
     Nobody calls a trigger, so what it will move counts from where it is made.
     """
-    if session.dialect.name != "sqlite":
+    rest = match.group("rest").rstrip()
+    begin = _BEGIN.search(rest)
+    on = _TABLE.search(rest, 0, begin.start()) if begin is not None else None
+    if begin is None or on is None or session.dialect.name != "sqlite" or not rest.upper().endswith("END"):
         return False
-    parts = [Name(part.strip('[]"`')) for part in match.group("table").split(".")]
+    when = _WHEN.search(rest, on.end(), begin.start())
+    parts = [Name(part.strip('[]"`')) for part in on.group(1).split(".")]
     table = session.catalog.target(parts)
     if table is None:
-        session.report_at("unknown-table", "nothing is known of the trigger's table", match.start("table"))
+        session.report_at("unknown-table", "nothing is known of the trigger's table", match.start("rest") + on.start(1))
     row = table.relation.row() if table is not None else Flow()
     kept, piece = dict(session.variables), session.piece
     session.variables.update(new=row, old=row)
     session.piece = replace(piece, conditional=True)
     try:
-        chosen = _condition(match.group("condition"), session)
-        session.inner(_RAISE.sub(padded("NULL"), match.group("body")), match.start("body"))
+        chosen = _condition(rest[when.end() : begin.start()] if when is not None else None, session)
+        session.inner(_RAISE.sub(padded("NULL"), rest[begin.end() : -3]), match.start("rest") + begin.end())
     finally:
         session.variables, session.piece = kept, piece
     session.effects.outputs = {
