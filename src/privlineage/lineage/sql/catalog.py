@@ -27,7 +27,6 @@ _SYSTEM = frozenset({"information_schema", "dual", "sqlite_master", "sqlite_sche
 """Tables about tables: they hold no rows anybody put in."""
 _REDSHIFT = ("stl_", "stv_", "svcs_", "svl_", "svv_", "sys_", "pg_table_def")
 _PARTITION = re.compile(r"\$(?:\d+|__\w+__)\Z")
-_SHARD = re.compile(r"(?<=_)(?:\d{8}|\d*\*)\Z")
 
 _SYSTEM_SCHEMAS = {"mysql": ("mysql", "performance_schema", "sys"), "tsql": ("sys",), "fabric": ("sys",)}
 """Schemas of such tables, by dialect."""
@@ -296,25 +295,18 @@ class Catalog:
             table.relation = Relation(fresh.columns, open_tables=(self.content(name),) if table.relation.open else ())
         return begins
 
-    def shards(self, name: Sequence[Name]) -> list[Table]:
-        """The tables a name with a wildcard at its end means (BigQuery: `events_*`)."""
-        prefix = name[-1].text.lower().removesuffix("*")
-        outer = tuple(part.text.lower() for part in name[:-1])
-        found = []
-        for known in self.schema.tables:
-            parts = tuple(part.lower() for part in name_parts(known))
-            own = parts[:-1]
-            shared = min(len(own), len(outer))
-            if parts[-1].startswith(prefix) and own[len(own) - shared :] == outer[len(outer) - shared :]:
-                found.append(self._table(known))
-        return found
+    def names(self) -> list[str]:
+        """The tables that are there at this point."""
+        listed = [name for name in self.schema.tables if name not in self._gone and name not in self._made]
+        return [*listed, *self._made]
 
-    def every_shard(self, name: Sequence[Name]) -> list[Table]:
-        """The table that is listed once, as `t_yyyymmdd` or `t_*`, for all that hold one day each (BigQuery)."""
-        if self.dialect.name != "bigquery" or not _SHARD.search(name[-1].text):
-            return []
-        stands = (_SHARD.sub(every, name[-1].text) for every in ("yyyymmdd", "*"))
-        return next((found for text in stands if (found := self.find([*name[:-1], Name(text)]))), [])
+    def there(self, name: str) -> Table:
+        """One of them."""
+        return self._made.get(name) or self._table(name)
+
+    def keep(self, table: Table) -> Table:
+        """Note what is known of a table that nobody listed."""
+        return self._stored.setdefault(table.name, table)
 
     def _find_made(self, wanted: tuple[str, ...], name: Sequence[Name]) -> tuple[list[str], int]:
         best: list[str] = []
@@ -367,7 +359,8 @@ class Catalog:
         """The declared type of a stored table's column or field, an empty string where it is not known."""
         table = table_of(table)
         made = self._made.get(table)
-        types = made.types if made is not None else self.schema.columns(table)
+        kept = made or self._stored.get(table)
+        types = kept.types if kept is not None else self.schema.columns(table)
         kind = types.get(column)
         if kind is not None:
             return kind

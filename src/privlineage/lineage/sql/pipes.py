@@ -31,8 +31,9 @@ def every_pipe(dialect: Dialect) -> Iterator[None]:
     with _LOCK:
         before = dict(table)
         extend = before.get("EXTEND")
-        added = {"SET": _set, "DROP": _drop, "RENAME": _rename, **({"WINDOW": extend} if extend is not None else {})}
-        table.update({**added, **{word: _kept_whole(operator) for word, operator in before.items()}})
+        added = {"SET": _set, "DROP": _drop, "RENAME": _rename, "ASSERT": _assert}
+        known = {**before, "SELECT": _select, **({"WINDOW": extend} if extend is not None else {})}
+        table.update({**added, **{word: _kept_whole(operator) for word, operator in known.items()}})
         try:
             yield
         finally:
@@ -44,7 +45,8 @@ def _kept_whole(operator: _Operator) -> _Operator:
     """The operator on a query of its own: sqlglot's would write their own select list over that of the query."""
 
     def apply(parser: Any, query: exp.Query) -> exp.Query:
-        bare = isinstance(query, exp.Select) and len(query.expressions) == 1 and query.is_star
+        shown = query.expressions if isinstance(query, exp.Select) else []
+        bare = len(shown) == 1 and isinstance(shown[0], exp.Star) and not any(shown[0].args.values())
         if not bare or any(query.args.get(key) for key in _CLAUSES):
             query = _around(parser, query)
         return operator(parser, query)
@@ -55,6 +57,23 @@ def _kept_whole(operator: _Operator) -> _Operator:
 def _around(parser: Any, query: exp.Query, **changes: Sequence[exp.Expr]) -> exp.Query:
     built: exp.Query = parser._build_pipe_cte(query=query, expressions=[exp.Star(**changes)])  # noqa: SLF001  # as sqlglot's own operators do
     return built
+
+
+def _select(parser: Any, query: exp.Query) -> exp.Query:
+    """`|> SELECT DISTINCT a, b`: sqlglot's own leaves DISTINCT and AS STRUCT out."""
+    select = parser._parse_select(consume_pipe=False)  # noqa: SLF001
+    if isinstance(query, exp.Select) and isinstance(select, exp.Select):
+        query = query.select(*select.expressions, append=False)
+        for key in ("distinct", "kind", "windows", "qualify"):
+            query.set(key, select.args.get(key))
+    return _around(parser, query)
+
+
+def _assert(parser: Any, query: exp.Query) -> exp.Query:
+    """`|> ASSERT condition, 'message'`: the rows stay as they are."""
+    parser._advance()  # noqa: SLF001
+    parser._parse_csv(parser._parse_assignment)  # noqa: SLF001
+    return query
 
 
 def _set(parser: Any, query: exp.Query) -> exp.Query:

@@ -16,6 +16,7 @@ from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.scope import Scope, Source
 from privlineage.lineage.sql.session import Session, offset_of
+from privlineage.lineage.sql.shards import family, shards
 
 __all__ = ["alias_names", "open_table", "read_table", "reference", "table_text", "unknown_table"]
 
@@ -70,10 +71,10 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
     session = scope.session
     found = session.catalog.find(parts)
     if not found and parts[-1].text.endswith("*"):
-        shards = session.catalog.shards(parts)
-        if shards:
-            return Source(own, _union(shards, session), qualifier)
-    found = found or session.catalog.every_shard(parts)
+        every = shards(session.catalog, parts)
+        if every:
+            return Source(own, _union(every, session), qualifier)
+    found = found or family(session.catalog, parts)
     if len(found) == 1:
         return Source(own, open_table(found[0], session), qualifier, table=found[0])
     if len(found) > 1:

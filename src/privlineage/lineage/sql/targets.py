@@ -13,6 +13,7 @@ from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.relations import Column, Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.shards import own_shard
 from privlineage.lineage.sql.tables import reference, table_text
 
 __all__ = ["Target", "column_names", "record", "target_of", "written"]
@@ -52,7 +53,7 @@ def target_of(node: exp.Expr, session: Session) -> Target:
     """The target a table node, or a table with a column list, names."""
     table = node.this if isinstance(node, exp.Schema) else node
     parts = reference(table)
-    found = session.catalog.find(parts)
+    found = session.catalog.find(parts) or own_shard(session.catalog, parts)
     if len(found) > 1:
         shown = ", ".join(f"`{entry.name}`" for entry in found)
         session.report("unknown-table", f"`{table_text(parts)}` may be any of {shown}", table)
