@@ -17,7 +17,7 @@ def beside_extreme(
     items: list[exp.Expr], columns: list[Column], keys: frozenset[Influence], scope: Scope
 ) -> list[Column]:
     """The columns, those that are neither aggregated nor grouped by shaped by what the only MAX or MIN compares."""
-    if scope.session.dialect.name != "sqlite" or len(items) != len(columns):
+    if scope.session.dialect.name != "sqlite":
         return columns
     found = [argument for item in items if (argument := _extreme(item)) is not None]
     if len(found) != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from privlineage.lineage.sql.flows import Flow
+from privlineage.lineage.sql.flows import Flow, Origin
 from privlineage.lineage.sql.padding import padded
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.relations import Name, Relation
@@ -36,7 +36,8 @@ def follow(match: re.Match[str], _text: str, session: Session) -> bool:
     table = session.catalog.target(parts)
     if table is None:
         session.report_at("unknown-table", "nothing is known of the trigger's table", match.start("rest") + on.start(1))
-    row = table.relation.row() if table is not None else Flow()
+    unknown = Flow(frozenset((Origin(".".join(part.text for part in parts), "*", assumed=True),)))
+    row = table.relation.row() if table is not None else unknown
     kept, piece = dict(session.variables), session.piece
     session.variables.update(new=row, old=row)
     session.piece = replace(piece, conditional=True)
