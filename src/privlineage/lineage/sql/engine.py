@@ -70,7 +70,8 @@ def run(text: str, session: Session) -> None:
     if perform_text(text, session):
         return
     try:
-        tree = parse(readable(text, session.dialect.name), session.dialect)
+        session.text = readable(text, session.dialect.name)
+        tree = parse(session.text, session.dialect)
     except ParseFailure:
         if is_harmless(text):
             return
@@ -113,7 +114,9 @@ def run_inner(text: str, offset: int, session: Session) -> None:
 def _unread(text: str, session: Session) -> None:
     """A statement the parser only recognised the first word of."""
     defined = re.match(
-        r"(?:CREATE|ALTER)\b.*?\b(?:FUNCTION|MACRO|AGGREGATE)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`]+)", text, _FLAGS
+        r"(?:CREATE|ALTER)\s+(?:[^\s()]+\s+){0,6}?(?:FUNCTION|MACRO|AGGREGATE)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"`]+)",
+        text,
+        _FLAGS,
     )
     if defined is not None:
         name = defined.group(1).rsplit(".", 1)[-1].strip('"`').lower()

@@ -66,7 +66,8 @@ def _words(scope: Scope) -> dict[str, str]:
     """The names in the statement that stand behind MODEL or TABLE inside a call, which the parser does not see."""
     if scope.session.dialect.name != "bigquery":
         return {}
-    text = scope.session.text.replace("`", "")
+    # As it was written: the words are gone from what the parser reads.
+    text = scope.session.piece.text.replace("`", "")
     return {found.group(2).lower(): found.group(1).upper() for found in _NAMED.finditer(text)}
 
 
