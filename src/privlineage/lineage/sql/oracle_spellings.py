@@ -10,7 +10,7 @@ __all__ = ["ORACLE"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _OVERFLOW = re.compile(
-    r"\s+ON\s+OVERFLOW\s+(?:ERROR|TRUNCATE(?:\s+'[^']*')?(?:\s+WITH(?:OUT)?\s+COUNT)?)(?=\s*\))", _FLAGS
+    r"(?<=\s)ON\s+OVERFLOW\s+(?:ERROR|TRUNCATE(?:\s+'[^']*')?(?:\s+WITH(?:OUT)?\s+COUNT)?)(?=\s*\))", _FLAGS
 )
 
 ORACLE: tuple[Rule, ...] = (

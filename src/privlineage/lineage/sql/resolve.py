@@ -74,12 +74,12 @@ def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> Sta
         session.report_at("jinja", "a template expression is not rendered yet", offset)
     if piece.open_at >= 0:
         session.report_at("syntax", "a quote or comment is never closed", piece.open_at - piece.start)
-        guess(text, session)
+        _guess(text, session)
         return rendered(written, session.places.of(piece.start)[0], session.effects)
-    text = shortened(text)
+    session.text = text = shortened(text)
     if len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING or _CHAIN.search(text):
         session.report_at("unsupported", "the statement is longer or deeper than the resolver's budget allows", 0)
-        guess(text, session)
+        _guess(text, session)
     else:
         _resolve(text, session)
     line, _ = session.places.of(piece.start)
@@ -92,16 +92,23 @@ def _resolve(text: str, session: Session) -> None:
     except ParseFailure as failure:
         offset = _offset(text, failure.line, failure.column)
         session.report_at(failure.code, failure.detail, offset)
-        guess(text, session)
+        _guess(text, session)
     except BudgetError as error:
         session.report_at("unsupported", str(error), 0)
-        guess(text, session)
+        _guess(text, session)
     except RecursionError:
         session.report_at("unsupported", "the statement is nested too deeply", 0)
-        guess(text, session)
+        _guess(text, session)
     except Exception as error:  # noqa: BLE001  # a fault of ours must read as "not resolved", never as "nothing there"
         session.report_at("unsupported", f"the resolver failed with {type(error).__name__}", 0)
+        _guess(text, session)
+
+
+def _guess(text: str, session: Session) -> None:
+    try:
         guess(text, session)
+    except Exception as error:  # noqa: BLE001  # as above: the statement is unresolved either way
+        session.report_at("unsupported", f"the resolver failed with {type(error).__name__}", 0)
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -16,12 +16,16 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 
+_SPACE = re.compile(r"(?<!\s)\s{200,}+")
+
 
 def shortened(text: str) -> str:
-    """A long statement without the runs of plain literals in it; the last of each run stays.
+    """A long statement without the runs of plain literals and of space in it; the last of each run stays.
 
-    Places after such a run are given too early in its line; nothing else changes.
+    Places after such a run are given too early; nothing else changes.
     """
+    if "   " in text or "\n\n\n" in text:
+        text = _SPACE.sub(lambda match: "\n" if "\n" in match.group() else " ", text)
     if len(text) < LONG:
         return text
     return _ITEMS.sub("", _ROWS.sub("", text))

@@ -64,6 +64,8 @@ EXACT = {
         {"customer.email"},
     ),
     "brackets in a string": (f"SELECT '{'[' * 5_000}' || email AS e{FROM}", {"customer.email"}),
+    "space of five megabytes": (f"SELECT email{' ' * 5_000_000}{FROM}", {"customer.email"}),
+    "lines by the million": (f"SELECT email{chr(10) * 2_000_000}{FROM}", {"customer.email"}),
     "a name of a megabyte": (f"SELECT email AS {'a' * 900_000}{FROM}", {"customer.email"}),
     "a number of a megabyte": (f"SELECT id + {'1' * 900_000} AS e{FROM}", {"customer.id"}),
     "five hundred common table expressions": (
@@ -138,8 +140,6 @@ DEEP = {
 LONG = {
     "a string": f"INSERT INTO t (a) SELECT '{'x' * 5_000_000}' || email{FROM}",
     "a comment": f"INSERT INTO t (a) SELECT /*{'x' * 5_000_000}*/ email{FROM}",
-    "space": f"INSERT INTO t (a) SELECT {' ' * 5_000_000} email{FROM}",
-    "lines": f"INSERT INTO t (a) SELECT {chr(10) * 2_000_000} email{FROM}",
     "a list": f"INSERT INTO t (a) SELECT {', '.join(['lower(email)'] * 200_000)}{FROM}",
     "signs": f"INSERT INTO t (a) SELECT email{FROM} WHERE {'a+' * 400_000}",
 }
