@@ -85,7 +85,7 @@ _HARMLESS_CHANGE = re.compile(
     _FLAGS,
 )
 """Changes of a table's indexes, constraints and settings."""
-_MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b", re.IGNORECASE)
+_MADE_OF_QUERY = re.compile(r"\bAS\s+(?:SELECT|WITH)\b|\b(?:INSERT|MERGE|COPY)\s+INTO\b", re.IGNORECASE)
 
 MAX_SEARCHED = 50_000
 """Characters of a statement that patterns with gaps are tried on: their time grows with more than the length."""

@@ -66,10 +66,12 @@ class Effects:
         self.reads: dict[str, None] = {}
         self.generations: dict[str, int] = {}
         self.unresolved: dict[UnresolvedSql, None] = {}
+        self.later: set[str] = set()
 
     def output(self, table: str, relation: Relation) -> None:
         """Add what flows into an output; a second flow into the same one joins the first."""
         known = self.outputs.get(table)
+        self.later.discard(table)
         self.outputs[table] = relation if known is None else _joined(known, relation)
 
 
@@ -142,10 +144,12 @@ class Session:
 
     def begin(self, piece: Piece, text: str) -> None:
         """Start on a statement; `text` is what is parsed for it (Jinja replaced)."""
+        if self.piece.text:
+            # What is no query shows counts, names or nothing.
+            shown = self.effects.outputs.get("")
+            self.result = shown if shown is not None else Relation((), element=NOTHING)
         self.piece = piece
         self.text = text
-        shown = self.effects.outputs.get("")
-        self.result = shown if shown is not None else Relation((), element=NOTHING)
         self.effects = Effects()
         self.redefined -= self.inline
         self.inline.clear()
