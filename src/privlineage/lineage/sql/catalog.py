@@ -246,8 +246,11 @@ class Catalog:
     def drop(self, name: str) -> None:
         """Take a table out of sight."""
         self._changed(name)
-        self._gone.add(name)
-        if self._made.pop(name, None) is not None:
+        made = self._made.pop(name, None)
+        if made is None or made.kind is not Kind.TEMPORARY or name not in self.schema.tables:
+            # Behind a temporary table a stored one of that name comes to light again.
+            self._gone.add(name)
+        if made is not None:
             last = name_parts(name)[-1].lower()
             self._made_parts[last] = [entry for entry in self._made_parts[last] if entry[1] != name]
 

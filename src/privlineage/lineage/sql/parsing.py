@@ -37,6 +37,7 @@ _OWN_SYNTAX = frozenset(
 )
 """Names whose parentheses sqlglot must read itself."""
 
+_CALLABLE = frozenset({TokenType.IDENTIFIER, TokenType.VAR})
 _PLAIN_WORDS = frozenset({TokenType.FIRST, TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT, TokenType.WINDOW})
 """Key words that before a parenthesis are plain functions."""
 
@@ -116,7 +117,7 @@ def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
         called = tokens[index + 1].token_type is TokenType.L_PAREN
         if called and index and token.token_type in _PLAIN_WORDS:
             token.token_type = TokenType.FIRST if tokens[index - 1].token_type is TokenType.FETCH else TokenType.VAR
-        if token.token_type is not TokenType.VAR or not called:
+        if token.token_type not in _CALLABLE or not called:
             continue
         name = token.text.upper()
         if name in _OWN_SYNTAX or not (name in functions or name in special):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from privlineage.lineage.sql.command_exits import leave
 from privlineage.lineage.sql.command_places import NAME
+from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["REDSHIFT"]
@@ -25,6 +26,12 @@ def _model(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _some_model(match: re.Match[str], text: str, session: Session) -> bool:
+    session.report_at("unsupported", "what this model learns from is not resolved", match.start())
+    guess(text, session)
+    return True
+
+
 REDSHIFT: tuple[tuple[str, Callable[[re.Match[str], str, Session], bool]], ...] = (
     (
         (
@@ -33,4 +40,5 @@ REDSHIFT: tuple[tuple[str, Callable[[re.Match[str], str, Session], bool]], ...] 
         ),
         _model,
     ),
+    (r"CREATE\s+MODEL\b", _some_model),
 )

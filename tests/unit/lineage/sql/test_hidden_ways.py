@@ -154,3 +154,9 @@ def test_two_patterns_of_columns_never_share_a_plan():
 
     text = "SELECT id FROM c WHERE COLUMNS('{}') IS NOT NULL"
     assert normalised(text.format("^e"), "duckdb") != normalised(text.format("^p"), "duckdb")
+
+
+def test_a_stored_table_comes_to_light_again_behind_a_temporary_one():
+    text = "CREATE TEMP TABLE c AS SELECT 'x' AS email; SELECT email FROM c; DROP TABLE c; SELECT email FROM c"
+    statements = resolve(text, "postgres", SCHEMA).statements
+    assert [set(), {("c", "email")}] == [sources(statements[1]), sources(statements[3])]
