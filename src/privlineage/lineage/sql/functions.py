@@ -214,6 +214,10 @@ def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow
     return merge(flows).shaped_by(shapes)
 
 
+MAX_FOLDS = 2
+"""Folds inside one another that go round twice; those deeper are taken to hand on whatever they are given."""
+
+
 def _folded(function: str, nodes: list[exp.Expr], elements: dict[int, Flow], scope: Scope) -> Flow:
     """REDUCE and AGGREGATE: what the elements make of a start, and what a second lambda makes of that."""
     lambdas = [(position, node) for position, node in enumerate(nodes) if isinstance(node, exp.Lambda)]
@@ -222,9 +226,14 @@ def _folded(function: str, nodes: list[exp.Expr], elements: dict[int, Flow], sco
     element, *rest = elements.values()
     # Without a start the first element is one, and without elements the start is the result.
     start = merge(rest) if rest else element
-    made = start
-    for _ in range(2):  # the second time what came out of it goes in again
-        made = merge((start, _lambda(lambdas[0][1], [made, element], scope)))
+    session, made = scope.session, start
+    session.folds += 1
+    if session.folds > MAX_FOLDS:
+        made = merge((start, _lambda(lambdas[0][1], [merge((start, element)), element], scope)))
+    else:
+        for _ in range(2):  # the second time what came out of it goes in again
+            made = merge((start, _lambda(lambdas[0][1], [made, element], scope)))
+    session.folds -= 1
     for _, node in lambdas[1:]:
         made = _lambda(node, [made], scope)
     return made.through(use_of(function, through, nodes))

@@ -134,6 +134,7 @@ class Session:
         self.piece = Piece("", 0)
         self.text = ""
         self.depth = 0
+        self.folds = 0
         self.steps = 0
         self.shift = 0
         self.opening: list[str] = []
@@ -153,6 +154,7 @@ class Session:
         self.effects = Effects()
         self.redefined -= self.inline
         self.inline.clear()
+        self.folds = 0
         self.depth = 0
         self.steps = 0
         self.shift = 0
