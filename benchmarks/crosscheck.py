@@ -28,6 +28,7 @@ from benchmarks.peers.page import write_page  # noqa: E402
 TABLE = HERE / "sql_disagreements.csv"
 TOTALS = HERE / "sql_peers.json"
 HEADER = ("peer", "case", "peer misses", "peer adds", "right", "evidence", "why")
+NAME = re.compile(r"[\w$@#*.:/ -]*")
 FAMILIES = {"datahub": "sqlglot.lineage"}
 """Peers that read SQL with another one's parser: when both say the same, that is one voice."""
 
@@ -100,9 +101,8 @@ def _agreed(answers: dict[str, list[Comparison]]) -> dict[tuple[str, Edge], froz
 
 def _shown(edge: Edge) -> str:
     """An edge in few words; a name that is the text of an expression is not repeated."""
-    out, column, table, source = edge
-    name = column if re.fullmatch(r"[\w$@*. -]*", column) else "(expression)"
-    return f"{out + '.' if out else ''}{name} < {table}.{source}"
+    out, column, table, source = ((part if NAME.fullmatch(part) else "(expression)") for part in edge)
+    return f"{out + '.' if out else ''}{column} < {table}.{source}"
 
 
 def _totals(found: list[Comparison], rows: list[tuple[str, ...]]) -> dict[str, Any]:
