@@ -46,7 +46,6 @@ from privlineage.lineage.sql.function_names import (
     GATHERING,
     LAMBDAS,
     METHODS,
-    NUMBERED,
     ORDERED_SETS,
     ORDERING,
     QUERYING,
@@ -55,6 +54,7 @@ from privlineage.lineage.sql.function_names import (
     plain_aggregate,
 )
 from privlineage.lineage.sql.guessing import mentioned
+from privlineage.lineage.sql.lambdas import with_lambda
 from privlineage.lineage.sql.parsing import name_of, plain
 from privlineage.lineage.sql.records import as_record
 from privlineage.lineage.sql.result import FunctionUse
@@ -108,7 +108,7 @@ def _call(function: str, given: list[exp.Expr], scope: Scope, node: exp.Expr) ->
     if last in scope.session.redefined:
         return _redefined(function, arguments, scope, node)
     if last in LAMBDAS and any(isinstance(argument.node, exp.Lambda) for argument in arguments):
-        return _with_lambda(function, arguments, scope)
+        return with_lambda(function, arguments, scope)
     if last in STRUCTS and not isinstance(node, exp.Struct):
         return built(last, function, arguments, scope)
     if last in QUERYING or _leaves(last, scope):
@@ -185,70 +185,6 @@ def _redefined(function: str, arguments: list[Argument], scope: Scope, node: exp
         return known
     scope.session.report("procedure", f"the function `{function}` is defined in this script", node)
     return merge(argument_flow(argument.node, scope) for argument in arguments).transformed().assumed()
-
-
-def _with_lambda(function: str, arguments: list[Argument], scope: Scope) -> Flow:
-    nodes = [argument.node for argument in arguments]
-    last = function.rsplit(".", 1)[-1]
-    role = LAMBDAS[last]
-    elements = {
-        position: flow_of(node, scope) for position, node in enumerate(nodes) if not isinstance(node, exp.Lambda)
-    }
-    arrays = [position for position, flow in elements.items() if flow.values]
-    flows: list[Flow] = []
-    shapes: frozenset[Influence] = frozenset()
-    if role in ("keep", "both"):
-        flows.extend(flow.through(use_of(function, position, nodes)) for position, flow in elements.items())
-    if role == "fold":
-        return _folded(function, nodes, elements, scope)
-    for position, node in enumerate(nodes):
-        if not isinstance(node, exp.Lambda):
-            continue
-        result = _lambda(node, list(elements.values()), scope, numbered=last in NUMBERED)
-        if role == "keep":
-            shapes |= as_influences(result)
-        else:
-            # The elements came through the array's position; with several arrays the lambda's own is the honest one.
-            through = arrays[0] if len(arrays) == 1 else position
-            flows.append(result.through(use_of(function, through, nodes)))
-    return merge(flows).shaped_by(shapes)
-
-
-MAX_FOLDS = 2
-"""Folds inside one another that go round twice; those deeper are taken to hand on whatever they are given."""
-
-
-def _folded(function: str, nodes: list[exp.Expr], elements: dict[int, Flow], scope: Scope) -> Flow:
-    """REDUCE and AGGREGATE: what the elements make of a start, and what a second lambda makes of that."""
-    lambdas = [(position, node) for position, node in enumerate(nodes) if isinstance(node, exp.Lambda)]
-    arrays = [position for position, flow in elements.items() if flow.values]
-    through = arrays[0] if len(arrays) == 1 else lambdas[0][0]
-    element, *rest = elements.values()
-    # Without a start the first element is one, and without elements the start is the result.
-    start = merge(rest) if rest else element
-    session, made = scope.session, start
-    session.folds += 1
-    if session.folds > MAX_FOLDS:
-        made = merge((start, _lambda(lambdas[0][1], [merge((start, element)), element], scope)))
-    else:
-        for _ in range(2):  # the second time what came out of it goes in again
-            made = merge((start, _lambda(lambdas[0][1], [made, element], scope)))
-    session.folds -= 1
-    for _, node in lambdas[1:]:
-        made = _lambda(node, [made], scope)
-    return made.through(use_of(function, through, nodes))
-
-
-def _lambda(node: exp.Expr, elements: list[Flow], scope: Scope, *, numbered: bool = False) -> Flow:
-    """What a lambda makes of elements: each parameter is one of several arrays', else an element, then its number."""
-    inner = Scope(scope.session, scope)
-    names = [name_of(parameter).lower() for parameter in node.expressions]
-    given = merge(elements)
-    paired = len(names) == len(elements) and len(names) > 1
-    for index, parameter in enumerate(names):
-        counts = numbered and index == 1 and len(elements) == 1
-        inner.parameters[parameter] = elements[index] if paired else NOTHING if counts else given
-    return flow_of(node.this, inner)
 
 
 # ---- the nodes calls come in ----
