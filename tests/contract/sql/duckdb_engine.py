@@ -3,6 +3,7 @@
 import contextlib
 import re
 import threading
+import time
 from types import MappingProxyType
 
 import duckdb
@@ -11,7 +12,7 @@ from tests.contract.sql.engines import Engine, Failed, quoted
 
 __all__ = ["DuckDb"]
 
-SECONDS = 0.3
+SECONDS = 1
 """How long one run may take."""
 FINAL = (
     duckdb.BinderException,
@@ -23,7 +24,33 @@ FINAL = (
     duckdb.SyntaxException,
 )
 """Refusals that hold over any content of the tables; what takes too long over one mostly does over all."""
+RESERVED = {"main", "memory", "system", "temp"}
+"""Names of databases that are there already."""
 UNKNOWN = re.compile(r"Scalar Function with name (\w+) does not exist")
+
+
+class Watch:
+    """Interrupts what takes longer than it may; one thread for all, since a timer for each would cost more than it."""
+
+    def __init__(self):
+        self.cursor, self.deadline = None, None
+        threading.Thread(target=self._look, daemon=True).start()
+
+    @contextlib.contextmanager
+    def over(self, cursor, seconds):
+        """Watch what a cursor does inside."""
+        self.cursor, self.deadline = cursor, time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.deadline = None
+
+    def _look(self):
+        while True:
+            time.sleep(0.05)
+            deadline = self.deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self.cursor.interrupt()
 
 
 class DuckDb(Engine):
@@ -53,6 +80,9 @@ class DuckDb(Engine):
         for function in self.functions:
             self.connection.execute(function)
         self.connection.execute("SET enable_external_access = false")
+        # A table it does not know is no variable of ours.
+        self.connection.execute("SET python_enable_replacements = false")
+        self.watch = Watch()
         self.cursor = self.connection
         self.made = []
         self.places, self.catalogs = [], []
@@ -70,7 +100,8 @@ class DuckDb(Engine):
     def prepare(self, schema, unique, views):
         """Note how the tables and views are made: each run makes them anew."""
         self.made = list(self.definitions(schema, unique, views))
-        self.catalogs = sorted({name.split(".")[0] for name in [*schema, *self.places] if name.count(".") == 2})
+        catalogs = {name.split(".")[0].lower() for name in [*schema, *self.places] if name.count(".") == 2}
+        self.catalogs = sorted(catalogs - RESERVED)
 
     def undo(self):
         """Nothing is left of a run."""
@@ -108,17 +139,12 @@ class DuckDb(Engine):
                 self.connection.execute(f"DETACH {quoted(catalog)}")
 
     def run(self, kinds, tables, statements, outputs):
-        with self.database():
-            watch = threading.Timer(SECONDS, self.cursor.interrupt)
-            watch.start()
-            try:
-                for statement in self.made:
-                    self.execute(statement)
-                for table, columns in tables.items():
-                    self.fill(table, kinds[table], columns)
-                return self.outcome(statements, outputs)
-            finally:
-                watch.cancel()
+        with self.database(), self.watch.over(self.cursor, SECONDS):
+            for statement in self.made:
+                self.execute(statement)
+            for table, columns in tables.items():
+                self.fill(table, kinds[table], columns)
+            return self.outcome(statements, outputs)
 
     def fill(self, table, kinds, columns):
         names = ", ".join(quoted(column) for column in columns)
@@ -146,13 +172,11 @@ class DuckDb(Engine):
 
     def has(self, name):
         table = name.rsplit(".", 1)[-1].lower()
-        return bool(
-            self.cursor.execute(
-                "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = ? "
-                "AND table_catalog IN ('case_at_hand', 'temp')",
-                [table],
-            ).fetchall()
+        listing = (
+            "SELECT 1 AS there FROM information_schema.tables WHERE lower(table_name) = ? "
+            f"AND table_catalog IN ({', '.join('?' * (len(self.catalogs) + 2))})"
         )
+        return bool(self.execute(listing, [table, "case_at_hand", "temp", *self.catalogs])["there"][0])
 
     def execute(self, statement, row=None):
         try:

@@ -43,6 +43,11 @@ class Findings:
     needed: set = field(default_factory=set)
     unlisted: set = field(default_factory=set)
 
+    def add(self, other):
+        """Join what others contents of the tables showed."""
+        for name in ("missed", "moved", "still", "needed", "unlisted"):
+            getattr(self, name).update(getattr(other, name))
+
 
 def same(first, second):
     return Counter(map(written, first)) == Counter(map(written, second))

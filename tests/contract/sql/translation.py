@@ -17,14 +17,15 @@ UNFAITHFUL = re.compile(r"\bALL\s+BY\s+NAME\b", re.IGNORECASE)
 def spellings(lineage, dialect, engine):
     """The statements of a script in ways the engine may understand, the most literal one first."""
     texts = [statement.sql for statement in lineage.statements]
-    if (dialect or "") in engine.speaks:
+    is_spoken = (dialect or "") in engine.speaks
+    if is_spoken:
         yield texts
     if (dialect or "") != engine.name:
         try:
             found = [_translated(text, dialect, engine.name) for text in texts]
         except REFUSALS:
             return
-        if found != texts:
+        if not is_spoken or found != texts:
             yield found
 
 
@@ -51,13 +52,23 @@ def _translated(text, dialect, name):
 
 
 def _plain(tree):
-    """A statement without what says how a table is kept, or how a query is carried out: no rows depend on it."""
+    """A statement without what says how a table is kept, or how a query is carried out.
+
+    No value depends on that; and what an overwriting INSERT would have removed has no edge to look at.
+    """
     for made in tree.find_all(exp.Create):
         if made.kind in ("TABLE", "VIEW") and made.args.get("properties"):
             kept = [one for one in made.args["properties"].expressions if isinstance(one, exp.TemporaryProperty)]
             made.set("properties", exp.Properties(expressions=kept) if kept else None)
+    for comment in list(tree.find_all(exp.CommentColumnConstraint)):
+        comment.parent.pop()
     for query in tree.find_all(exp.Select):
         query.set("options", None)
+    for insert in tree.find_all(exp.Insert):
+        insert.set("overwrite", False)
+    for table in tree.find_all(exp.Table):
+        # There is no past here to read.
+        table.set("version", None)
     for update in tree.find_all(exp.Update):
         for assignment in update.expressions:
             # Elsewhere the column that is set may not be called by its table.
