@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from privlineage.lineage.sql.bigquery_commands import BIGQUERY
+from privlineage.lineage.sql.blocks import rows_of
 from privlineage.lineage.sql.command_exits import (
     export_all,
     export_table,
@@ -34,6 +35,7 @@ from privlineage.lineage.sql.mysql_commands import MYSQL
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.part_moves import CLICKHOUSE, ORACLE
 from privlineage.lineage.sql.postgres_commands import POSTGRES
+from privlineage.lineage.sql.procedures import block
 from privlineage.lineage.sql.redshift_commands import REDSHIFT
 from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
@@ -151,12 +153,6 @@ def _search_path(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-def _block(match: re.Match[str], text: str, session: Session) -> bool:
-    session.report_at("procedure", "what an anonymous block does is not followed", match.start())
-    guess(text, session)
-    return True
-
-
 def _explain(match: re.Match[str], text: str, session: Session) -> bool:
     """EXPLAIN shows a plan; EXPLAIN ANALYZE carries the statement out and shows nothing of its rows."""
     if not re.search(r"\bANALYZE\b", match.group(), _FLAGS):
@@ -167,8 +163,12 @@ def _explain(match: re.Match[str], text: str, session: Session) -> bool:
 
 
 def _cursor(match: re.Match[str], text: str, session: Session) -> bool:
+    name = match.group("name").lower()
+    if session.depth:
+        session.cursors[name] = rows_of(text[match.end() :], match.end(), session)
+        return True
     session.inner(text[match.end() :], match.end())
-    session.cursors[match.group("name").lower()] = session.effects.outputs.get("", Relation())
+    session.cursors[name] = session.effects.outputs.get("", Relation())
     return True
 
 
@@ -180,6 +180,8 @@ def _fetch(match: re.Match[str], _text: str, session: Session) -> bool:
         session.report_at("unsupported", "the query of this cursor is not known", match.start())
     elif names is None:
         session.effects.output("", relation)
+    elif "," not in names:
+        session.assign(names.strip().lstrip("@:"), relation.row().shaped_by(relation.rows))
     else:
         for position, name in enumerate(names.split(",")):
             if position < len(relation.columns):
@@ -242,7 +244,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _explain,
     ),
     _rule(r"CALL\s+(?P<name>[\w.\"`]+)", called),
-    _rule(r"DO\b\s*(?:LANGUAGE\s+\w+\s*)?[\$']", _block),
+    _rule(r"DO\b\s*(?:LANGUAGE\s+\w+\s*)?(?=[$'])", block),
     _rule(r"EXECUTE\s+IMMEDIATE\b", dynamic),
     _rule(r"EXEC(?:UTE)?\s*(?=\()", dynamic),
     _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),

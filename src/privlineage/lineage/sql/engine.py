@@ -7,14 +7,16 @@ import re
 from sqlglot import exp
 
 import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
+from privlineage.lineage.sql.blocks import perform_in_block
 from privlineage.lineage.sql.catalog import Catalog
 from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.dynamic_names import named
 from privlineage.lineage.sql.guessing import guess
+from privlineage.lineage.sql.later import look_ahead
 from privlineage.lineage.sql.parameters import with_marks
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
-from privlineage.lineage.sql.procedures import remember
+from privlineage.lineage.sql.procedures import preview, remember
 from privlineage.lineage.sql.queries import query
 from privlineage.lineage.sql.rewriting import readable
 from privlineage.lineage.sql.session import BudgetError, Session
@@ -66,8 +68,7 @@ def run(text: str, session: Session) -> None:
         BudgetError: when it needs more work than the budget allows.
     """
     text = session.text = with_marks(text, session.dialect)
-    remember(text, session)
-    if perform_text(text, session):
+    if _known_by_words(text, session):
         return
     try:
         session.text = readable(text, session.dialect.name)
@@ -93,6 +94,15 @@ def run(text: str, session: Session) -> None:
         perform(named(tree, session), session)
 
 
+def _known_by_words(text: str, session: Session) -> bool:
+    """Whether a statement was one of those that are recognised by their words, and is resolved now."""
+    made = remember(text, session)
+    if made is not None:
+        look_ahead(lambda: preview(made, session), session)
+        return True
+    return perform_in_block(text, session) or perform_text(text, session)
+
+
 def run_inner(text: str, offset: int, session: Session) -> None:
     """Resolve statements that stand inside another one, from an offset of it on."""
     outer_shift, outer_text = session.shift, session.text
@@ -102,13 +112,19 @@ def run_inner(text: str, offset: int, session: Session) -> None:
     try:
         for piece in split(text, session.dialect):
             session.shift, session.text = outer_shift + offset + piece.start, piece.text
-            run(piece.text, session)
-    except ParseFailure as failure:
-        session.report_at(failure.code, failure.detail, 0)
-        guess(text, session)
+            _run_one(piece.text, session)
     finally:
         session.depth -= 1
         session.shift, session.text = outer_shift, outer_text
+
+
+def _run_one(text: str, session: Session) -> None:
+    """One of several statements: what is wrong with it says nothing of the others."""
+    try:
+        run(text, session)
+    except ParseFailure as failure:
+        session.report_at(failure.code, failure.detail, 0)
+        guess(text, session)
 
 
 def _unread(text: str, session: Session) -> None:

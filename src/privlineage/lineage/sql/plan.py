@@ -17,6 +17,7 @@ from privlineage.core.plan import Job, Opening, Plan, Sink, TableState, Unresolv
 from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
 from privlineage.core.schema import UNREADABLE, Schema
 from privlineage.core.sources import Source, Sources
+from privlineage.lineage.sql.postponed import in_order
 from privlineage.lineage.sql.result import LeftTable, SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
 from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
@@ -110,7 +111,7 @@ class _Planning:
         self.begun: set[DatasetRef] = set()
 
     def plan(self, lineage: SqlLineage, job: Job, kept: KeptLiterals = frozenset()) -> Plan:
-        for statement in lineage.statements:
+        for statement in in_order(lineage.statements):
             self._statement(statement)
         undone = any(re.match(r"ROLLBACK\b", statement.sql, re.IGNORECASE) for statement in lineage.statements)
         one_name = self._without_mixed_names(undone=undone)

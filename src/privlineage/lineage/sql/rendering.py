@@ -26,6 +26,7 @@ def rendered(piece: Piece, line: int, effects: Effects) -> StatementLineage:
         tuple(effects.writes),
         tuple(sorted(effects.reads)),
         dict(effects.generations),
+        frozenset(effects.later),
     )
 
 

@@ -155,6 +155,7 @@ class StatementLineage:
         writes: its effects, in order.
         reads: names of the tables, files and stages it reads, temporary ones seen through.
         generations: for each output table, the generation of the content written; 0 where it is not there.
+        later: output tables that nothing goes into before somebody calls what the statement makes.
     """
 
     sql: str
@@ -164,6 +165,7 @@ class StatementLineage:
     writes: tuple[Write, ...] = ()
     reads: tuple[str, ...] = ()
     generations: Mapping[str, int] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
     def to_contract_json(self) -> dict[str, Any]:
         """The entry of `statements`."""

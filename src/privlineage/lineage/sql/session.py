@@ -102,6 +102,8 @@ class Session:
         row_types: the columns of the table types it makes, as they are written, by lower-case last name.
         cursors: what the cursors it declares read, by lower-case name.
         routines: the functions it defines whose body is known, by lower-case last name.
+        procedures: the routines it makes whose body is known, by lower-case last name.
+        running: those of them that are being followed.
         redefined: functions the script defines itself, by lower-case last name.
         inline: those of them that are there for this statement alone.
         settings: what SET gave to the variables that the text is rendered with, by lower-case name.
@@ -128,6 +130,7 @@ class Session:
         self.cursors: dict[str, Relation] = {}
         self.routines: dict[str, Routine] = {}
         self.procedures: dict[str, Procedure] = {}
+        self.running: list[str] = []
         self.placeholders: Mapping[str, str] = {}
         self.result: Relation | None = None
         self.effects = Effects()

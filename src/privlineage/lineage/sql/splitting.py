@@ -37,6 +37,7 @@ _HEADS = {
     "EXCEPTION": "THEN",
     "WHILE": "DO",
     "FOR": "DO",
+    "FOREACH": "LOOP",
     "ELSE": "ELSE",
     "BEGIN": "BEGIN",
     "LOOP": "LOOP",
@@ -160,7 +161,7 @@ class _Cutter:
                 yield from self._finish()
             self._take(lexeme)
             if self._control_ends(lexeme):
-                if self.words[0] == "FOR" and self.first is not None:
+                if self.words[0] in ("FOR", "FOREACH") and self.first is not None:
                     # The head of a FOR loop binds rows of a query to a name: the statements inside read it.
                     yield Piece(self.text[self.first.start : lexeme.end], self.first.start)
                 self._enter(self.words[0])
@@ -177,7 +178,7 @@ class _Cutter:
             self.blocks_around[-1] = True
         elif head == "ELSE" and self.dialect.bare_batches:
             self.next_conditional = True
-        elif head in ("CASE", "IF", "WHILE", "FOR", "LOOP", "REPEAT"):
+        elif head in ("CASE", "IF", "WHILE", "FOR", "FOREACH", "LOOP", "REPEAT"):
             self.blocks_around.append(True)
 
     def _take(self, lexeme: Lexeme) -> None:
@@ -249,7 +250,7 @@ class _Cutter:
         if lexeme.kind != "word" or not self.words or self.depth:
             return False
         head = _HEADS.get(self.words[0])
-        if head is None or lexeme.text.upper() != head:
+        if head is None or lexeme.text.upper() not in (head, "LOOP" if head == "DO" else head):
             return False
         if head == "BEGIN":
             following = self.text[lexeme.end :].lstrip()[:12].upper()

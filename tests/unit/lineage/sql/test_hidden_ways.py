@@ -34,7 +34,7 @@ def sources(statement):
 @pytest.mark.parametrize(
     ("text", "dialect", "expected"),
     [
-        ("DO $$ BEGIN INSERT INTO audit (who) SELECT email FROM c; END $$", "postgres", ["procedure"]),
+        ("DO $$ # INSERT INTO audit (who) SELECT email FROM c $$ LANGUAGE plpython3u", "postgres", ["procedure"]),
         ("SELECT pg_notify('channel', email) FROM c", "postgres", ["exit"]),
         ("SELECT lo_from_bytea(0, email::bytea) FROM c", "postgres", ["exit"]),
         (

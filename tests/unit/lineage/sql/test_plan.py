@@ -205,3 +205,60 @@ def test_what_is_computed_from_no_column_derives_from_a_constant_and_plain_value
         counted
     )
     assert [] == shown(planned("INSERT INTO mart.out VALUES (1, 'ann@example.org')"))
+
+
+def test_making_a_procedure_adds_and_opens_nothing():
+    """Its body will begin tables anew, drop and rename some; until somebody calls it, every content stays."""
+    body = (
+        "TRUNCATE mart.out; INSERT INTO mart.out SELECT id, email FROM customers; DROP TABLE people; "
+        "CREATE TABLE mart.n AS SELECT phone FROM customers; CREATE TEMP TABLE held AS SELECT id FROM customers; "
+        "ALTER TABLE mart.n RENAME TO m;"
+    )
+    plan = planned(f"CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN {body} END $$")
+    assert () == plan.openings
+    assert () == plan.tables
+    assert {WriteMode.APPEND} == {sink.mode for sink in plan.sinks}
+    assert {
+        "wh.mart.out#id@0 = wh.public.customers#id@0",
+        "wh.mart.out#mail@0 = wh.public.customers#email@0",
+        "wh.mart.n#phone@0 = wh.public.customers#phone@0",
+    } <= set(shown(plan))
+    assert set() == {"wh.public.held", "wh.held"} & {str(sink.dataset) for sink in plan.sinks}
+    assert () == plan.unresolved
+
+
+def test_the_script_behind_a_procedure_does_not_see_what_it_will_do():
+    made = (
+        "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN DROP TABLE people; "
+        "CREATE TEMP TABLE mart.out AS SELECT phone FROM customers; SET search_path = mart; END $$; "
+    )
+    after = "INSERT INTO mart.out SELECT id, mail FROM people"
+    assert shown(planned(after)) == shown(planned(made + after))
+
+
+def test_what_a_procedure_will_add_outlasts_what_the_script_begins_anew():
+    plan = planned(
+        "CREATE PROCEDURE p() LANGUAGE sql AS $$ INSERT INTO mart.out (mail) SELECT email FROM customers $$; "
+        "TRUNCATE mart.out; INSERT INTO mart.out (mail) SELECT phone FROM customers"
+    )
+    assert [("wh.mart.out", 1, False)] == opened(plan)
+    assert [
+        "wh.mart.out#mail@1 = wh.public.customers#email@0",
+        "wh.mart.out#mail@1 = wh.public.customers#phone@0",
+    ] == shown(plan)
+
+
+def test_a_procedure_in_another_language_is_not_known_and_concerns_the_source():
+    plan = planned("CREATE PROCEDURE p() LANGUAGE plpython3u AS $$ x $$")
+    assert [("procedure", "wh")] == [(entry.code, entry.source) for entry in plan.unresolved]
+
+
+def test_an_anonymous_block_runs_where_it_stands_and_retires_nothing_for_sure():
+    plan = planned(
+        "DO $$ BEGIN TRUNCATE mart.out; INSERT INTO mart.out SELECT id, email FROM customers; END $$; "
+        "SELECT mail FROM mart.out",
+        rows=ROWS,
+    )
+    assert () == plan.openings
+    assert "rows:``#mail@0 = wh.mart.out#mail@0" in shown(plan)
+    assert "wh.mart.out#mail@0 = wh.public.customers#email@0" in shown(plan)
