@@ -83,9 +83,22 @@ class Scope:
 
     def add(self, source: Source) -> None:
         """Put an item of FROM in scope."""
+        twin = next((other for other in self.sources if self._are_twins(source, other)), None)
+        if twin is not None:
+            # Most databases refuse this; where one does not, the name may mean either.
+            self.session.report_at("unsupported", f"two tables here go by the name `{source.alias.text}`", 0)
+            for each in (twin, source):
+                row = each.relation.row()
+                self.assumed.update(Origin(origin.table, "*", assumed=True) for origin in row.values)
         self.sources.append(source)
         self.assumed |= source.relation.assumed
         self.rows |= source.relation.rows
+
+    def _are_twins(self, one: Source, other: Source) -> bool:
+        dialect = self.session.dialect
+        named = bool(one.alias.text) and one.alias.folded(dialect) == other.alias.folded(dialect)
+        # The same table under one name twice, as in a DELETE that lists its target again, cannot be mistaken.
+        return named and one.qualifier == other.qualifier and one.relation.row().values != other.relation.row().values
 
     def source(self, name: Name) -> Source | None:
         """The item of FROM that goes by a name."""
