@@ -12,7 +12,7 @@ from privlineage.lineage.sql.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.texts import Text, text_of
 
-__all__ = ["perform_in_block", "rows_of"]
+__all__ = ["perform_in_block", "rows_of", "without_subscripts"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _DIALECTS = frozenset({"postgres", "redshift", "oracle"})
@@ -29,6 +29,7 @@ _TYPE = (
     r"(?:\s+WITH(?:OUT)?\s+(?:LOCAL\s+)?TIME\s+ZONE)?(?:\s*\[\d*\])*(?:\s+NOT\s+NULL)?"
 )
 _NAMES = r"\w+(?:\.\w+)*(?:\s*,\s*\w+(?:\.\w+)*)*"
+_ELEMENT = re.compile(r"\b(?P<name>\w+)\s*\(\s*\w+\s*\)(?P<field>(?:\.\w+)?)")
 _ROWS = re.compile(r"\(?\s*(?:SELECT|WITH|VALUES|TABLE|INSERT|UPDATE|DELETE)\b", _FLAGS)
 _WITHIN = re.compile(r"(?:pg_|set_config|setval|nextval|lo_|txid_)\w*", re.IGNORECASE)
 """Functions of PostgreSQL itself that people call for what they do: none of them moves rows of tables."""
@@ -80,6 +81,8 @@ def _assigned(match: re.Match[str], _text: str, session: Session) -> bool:
 
 def _cursor(match: re.Match[str], text: str, session: Session) -> bool:
     """`c CURSOR FOR query`, `CURSOR c IS query`, `OPEN c FOR query`."""
+    for parameter in re.findall(r"(?:^|,)\s*(\w+)", match.group("given") or ""):
+        session.variables.setdefault(parameter.lower(), NOTHING)
     session.cursors[match.group("name").lower()] = rows_of(text[match.end() :], match.end(), session)
     return True
 
@@ -174,17 +177,22 @@ def _all(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
+_GIVEN = r"\s*(?:\((?P<given>[^)]*)\)\s*)?"
 _Performer = Callable[[re.Match[str], str, Session], bool]
 _BODY = r"(?=\(?\s*(?:SELECT|WITH|VALUES|TABLE|INSERT|UPDATE|DELETE|EXECUTE)\b)"
 _RULES: tuple[tuple[re.Pattern[str], _Performer], ...] = tuple(
     (re.compile(pattern, _FLAGS), perform)
     for pattern, perform in (
         (
-            r"(?:DECLARE\s+)?(?P<name>\w+)\s+(?:(?:NO\s+)?SCROLL\s+)?CURSOR\s*(?:\([^)]*\)\s*)?(?:FOR|IS)\s+" + _BODY,
+            r"(?:DECLARE\s+)?(?P<name>\w+)\s+(?:(?:NO\s+)?SCROLL\s+)?CURSOR\s*(?:\((?P<given>[^)]*)\)\s*)?(?:FOR|IS)\s+"
+            + _BODY,
             _cursor,
         ),
-        (r"(?:DECLARE\s+)?CURSOR\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:RETURN\s+\S+\s+)?IS\s+" + _BODY, _cursor),
-        (r"OPEN\s+(?P<name>\w+)\s+(?:(?:NO\s+)?SCROLL\s+)?FOR\s+" + _BODY, _cursor),
+        (
+            r"(?:DECLARE\s+)?CURSOR\s+(?P<name>\w+)" + _GIVEN + r"(?:RETURN\s+\S+\s+)?IS\s+" + _BODY,
+            _cursor,
+        ),
+        (r"OPEN\s+(?P<name>\w+)(?P<given>)\s+(?:(?:NO\s+)?SCROLL\s+)?FOR\s+" + _BODY, _cursor),
         (r"(?:DECLARE\s+)?(?:TYPE|SUBTYPE)\s+\w+\s+IS\b", _nothing),
         (r"(?:DECLARE\s+)?\w+\s+ALIAS\s+FOR\s+\S+\Z", _nothing),
         (r"FOR\s+(?P<names>\w+(?:\s*,\s*\w+)*)\s+IN\s+(?:REVERSE\s+)?(?P<what>.+?)\s+LOOP\Z", _loop),
@@ -222,6 +230,21 @@ _RULES: tuple[tuple[re.Pattern[str], _Performer], ...] = tuple(
 )
 MAX_SEARCHED = 50_000
 """Characters of a statement that patterns with gaps are tried on."""
+
+
+def without_subscripts(text: str, session: Session) -> str:
+    """PL/SQL has the elements of a collection in parentheses: each may be any of them.
+
+    The text keeps its length, so that everything else keeps its place.
+    """
+    if session.dialect.name != "oracle" or not session.variables or len(text) > MAX_SEARCHED:
+        return text
+
+    def plain(match: re.Match[str]) -> str:
+        known = match.group("name").lower() in session.variables
+        return f"{match.group('name')}{match.group('field')}".ljust(len(match.group())) if known else match.group()
+
+    return _ELEMENT.sub(plain, text)
 
 
 def perform_in_block(text: str, session: Session) -> bool:

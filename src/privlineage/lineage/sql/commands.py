@@ -244,7 +244,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
         _explain,
     ),
     _rule(r"CALL\s+(?P<name>[\w.\"`]+)", called),
-    _rule(r"DO\b\s*(?:LANGUAGE\s+\w+\s*)?(?=[$'])", block),
+    _rule(r"DO\b\s*(?:LANGUAGE\s+(?:'\w+'|\w+)\s*)?(?=[$'])", block),
     _rule(r"EXECUTE\s+IMMEDIATE\b", dynamic),
     _rule(r"EXEC(?:UTE)?\s*(?=\()", dynamic),
     _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),

@@ -261,8 +261,8 @@ def make_table(
 
 
 def _is_variable(table: exp.Table, session: Session) -> bool:
-    """Whether a name after INTO is a variable that a routine of PL/pgSQL declared."""
-    bare = session.dialect.name in ("postgres", "redshift") and not table.args.get("db")
+    """Whether a name after INTO is a variable that a routine declared; T-SQL's have a sign."""
+    bare = not session.dialect.bare_batches and not table.args.get("db")
     return bare and name_of(table.this).lower() in session.variables
 
 

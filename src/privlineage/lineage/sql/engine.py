@@ -7,7 +7,7 @@ import re
 from sqlglot import exp
 
 import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
-from privlineage.lineage.sql.blocks import perform_in_block
+from privlineage.lineage.sql.blocks import perform_in_block, without_subscripts
 from privlineage.lineage.sql.catalog import Catalog
 from privlineage.lineage.sql.commands import is_harmless, perform_text
 from privlineage.lineage.sql.dialects import Traits
@@ -67,7 +67,7 @@ def run(text: str, session: Session) -> None:
         ParseFailure: when it cannot be read.
         BudgetError: when it needs more work than the budget allows.
     """
-    text = session.text = with_marks(text, session.dialect)
+    text = session.text = with_marks(without_subscripts(text, session), session.dialect)
     if _known_by_words(text, session):
         return
     try:

@@ -30,7 +30,7 @@ _HEAD = re.compile(
     _FLAGS,
 )
 _FOREIGN = re.compile(r"\bLANGUAGE\s+'?(?!SQL\b|PLPGSQL\b)\w+", _FLAGS)
-_PARAMETER = re.compile(r"[(,]\s*(?:(?:IN|OUT|INOUT|VARIADIC)\s+)?([A-Za-z_]\w*)|@(\w+)", _FLAGS)
+_PARAMETER = re.compile(r"[(,]\s*(?:(?:IN|OUT|INOUT|VARIADIC)\s+)?[`\"]?([A-Za-z_]\w*)|@(\w+)", _FLAGS)
 _OUTPUT = re.compile(r"\bOUT(?:PUT)?\b(?=\s*(?:,|\Z))", re.IGNORECASE)
 _DOING = re.compile(
     r"\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+(?:\w+\s+){0,2}SET|DELETE\s+FROM|MERGE\s+INTO|COPY\s|TRUNCATE\s|EXECUTE\s+(?!ON\b)|"
@@ -48,6 +48,7 @@ _HANDLER = re.compile(
     _FLAGS,
 )
 """What stands before the statement that is carried out on an error."""
+_OF_TRIGGER = re.compile(r"\bRETURNS\s+TRIGGER\b", re.IGNORECASE)
 _ATOMIC = re.compile(r"\ABEGIN\s+ATOMIC\b", re.IGNORECASE)
 _FIRST = frozenset("BEGIN CALL DECLARE DELETE INSERT MERGE REPLACE SELECT TRUNCATE UPDATE".split())
 """Words with which a body begins."""
@@ -93,6 +94,8 @@ def remember(text: str, session: Session) -> Procedure | None:
     body, offset = found
     before = text[head.end() : offset]
     names = tuple((match.group(1) or match.group(2)).lower() for match in _PARAMETER.finditer(before))
+    if function and _OF_TRIGGER.search(before):
+        names = (*names, "new", "old")
     if function:
         session.redefined.add(name)
         session.routines.pop(name, None)
@@ -199,7 +202,9 @@ def _body(text: str, start: int, dialect: Traits) -> tuple[str, int] | None:
 
 
 def _bind(parameters: tuple[str, ...], arguments: str, session: Session) -> list[str]:
-    """Give the parameters what the arguments are made of, all together: any of them may be in any parameter.
+    """Give the parameters what the arguments are made of.
+
+    By position where each plainly has one, else all together: any of them may be in any parameter.
 
     Returns:
         The variables among the arguments: what the body leaves in a parameter may come back in them.
@@ -209,7 +214,7 @@ def _bind(parameters: tuple[str, ...], arguments: str, session: Session) -> list
     if inside.startswith("(") and inside.endswith(")"):
         inside = inside[1:-1].strip()
     variables: list[str] = []
-    given = NOTHING
+    given = [NOTHING] * len(parameters)
     try:
         tree = parse(f"SELECT {inside}", session.dialect) if inside else None  # it is resolved, not run
     except ParseFailure:
@@ -220,9 +225,14 @@ def _bind(parameters: tuple[str, ...], arguments: str, session: Session) -> list
         for name in variables:
             # A name alone among arguments can only be a variable.
             session.variables.setdefault(name, NOTHING)
-        given = session.query(tree, None).row()
-    for parameter in parameters:
+        relation = session.query(tree, None)
+        plain = not any(isinstance(item, (exp.EQ, exp.Kwarg, exp.PropertyEQ)) for item in tree.expressions)
+        if plain and len(relation.columns) == len(tree.expressions) == len(parameters):
+            given = [column.flow for column in relation.columns]
+        else:
+            given = [relation.row()] * len(parameters)
+    for parameter, flow in zip(parameters, given, strict=True):
         # T-SQL's `@p = value` has assigned it by now.
         named = session.variables.get(parameter)
-        session.variables[parameter] = given if named is None or named is before.get(parameter) else named
+        session.variables[parameter] = flow if named is None or named is before.get(parameter) else named
     return variables

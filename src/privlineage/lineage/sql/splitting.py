@@ -130,6 +130,8 @@ class _Cutter:
         self.words: list[str] = []
         self.depth = 0
         self.blocks = 0
+        self.declaring = False
+        self.is_block = False
         self.previous = ""
         self.batch = Batch()
 
@@ -202,12 +204,26 @@ class _Cutter:
         """Keep the number of open BEGIN and CASE blocks of a routine's body."""
         if not self._is_routine():
             return
+        self._begin_body(word)
         if word in ("BEGIN", "CASE") and self.previous != "END":
-            self.blocks += 1
+            self.blocks += not self._begins_transaction(word, lexeme)
         elif word == "END" and self.blocks:
             following = self.text[lexeme.end : lexeme.end + 12].split(None, 1)
             if not following or following[0].rstrip(";").upper() not in _COMPOUND_ENDS:
                 self.blocks -= 1
+
+    def _begin_body(self, word: str) -> None:
+        """Note whether the body is one block, and whether declarations stand before it."""
+        if self.declaring:
+            self.declaring = word != "BEGIN"
+        elif self.previous in ("AS", "IS") and self.words[0] != "WITH" and not self.depth and not self.blocks:
+            self.is_block = word == "BEGIN"
+            own = self.dialect.name == "oracle" and word != "LANGUAGE" and not {"PACKAGE", "TYPE"} & set(self.words[:6])
+            self.declaring = not self.is_block and (word == "DECLARE" or own)
+
+    def _begins_transaction(self, word: str, lexeme: Lexeme) -> bool:
+        following = self.text[lexeme.end : lexeme.end + 20].split(None, 1) if self.dialect.bare_batches else []
+        return word == "BEGIN" and bool(following) and following[0].rstrip(";").upper() in ("TRAN", "TRANSACTION")
 
     def _is_routine(self) -> bool:
         if self.words[:2] == ["WITH", "FUNCTION"]:
@@ -217,7 +233,9 @@ class _Cutter:
     def _splits_here(self, lexeme: Lexeme) -> bool:
         if self.slashes and self.slashes[-1] > lexeme.start and self._is_routine():
             return False  # Oracle: the routine ends at its slash
-        return not self.blocks
+        if self.dialect.bare_batches and not self.is_block and self._is_routine() and "FUNCTION" not in self.words[:6]:
+            return False  # T-SQL: a procedure goes on to the end of its batch, unless it is plainly one block
+        return not self.blocks and not self.declaring
 
     def _starts_here(self, lexeme: Lexeme) -> bool:
         """Whether a T-SQL statement begins here although nothing ended the last one."""
