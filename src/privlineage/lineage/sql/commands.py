@@ -190,6 +190,12 @@ def _fetch(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def _handler(match: re.Match[str], text: str, session: Session) -> bool:
+    """DECLARE EXIT HANDLER FOR … statement: it may run."""
+    session.inner(text[match.end() :], match.end())
+    return True
+
+
 def _loop(match: re.Match[str], _text: str, session: Session) -> bool:
     """FOR r IN (query) DO: inside the loop `r` is a row of the query."""
     relation = session.query(parse(match.group("query"), session.dialect), None)
@@ -250,6 +256,11 @@ _COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
     _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),
     _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{STRING}\s*,\s*{STRING}(?:\s*,\s*{STRING})?", rename_procedure),
     _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", execute),
+    _rule(
+        r"DECLARE\s+(?:CONTINUE|EXIT|UNDO)\s+HANDLER\s+FOR\s+(?:(?:NOT\s+FOUND|SQLSTATE\s+(?:VALUE\s+)?'\w+'|\w+)(?:\s*,\s*|\s+))+?"
+        r"(?=(?:BEGIN|CALL|DELETE|GET|INSERT|ITERATE|LEAVE|RESIGNAL|ROLLBACK|SELECT|SET|SIGNAL|UPDATE)\b)",
+        _handler,
+    ),
     _rule(r"FOR\s+(?P<name>\w+)\s+AS\s+(?P<query>(?:SELECT|WITH|FROM|TABLE|VALUES)\b.*)\bDO\Z", _loop),
     _rule(r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
     _rule(

@@ -13,7 +13,7 @@ from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.lexing import scan
-from privlineage.lineage.sql.padding import blank, padded
+from privlineage.lineage.sql.padding import padded
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.session import Session
 
@@ -42,12 +42,6 @@ _LABEL = re.compile(
     _FLAGS,
 )
 """The name of a block or a loop, before it."""
-_HANDLER = re.compile(
-    r"\bDECLARE\s+(?:CONTINUE|EXIT|UNDO)\s+HANDLER\s+FOR\s+(?:(?:NOT\s+FOUND|SQLSTATE\s+(?:VALUE\s+)?'\w+'|\w+)(?:\s*,\s*|\s+))+?"
-    r"(?=(?:BEGIN|CALL|DELETE|GET|INSERT|ITERATE|LEAVE|RESIGNAL|ROLLBACK|SELECT|SET|SIGNAL|UPDATE)\b)",
-    _FLAGS,
-)
-"""What stands before the statement that is carried out on an error."""
 _OF_TRIGGER = re.compile(r"\bRETURNS\s+TRIGGER\b", re.IGNORECASE)
 _ATOMIC = re.compile(r"\ABEGIN\s+ATOMIC\b", re.IGNORECASE)
 _FIRST = frozenset("BEGIN CALL DECLARE DELETE INSERT MERGE REPLACE SELECT TRUNCATE UPDATE".split())
@@ -134,7 +128,8 @@ def block(match: re.Match[str], text: str, session: Session) -> bool:
 
 
 def _follow(known: Procedure, session: Session) -> None:
-    body = _HANDLER.sub(blank, known.body)
+    pieces = scan(known.body, session.dialect)
+    body = "".join(" " * len(piece.text) if piece.kind == "comment" else piece.text for piece in pieces)
     body = _LABEL.sub(lambda match: match.group("before").ljust(len(match.group())), body)
     session.running.append(known.name)
     try:

@@ -17,6 +17,7 @@ _ROUTINES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "E
 _TRANSACTIONAL = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "ISOLATION", "READ"})
 _COMPOUND_ENDS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 _FIRST_WORD = re.compile(r"\s*([A-Za-z]\w*)")
+_NEXT_WORD = re.compile(r"(?:\s|--[^\n]*|/\*.*?\*/|<<\s*\w+\s*>>)*+(\w+)", re.DOTALL)
 _FIRST_OF_BRANCH = re.compile(
     r"\s*(?:ALTER|BEGIN|BREAK|CALL|COMMIT|CONTINUE|COPY|CREATE|DECLARE|DELETE|DROP|EXECUTE|FOR|IF|INSERT|LEAVE|LET|LOOP|"
     r"MERGE|RAISE|RETURN|ROLLBACK|SELECT|SET|TRUNCATE|UPDATE|WHILE|WITH)\b",
@@ -180,7 +181,7 @@ class _Cutter:
             self.blocks_around[-1] = True
         elif head == "ELSE" and self.dialect.bare_batches:
             self.next_conditional = True
-        elif head in ("CASE", "IF", "WHILE", "FOR", "FOREACH", "LOOP", "REPEAT"):
+        elif head in ("CASE", "DECLARE", "IF", "WHILE", "FOR", "FOREACH", "LOOP", "REPEAT"):
             self.blocks_around.append(True)
 
     def _take(self, lexeme: Lexeme) -> None:
@@ -267,13 +268,12 @@ class _Cutter:
         """Whether the head of a control block ends here, so that a statement begins after it."""
         if lexeme.kind != "word" or not self.words or self.depth:
             return False
-        head = _HEADS.get(self.words[0])
+        head = "BEGIN" if self._is_handler() else _HEADS.get(self.words[0])
         if head is None or lexeme.text.upper() not in (head, "LOOP" if head == "DO" else head):
             return False
         if head == "BEGIN":
-            following = self.text[lexeme.end :].lstrip()[:12].upper()
-            word = re.match(r"\w*", following)
-            return word is not None and bool(word.group()) and word.group() not in _TRANSACTIONAL
+            word = _NEXT_WORD.match(self.text, lexeme.end)
+            return word is not None and word.group(1).upper() not in _TRANSACTIONAL
         # CASE as an expression begins no statement, and there is none in it.
         return self.words[0] != "CASE" or _FIRST_OF_BRANCH.match(self.text, lexeme.end) is not None
 
@@ -300,6 +300,10 @@ class _Cutter:
             self.next_conditional = False
             yield Piece(self.text[first.start : self.last_end], first.start, conditional=conditional)
         self._begin()
+
+    def _is_handler(self) -> bool:
+        """Whether this is the statement that says what is done on an error, which may be a block."""
+        return self.words[0] == "DECLARE" and "HANDLER" in self.words[:3]
 
     def _is_bare_head(self, words: list[str]) -> bool:
         """Whether this is a T-SQL condition, whose statement follows it."""
