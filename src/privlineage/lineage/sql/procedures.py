@@ -12,7 +12,7 @@ from sqlglot import exp
 from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.flows import NOTHING, Flow, merge
 from privlineage.lineage.sql.guessing import guess
-from privlineage.lineage.sql.lexing import scan
+from privlineage.lineage.sql.lexing import items, scan
 from privlineage.lineage.sql.padding import padded
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
 from privlineage.lineage.sql.session import Session
@@ -43,6 +43,7 @@ _LABEL = re.compile(
 )
 """The name of a block or a loop, before it."""
 _OF_TRIGGER = re.compile(r"\bRETURNS\s+TRIGGER\b", re.IGNORECASE)
+_NAMED = re.compile(r"\s*\"?(?P<name>\w+)\"?\s*(?:=>|:=)\s*(?P<value>.+)\Z", re.DOTALL)
 _ATOMIC = re.compile(r"\ABEGIN\s+ATOMIC\b", re.IGNORECASE)
 _FIRST = frozenset("BEGIN CALL DECLARE DELETE INSERT MERGE REPLACE SELECT TRUNCATE UPDATE".split())
 """Words with which a body begins."""
@@ -199,8 +200,6 @@ def _body(text: str, start: int, dialect: Traits) -> tuple[str, int] | None:
 def _bind(parameters: tuple[str, ...], arguments: str, session: Session) -> list[str]:
     """Give the parameters what the arguments are made of.
 
-    By position where each plainly has one, else all together: any of them may be in any parameter.
-
     Returns:
         The variables among the arguments: what the body leaves in a parameter may come back in them.
     """
@@ -209,25 +208,40 @@ def _bind(parameters: tuple[str, ...], arguments: str, session: Session) -> list
     if inside.startswith("(") and inside.endswith(")"):
         inside = inside[1:-1].strip()
     variables: list[str] = []
-    given = [NOTHING] * len(parameters)
-    try:
-        tree = parse(f"SELECT {inside}", session.dialect) if inside else None  # it is resolved, not run
-    except ParseFailure:
-        tree = None
-    if tree is not None:
-        names = [name_of(node.this) for node in tree.find_all(exp.Column, exp.Parameter) if not node.args.get("table")]
-        variables = [name.lower() for name in names if name]
-        for name in variables:
-            # A name alone among arguments can only be a variable.
-            session.variables.setdefault(name, NOTHING)
-        relation = session.query(tree, None)
-        plain = not any(isinstance(item, (exp.EQ, exp.Kwarg, exp.PropertyEQ)) for item in tree.expressions)
-        if plain and len(relation.columns) == len(tree.expressions) == len(parameters):
-            given = [column.flow for column in relation.columns]
-        else:
-            given = [relation.row()] * len(parameters)
-    for parameter, flow in zip(parameters, given, strict=True):
+    given: dict[str, Flow] = {}
+    if inside:
+        given = _given(inside, parameters, variables, session)
+    for position, parameter in enumerate(parameters, 1):
         # T-SQL's `@p = value` has assigned it by now.
         named = session.variables.get(parameter)
-        session.variables[parameter] = flow if named is None or named is before.get(parameter) else named
+        assigned = named is not None and named is not before.get(parameter)
+        flow = named if named is not None and assigned else given.get(parameter, NOTHING)
+        session.variables[parameter] = session.variables[str(position)] = flow
     return variables
+
+
+def _given(inside: str, parameters: tuple[str, ...], variables: list[str], session: Session) -> dict[str, Flow]:
+    """What each parameter is given: by name or position where that is plain, else any of the arguments.
+
+    The variables among the arguments are added to a list.
+    """
+    listed = [_NAMED.match(item) or item.strip() for item in items(inside, session.dialect)]
+    values = ", ".join(item if isinstance(item, str) else item.group("value") for item in listed)
+    try:
+        tree = parse(f"SELECT {values}", session.dialect)  # it is resolved, not run
+    except ParseFailure:
+        session.report_at("syntax", "what a procedure is given cannot be read", 0)
+        return {}
+    names = [name_of(node.this) for node in tree.find_all(exp.Column, exp.Parameter) if not node.args.get("table")]
+    variables.extend(name.lower() for name in names if name)
+    for name in variables:
+        # A name alone among arguments can only be a variable.
+        session.variables.setdefault(name, NOTHING)
+    relation = session.query(tree, None)
+    own = (*parameters, *("" for _ in listed))
+    targets = [own[at] if isinstance(item, str) else item.group("name").lower() for at, item in enumerate(listed)]
+    plain = not any(isinstance(item, exp.EQ) for item in tree.expressions)
+    by_name = any(not isinstance(item, str) for item in listed) and set(targets) <= set(parameters)
+    if plain and len(relation.columns) == len(listed) and (by_name or len(listed) == len(parameters)):
+        return {target: column.flow for target, column in zip(targets, relation.columns, strict=True)}
+    return dict.fromkeys(parameters, relation.row())
