@@ -15,9 +15,7 @@ _LIMITS = re.compile(
     r"\bLIMIT\s+\d+(?:\s*,\s*\d+|\s+OFFSET\s+\d+)?",
     _FLAGS,
 )
-_SAMPLE = re.compile(
-    r"\bSAMPLE\s+[\d./]+(?:\s+OFFSET\s+[\d./]+)?(?=\s+(?:PREWHERE|WHERE|GROUP|ORDER|LIMIT)\b)", _FLAGS
-)
+_SAMPLE = re.compile(r"\bSAMPLE\s+[\d./]+(?:\s+OFFSET\s+[\d./]+)?(?=\s+(?:PREWHERE|WHERE|GROUP|ORDER|LIMIT)\b)", _FLAGS)
 
 CLICKHOUSE: tuple[Rule, ...] = (
     # LIMIT 2 BY x LIMIT 10: a limit is there either way.

@@ -54,8 +54,9 @@ def text_of(node: exp.Expr, known: dict[str, Text]) -> Text | None:
             pending.extend(reversed(current.expressions))
         else:
             parts.append(known.get(_variable(current), Text(" ", whole=False)))
-    text = "".join(part.text for part in parts)[:MAX_TEXT]
-    return Text(text, all(part.whole for part in parts)) if text.strip() else None
+    text = "".join(part.text for part in parts)
+    whole = len(text) <= MAX_TEXT and all(part.whole for part in parts)
+    return Text(text[:MAX_TEXT], whole) if text.strip() else None
 
 
 def _variable(node: exp.Expr) -> str:
