@@ -22,7 +22,7 @@ from privlineage.core.refs import DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
 from privlineage.lineage.sql.cache_key import plan_key
-from privlineage.lineage.sql.normalising import normalised
+from privlineage.lineage.sql.text.normalising import normalised
 from privlineage.service.decider import Governance
 from privlineage.service.local import LocalDecider
 from privlineage.store.open import init_store, open_store

@@ -56,7 +56,7 @@ def _check_dialect(dialect: str) -> None:
 
     from sqlglot import Dialects
 
-    from privlineage.lineage.sql.dialects import traits
+    from privlineage.lineage.sql.text.dialects import traits
 
     known = [each.value for each in Dialects]
     if traits(dialect).name not in known:

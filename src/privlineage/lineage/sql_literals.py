@@ -25,9 +25,9 @@ def without_sql_literals(text: str, dialect: str | None, kept: KeptLiterals = fr
     """
     from sqlglot import exp
 
-    from privlineage.lineage.sql.dialects import traits
     from privlineage.lineage.sql.parsing import ParseFailure, parse, plain
-    from privlineage.lineage.sql.rewriting import readable
+    from privlineage.lineage.sql.text.dialects import traits
+    from privlineage.lineage.sql.text.rewriting import readable
 
     style = traits(dialect)
     try:

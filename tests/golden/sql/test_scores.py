@@ -2,7 +2,8 @@
 
 import re
 
-from privlineage.lineage.sql import flows, parsing, resolve, session
+from privlineage.lineage.sql import parsing, resolve, session
+from privlineage.lineage.sql.queries import flows
 from scripts.sql_scores import Score, edges, with_table
 from tests.conftest import ROOT
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection
 
 from privlineage.core.schema import Schema
-from privlineage.lineage.sql.normalising import normalised
+from privlineage.lineage.sql.text.normalising import normalised
 from privlineage.lineage.sql.version import resolver_version
 
 __all__ = ["plan_key"]

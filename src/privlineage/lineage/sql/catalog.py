@@ -14,11 +14,11 @@ from sqlglot import exp
 
 from privlineage.core.naming import default_schema
 from privlineage.core.schema import Schema, name_parts
-from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import NOTHING, content, table_of
-from privlineage.lineage.sql.relations import Name, Relation, base_relation
+from privlineage.lineage.sql.queries.flows import NOTHING, content, table_of
+from privlineage.lineage.sql.queries.relations import Name, Relation, base_relation
+from privlineage.lineage.sql.queries.structs import struct_fields
 from privlineage.lineage.sql.result import UnresolvedSql
-from privlineage.lineage.sql.structs import struct_fields
+from privlineage.lineage.sql.text.dialects import Traits
 from privlineage.lineage.sql.used import Used, schemas_of
 
 __all__ = ["Catalog", "Kind", "Table"]

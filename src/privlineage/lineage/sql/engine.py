@@ -6,23 +6,23 @@ import re
 
 from sqlglot import exp
 
-import privlineage.lineage.sql.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
-from privlineage.lineage.sql.blocks import perform_in_block, without_subscripts
+import privlineage.lineage.sql.queries.subqueries  # noqa: F401  # registers the handlers of queries inside expressions
 from privlineage.lineage.sql.catalog import Catalog
-from privlineage.lineage.sql.commands import is_harmless, perform_text
-from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.dynamic_names import named
+from privlineage.lineage.sql.commands.by_words import is_harmless, perform_text
 from privlineage.lineage.sql.guessing import guess
-from privlineage.lineage.sql.later import look_ahead
-from privlineage.lineage.sql.parameters import with_marks
 from privlineage.lineage.sql.parsing import ParseFailure, name_of, parse
-from privlineage.lineage.sql.procedures import preview, remember
-from privlineage.lineage.sql.queries import query
-from privlineage.lineage.sql.rewriting import readable
+from privlineage.lineage.sql.queries.queries import query
 from privlineage.lineage.sql.session import BudgetError, Session
-from privlineage.lineage.sql.splitting import Places, split
-from privlineage.lineage.sql.statements import is_resolved, perform
-from privlineage.lineage.sql.views import open_view
+from privlineage.lineage.sql.statements.blocks import perform_in_block, without_subscripts
+from privlineage.lineage.sql.statements.dynamic_names import named
+from privlineage.lineage.sql.statements.later import look_ahead
+from privlineage.lineage.sql.statements.procedures import preview, remember
+from privlineage.lineage.sql.statements.statements import is_resolved, perform
+from privlineage.lineage.sql.statements.views import open_view
+from privlineage.lineage.sql.text.dialects import Traits
+from privlineage.lineage.sql.text.parameters import with_marks
+from privlineage.lineage.sql.text.rewriting import readable
+from privlineage.lineage.sql.text.splitting import Places, split
 
 __all__ = ["new_session", "run"]
 

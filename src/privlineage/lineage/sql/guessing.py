@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import Origin
-from privlineage.lineage.sql.lexing import Lexeme, scan
-from privlineage.lineage.sql.relations import Name, Relation
+from privlineage.lineage.sql.queries.flows import Origin
+from privlineage.lineage.sql.queries.relations import Name, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.text.dialects import Traits
+from privlineage.lineage.sql.text.lexing import Lexeme, scan
 
 __all__ = ["guess", "mentioned"]
 

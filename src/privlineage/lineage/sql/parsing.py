@@ -19,8 +19,8 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from privlineage.lineage.sql.dialects import Traits
 from privlineage.lineage.sql.pipes import every_pipe
+from privlineage.lineage.sql.text.dialects import Traits
 
 __all__ = ["MARK", "ParseFailure", "name_of", "parse", "plain"]
 

@@ -17,8 +17,8 @@ from privlineage.core.plan import Job, Opening, Plan, Sink, TableState, Unresolv
 from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
 from privlineage.core.schema import UNREADABLE, Schema
 from privlineage.core.sources import Source, Sources
-from privlineage.lineage.sql.postponed import in_order
 from privlineage.lineage.sql.result import LeftTable, SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
+from privlineage.lineage.sql.statements.postponed import in_order
 from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
 __all__ = ["ROWS", "plan_of", "plan_sql"]

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from privlineage.lineage.sql.flows import TRANSFORMATION, Flow, Influence, Origin, generation_of, merge, table_of
-from privlineage.lineage.sql.relations import Relation
+from privlineage.lineage.sql.queries.flows import (
+    TRANSFORMATION,
+    Flow,
+    Influence,
+    Origin,
+    generation_of,
+    merge,
+    table_of,
+)
+from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.result import SourceColumn, StatementLineage
 from privlineage.lineage.sql.session import Effects
-from privlineage.lineage.sql.splitting import Piece
+from privlineage.lineage.sql.text.splitting import Piece
 
 __all__ = ["rendered"]
 

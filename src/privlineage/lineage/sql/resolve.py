@@ -14,19 +14,19 @@ from dataclasses import replace
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.catalog import Catalog
-from privlineage.lineage.sql.dialects import Traits, traits
 from privlineage.lineage.sql.engine import new_session, run
-from privlineage.lineage.sql.executed import as_executed
 from privlineage.lineage.sql.guessing import guess
-from privlineage.lineage.sql.hive_variables import with_variables
-from privlineage.lineage.sql.jinja import without_jinja
 from privlineage.lineage.sql.leaving import left_tables
 from privlineage.lineage.sql.parsing import ParseFailure
 from privlineage.lineage.sql.rendering import rendered
 from privlineage.lineage.sql.result import SqlLineage, StatementLineage
 from privlineage.lineage.sql.session import BudgetError, Session
-from privlineage.lineage.sql.shortening import shortened
-from privlineage.lineage.sql.splitting import Piece, split
+from privlineage.lineage.sql.text.dialects import Traits, traits
+from privlineage.lineage.sql.text.executed import as_executed
+from privlineage.lineage.sql.text.hive_variables import with_variables
+from privlineage.lineage.sql.text.jinja import without_jinja
+from privlineage.lineage.sql.text.shortening import shortened
+from privlineage.lineage.sql.text.splitting import Piece, split
 
 __all__ = ["resolve"]
 

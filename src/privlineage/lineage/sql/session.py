@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Catalog, Table
-from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.flows import NOTHING, Flow, merge, table_of
-from privlineage.lineage.sql.relations import Relation
+from privlineage.lineage.sql.queries.flows import NOTHING, Flow, merge, table_of
+from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
-from privlineage.lineage.sql.splitting import Piece, Places
-from privlineage.lineage.sql.texts import Text
+from privlineage.lineage.sql.statements.texts import Text
+from privlineage.lineage.sql.text.dialects import Traits
+from privlineage.lineage.sql.text.splitting import Piece, Places
 
 if TYPE_CHECKING:
-    from privlineage.lineage.sql.procedures import Procedure
-    from privlineage.lineage.sql.routines import Routine
-    from privlineage.lineage.sql.scope import Scope
+    from privlineage.lineage.sql.queries.scope import Scope
+    from privlineage.lineage.sql.statements.procedures import Procedure
+    from privlineage.lineage.sql.statements.routines import Routine
 
 _BEGINNING = frozenset(
     {
@@ -76,7 +76,7 @@ class Effects:
 
 
 def _joined(first: Relation, second: Relation) -> Relation:
-    from privlineage.lineage.sql.relations import Column
+    from privlineage.lineage.sql.queries.relations import Column
 
     flows: dict[str, list[Flow]] = {}
     for column in (*first.columns, *second.columns):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privlineage.core.naming import default_schema, has_schemas
-from privlineage.lineage.sql.dialects import Traits
-from privlineage.lineage.sql.relations import Name
+from privlineage.lineage.sql.queries.relations import Name
+from privlineage.lineage.sql.text.dialects import Traits
 
 __all__ = ["Used", "schemas_of"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.cache_key import plan_key
-from privlineage.lineage.sql.normalising import normalised
+from privlineage.lineage.sql.text.normalising import normalised
 
 SCHEMA = Schema({"public.t": {"a": "int"}, "public.u": {"b": "int"}}, {"v": "SELECT a FROM t"})
 

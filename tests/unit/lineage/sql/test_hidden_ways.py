@@ -150,7 +150,7 @@ def test_a_column_that_was_once_lost_is_found_and_nothing_is_unresolved(text, di
 
 
 def test_two_patterns_of_columns_never_share_a_plan():
-    from privlineage.lineage.sql.normalising import normalised
+    from privlineage.lineage.sql.text.normalising import normalised
 
     text = "SELECT id FROM c WHERE COLUMNS('{}') IS NOT NULL"
     assert normalised(text.format("^e"), "duckdb") != normalised(text.format("^p"), "duckdb")

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from privlineage.core.schema import Schema
-from privlineage.lineage.sql.dialects import traits
-from privlineage.lineage.sql.hive_variables import setting_of, with_variables
 from privlineage.lineage.sql.resolve import resolve
+from privlineage.lineage.sql.text.dialects import traits
+from privlineage.lineage.sql.text.hive_variables import setting_of, with_variables
 
 SCHEMA = Schema({"people": {"id": "int", "email": "string"}, "sink": {"a": "string"}})
 HIVE = traits("hive")

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from privlineage.core.schema import Schema
-from privlineage.lineage.sql.normalising import normalised
 from privlineage.lineage.sql.resolve import resolve
+from privlineage.lineage.sql.text.normalising import normalised
 
 SCHEMA = Schema({"customer": {"id": "int", "email": "text"}, "t": {"a": "text"}})
 DIALECTS = [

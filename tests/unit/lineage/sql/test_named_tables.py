@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from privlineage.core.schema import Schema
-from privlineage.lineage.sql.dialects import traits
-from privlineage.lineage.sql.lexing import scan
 from privlineage.lineage.sql.resolve import resolve
+from privlineage.lineage.sql.text.dialects import traits
+from privlineage.lineage.sql.text.lexing import scan
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "sql"
 WRAPPERS = {

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privlineage.lineage.sql.dialects import traits
-from privlineage.lineage.sql.lexing import scan
-from privlineage.lineage.sql.splitting import Places, split
+from privlineage.lineage.sql.text.dialects import traits
+from privlineage.lineage.sql.text.lexing import scan
+from privlineage.lineage.sql.text.splitting import Places, split
 
 
 def texts(sql, dialect=None):

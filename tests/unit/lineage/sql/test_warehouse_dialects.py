@@ -4,10 +4,10 @@ import pytest
 from sqlglot.dialects.dialect import Dialect
 
 from privlineage.core.schema import Schema
-from privlineage.lineage.sql.dialects import traits
-from privlineage.lineage.sql.given_text import given
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.resolve import resolve
+from privlineage.lineage.sql.statements.given_text import given
+from privlineage.lineage.sql.text.dialects import traits
 
 SCHEMA = Schema({"customer": {"id": "int", "email": "text"}, "o": {"a": "text"}})
 

@@ -1,0 +1,48 @@
+"""Tables whose rows lie elsewhere, and parts of tables that change their place: Oracle's and ClickHouse's commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from privlineage.lineage.sql.commands.exits import leave
+from privlineage.lineage.sql.commands.places import NAME, foreign_table
+from privlineage.lineage.sql.session import Session
+
+__all__ = ["CLICKHOUSE", "ORACLE"]
+
+
+def _attached(match: re.Match[str], _text: str, session: Session) -> bool:
+    """ALTER TABLE t REPLACE / ATTACH PARTITION p FROM u, u MOVE PARTITION p TO TABLE t: rows as they are."""
+    moved = f"INSERT INTO {match.group('into')} SELECT * FROM {match.group('from')}"  # noqa: S608  # resolved, not run
+    session.inner(moved, 0)
+    return True
+
+
+def _external(match: re.Match[str], text: str, session: Session) -> bool:
+    """CREATE TABLE t (…) ORGANIZATION EXTERNAL (… LOCATION ('x')): what is in a file, or goes there by AS SELECT."""
+    query = re.search(
+        r"\)\s*(?:REJECT\s+LIMIT\s+\w+\s*|PARALLEL\s*(?:\d+)?\s*)*AS\s+(?=SELECT|WITH)", text, re.IGNORECASE
+    )
+    if query is None:
+        return foreign_table(match, text, session)
+    session.inner(text[query.end() :], query.end())
+    leave(match.group("server"), session)
+    return True
+
+
+_Performer = Callable[[re.Match[str], str, Session], bool]
+_OF = rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?"
+
+CLICKHOUSE: tuple[tuple[str, _Performer], ...] = (
+    (rf"{_OF}(?:REPLACE|ATTACH)\s+PARTITION\s+.+?\s+FROM\s+(?P<from>{NAME})\s*\Z", _attached),
+    (
+        rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?MOVE\s+PARTITION\s+.+?\s+TO\s+TABLE\s+(?P<into>{NAME})",
+        _attached,
+    ),
+)
+_EXTERNAL = (
+    rf"CREATE\s+TABLE\s+(?P<table>{NAME})\s*(?P<columns>\(.*?\))?\s*ORGANIZATION\s+EXTERNAL\b.*?"
+    r"\bLOCATION\s*\(\s*(?:\w+\s*:\s*)?'(?P<server>[^']+)'"
+)
+ORACLE: tuple[tuple[str, _Performer], ...] = ((_EXTERNAL, _external),)

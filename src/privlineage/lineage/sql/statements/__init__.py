@@ -1,0 +1,1 @@
+"""Statements that write, make or change tables, and scripts of them."""

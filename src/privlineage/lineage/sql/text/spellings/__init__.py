@@ -1,0 +1,1 @@
+"""Spellings of each dialect that sqlglot does not read, as rules of `rewriting`."""
