@@ -10,7 +10,7 @@ import typer
 
 from privlineage.cli.options import StoreOption
 from privlineage.cli.screen import say
-from privlineage.cli.storage import optional_store_url
+from privlineage.cli.storage import optional_store_url, without_password
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["init"]
@@ -37,7 +37,7 @@ def init(
     if bundle:
         _check(folder)
     init_store(url, clock=utc_now).close()
-    say(f"created the store {url}")
+    say(f"created the store {without_password(url)}")
     if bundle:
         written, kept = _write(folder)
         if written:
@@ -46,7 +46,7 @@ def init(
             say(f"kept {', '.join(kept)} in {folder}, as they were there")
         say("\nNext:")
         say(f"  1. describe your sources, tags and zones in {folder}")
-        say(f"  2. privlineage apply {folder} --store {url}")
+        say(f"  2. privlineage apply {folder} --store {without_password(url)}")
         say("  3. in airflow.cfg, under [privlineage]:  store = the same URL, with an absolute path")
         say("  4. privlineage doctor")
     return 0

@@ -151,7 +151,7 @@ def connect(url: str) -> Lineage:
     """Open an existing store.
 
     Args:
-        url: `sqlite:///relative.db`, `sqlite:////absolute.db`.
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql+psycopg://user@host/database`.
 
     Raises:
         PrivlineageError: PL501 to PL504, when the store is not there or not ours.

@@ -13,18 +13,25 @@ def init_store(url: str, *, clock: Callable[[], str]) -> Store:
     """Create a store and open it.
 
     Args:
-        url: `sqlite:///relative.db` or `sqlite:////absolute.db`; an empty file counts as no store.
+        url: `sqlite:///relative.db` or `sqlite:////absolute.db`, where an empty file counts as no store; or
+            `postgresql+psycopg://user@host/database`, an empty database.
         clock: the time, ISO 8601 in UTC.
 
     Raises:
-        PrivlineageError: PL001 for a URL that names no file, PL502 when something else is there, PL504 when the place
-            cannot be written, PL505 when there is a store already, which stays as it was.
+        PrivlineageError: PL001 for a URL that names no place, PL501 when a server has no such database, PL502 when
+            something else is there, PL504 when the place cannot be written, PL505 when there is a store already, which
+            stays as it was.
     """
-    from privlineage.store.sql.creating import create
-    from privlineage.store.sql.opening import path_of
+    from pathlib import Path
 
-    path = path_of(url)
-    create(path, clock)
+    from privlineage.store.sql.creating import create_file, create_in_database
+    from privlineage.store.sql.urls import location_of
+
+    where = location_of(url)
+    if isinstance(where, Path):
+        create_file(where, clock)
+    else:
+        create_in_database(where, clock)
     return open_store(url)
 
 
@@ -32,14 +39,14 @@ def open_store(url: str, *, busy_seconds: float = 30.0) -> Store:
     """Open an existing store; it is never created, and never migrated.
 
     Args:
-        url: `sqlite:///relative.db` or `sqlite:////absolute.db`.
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql+psycopg://user@host/database`.
         busy_seconds: how long a statement waits while another process writes, before that counts as PL504.
 
     Raises:
-        PrivlineageError: PL001 for a URL that names no file, PL501 when nothing is there, PL502 when what is there is
+        PrivlineageError: PL001 for a URL that names no place, PL501 when nothing is there, PL502 when what is there is
             empty, damaged or foreign, PL503 for another schema version, PL504 when it cannot be reached.
     """
-    from privlineage.store.sql.opening import Database, path_of
     from privlineage.store.sql.store import SqlStore
+    from privlineage.store.sql.urls import database_of
 
-    return SqlStore(Database(path_of(url), busy_seconds))
+    return SqlStore(database_of(url, busy_seconds))

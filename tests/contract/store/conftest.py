@@ -8,8 +8,9 @@ import pytest
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
 from tests.contract.store.world import at
+from tests.postgres import postgres_server
 
-IMPLEMENTATIONS = ["memory", "sqlite"]
+IMPLEMENTATIONS = ["memory", "sqlite", "postgres"]
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,31 @@ def sqlite(url):
     store.close()
 
 
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL of our own; the database `blank` in it is a store nobody used yet."""
+    with postgres_server() as running:
+        running.create("blank")
+        init_store(running.url("blank"), clock=lambda: at(0)).close()
+        yield running
+
+
+@pytest.fixture
+def postgres_url(server):
+    """A fresh store in a database of its own."""
+    with server.database("store", template="blank") as url:
+        yield url
+
+
+@pytest.fixture
+def postgres(postgres_url):
+    """A fresh store in PostgreSQL."""
+    store = open_store(postgres_url)
+    yield store
+    store.close()
+
+
 @pytest.fixture(params=IMPLEMENTATIONS)
 def store(request):
     """A fresh store of each kind."""
-    return MemoryStore() if request.param == "memory" else request.getfixturevalue("sqlite")
+    return MemoryStore() if request.param == "memory" else request.getfixturevalue(request.param)

@@ -76,8 +76,8 @@ def child(operation: str, path: Path, point: int) -> None:
     if operation == "init":
         from privlineage.store.sql import creating
 
-        original = creating.Database
-        creating.Database = lambda where: _watched(original(where), deadline)
+        original = creating.SqliteFile
+        creating.SqliteFile = lambda where: _watched(original(where), deadline)
         init_store(f"sqlite:///{path}", clock=lambda: at(0)).close()
         os.write(log, b"initialised\n")
         deadline()

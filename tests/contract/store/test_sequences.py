@@ -23,6 +23,17 @@ def test_the_sqlite_store_answers_as_the_plain_one_after_any_sequence(blank, seq
             store.close()
 
 
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(sequence=sequences)
+def test_the_postgresql_store_answers_as_the_plain_one_after_any_sequence(server, sequence):
+    with server.database("sequence", template="blank") as url:
+        store = open_store(url)
+        try:
+            check(store, sequence)
+        finally:
+            store.close()
+
+
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(sequence=sequences)
 def test_what_is_delivered_twice_counts_once(blank, sequence):

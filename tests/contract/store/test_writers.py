@@ -1,8 +1,10 @@
-"""Many writers at once, in several processes, on one file."""
+"""Many writers at once, in several processes, on one store."""
 
 import os
 import subprocess
 import sys
+
+import pytest
 
 from privlineage.core.labels import Ways
 from privlineage.core.refs import DatasetRef
@@ -46,5 +48,6 @@ def write_at_once(url: str, processes: int, writers: int) -> None:
     store.close()
 
 
-def test_two_processes_of_fifty_writers_each_meet_no_lock_error(url):
-    write_at_once(url, processes=2, writers=50)
+@pytest.mark.parametrize("store", ["url", "postgres_url"])
+def test_two_processes_of_fifty_writers_each_meet_no_lock_error(request, store):
+    write_at_once(request.getfixturevalue(store), processes=2, writers=50)

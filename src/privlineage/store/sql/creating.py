@@ -8,20 +8,23 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from sqlalchemy import Connection, insert
+from sqlalchemy.engine import URL
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.sql.faults import not_ours
 from privlineage.store.sql.opening import Database
+from privlineage.store.sql.sqlite_file import SqliteFile
 from privlineage.store.sql.tables import store_identity
 
-__all__ = ["create", "migrate"]
+__all__ = ["create_file", "create_in_database", "migrate"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def create(path: Path, clock: Callable[[], str]) -> None:
+def create_file(path: Path, clock: Callable[[], str]) -> None:
     """Create a store's file with every table and its identity.
 
     It is made under another name and then put in its place, so that a crash leaves no half-made store behind.
@@ -47,6 +50,26 @@ def create(path: Path, clock: Callable[[], str]) -> None:
             Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
+def create_in_database(url: URL, clock: Callable[[], str]) -> None:
+    """Create a store's tables and its identity in an empty database on a server, in one transaction.
+
+    Raises:
+        PrivlineageError: PL501 when there is no such database, PL502 when something else is in it, PL504 when it cannot
+            be reached or written, PL505 when there is a store already, whatever its version.
+    """
+    from privlineage.store.sql.postgres import PostgresDatabase
+
+    database = PostgresDatabase(url)
+    try:
+        with database.creation() as (connection, is_empty):
+            if is_empty:
+                _make(connection, clock)
+        if not is_empty:
+            _refuse(database)
+    finally:
+        database.close()
+
+
 def migrate(connection: Connection) -> None:
     """Bring a database to the newest schema version, within the connection's transaction."""
     from alembic import command
@@ -62,37 +85,47 @@ def _check_place(path: Path) -> None:
     # An empty file is what `mktemp` or a mounted volume leaves: a place for a store, not a store.
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return
-    database = Database(path)
+    database = SqliteFile(path)
+    try:
+        _refuse(database)
+    finally:
+        database.close()
+
+
+def _refuse(database: Database) -> NoReturn:
+    """Say what stands where a store was to be made."""
     try:
         database.identify()
     except PrivlineageError as error:
         if error.code == "PL503":
-            raise _exists(path) from None
+            raise _exists(database.name) from None
         if error.code == "PL502":
-            raise not_ours(str(path), "is something else: nothing was touched") from None
+            raise not_ours(database.name, "is something else: nothing was touched") from None
         raise
-    finally:
-        database.close()
-    raise _exists(path)
+    raise _exists(database.name)
 
 
 def _fill(draft: Path, clock: Callable[[], str]) -> None:
     setting = sqlite3.connect(draft)
     setting.execute("PRAGMA journal_mode = WAL")  # stays with the file
     setting.close()
-    database = Database(draft)
+    database = SqliteFile(draft)
     try:
         with database.write() as connection:
-            migrate(connection)
-            connection.execute(
-                insert(store_identity).values(
-                    id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock(), graph_version=0
-                )
-            )
+            _make(connection, clock)
         with database.read() as connection:
             pass
     finally:
         database.close()
+
+
+def _make(connection: Connection, clock: Callable[[], str]) -> None:
+    migrate(connection)
+    connection.execute(
+        insert(store_identity).values(
+            id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock(), graph_version=0
+        )
+    )
 
 
 def _put(draft: Path, path: Path) -> None:
@@ -102,12 +135,12 @@ def _put(draft: Path, path: Path) -> None:
         # Unlike a rename, a link never replaces what another process put there in the meantime.
         path.hardlink_to(draft)
     except FileExistsError:
-        raise _exists(path) from None
+        raise _exists(str(path)) from None
 
 
-def _exists(path: Path) -> PrivlineageError:
+def _exists(where: str) -> PrivlineageError:
     return PrivlineageError(
         "PL505",
-        f"there is a store at `{path}` already",
-        hint="it is ready for use; remove the file yourself to start anew",
+        f"there is a store at `{where}` already",
+        hint="it is ready for use; remove it yourself to start anew",
     )

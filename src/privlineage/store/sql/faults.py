@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +22,28 @@ _SQLITE = {
     13: ("cannot grow: the disk is full", "free some space; nothing was half written"),
     14: ("cannot be opened", "check the path and its permissions"),
 }
+_UNREACHED = ("cannot be reached", "see `privlineage doctor`")
 _SQLITE_DAMAGED = {11: "is damaged", 26: "is not a database"}
+
+# Classes and codes of PostgreSQL's SQLSTATE (its documentation, appendix A).
+_POSTGRES = {
+    "3D000": ("is not on that server", "create the database, or correct the URL"),
+    "42501": ("may not be used by this user", "grant this role its rights in the database"),
+    "28": ("refuses this user", "check user and password in the URL"),
+    "55P03": ("is locked by another writer", "try again; a long transaction may hold it"),
+    "25006": ("is read-only", "name the primary server, not a standby"),
+    "53100": ("cannot grow: the disk is full", "free some space; nothing was half written"),
+    "53300": ("takes no more connections", "raise max_connections, or put a pooler before it"),
+    "57P": ("is shutting down or starting", "try again"),
+}
+# Where a connection is refused the driver knows no SQLSTATE, only the server's words; in another language than English
+# they tell nothing, and the store cannot be reached.
+_REFUSALS = {
+    r'database ".*" does not exist': "3D000",
+    r'password|role ".*" does not exist|pg_hba|not permitted to log in': "28",
+    r"too many|connection slots": "53300",
+    r"shutting down|starting up|recovery": "57P",
+}
 
 
 @contextmanager
@@ -53,9 +75,21 @@ def not_ours(store: str, because: str) -> PrivlineageError:
     )
 
 
+def _refusal(cause: BaseException | None) -> str:
+    """The SQLSTATE behind a refused connection, empty where the words are not known."""
+    words = str(cause)
+    return next((state for pattern, state in _REFUSALS.items() if re.search(pattern, words)), "")
+
+
 def _told(store: str, cause: BaseException | None) -> PrivlineageError:
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    if code in _SQLITE_DAMAGED:
-        return not_ours(store, _SQLITE_DAMAGED[code])
-    what, hint = _SQLITE.get(code, ("cannot be reached", "see `privlineage doctor`"))
-    return PrivlineageError("PL504", f"the store `{store}` {what}", hint=hint)
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        code &= 0xFF  # the primary one of an extended code
+        if code in _SQLITE_DAMAGED:
+            return not_ours(store, _SQLITE_DAMAGED[code])
+        what, hint = _SQLITE.get(code, _UNREACHED)
+        return PrivlineageError("PL504", f"the store `{store}` {what}", hint=hint)
+    state = getattr(cause, "sqlstate", None) or _refusal(cause)
+    known = next((start for start in _POSTGRES if state.startswith(start)), "")
+    what, hint = _POSTGRES.get(known, _UNREACHED)
+    return PrivlineageError("PL501" if known == "3D000" else "PL504", f"the store `{store}` {what}", hint=hint)
