@@ -9,7 +9,22 @@ from typing import Any
 
 import typer
 
-from privlineage.cli import apply, check, doctor, explain, ingest, init, labels, names, schemas, sql, tag, trace, why
+from privlineage.cli import (
+    apply,
+    check,
+    doctor,
+    explain,
+    ingest,
+    init,
+    labels,
+    names,
+    schemas,
+    sql,
+    store,
+    tag,
+    trace,
+    why,
+)
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["command_line"]
@@ -45,6 +60,14 @@ def command_line() -> Any:
     pulling.command("pull")(_complete(schemas.pull))
     pulling.command("diff")(_complete(schemas.diff))
     app.add_typer(pulling, name="schemas")
+    whole = typer.Typer(help="What is done to the store as a whole.", rich_markup_mode=None)
+    whole.callback()(_store)
+    whole.command("check")(_complete(store.check))
+    whole.command("export")(_complete(store.export))
+    whole.command("import")(_complete(store.import_))
+    whole.command("propagate")(_complete(store.propagate))
+    whole.command("migrate")(_complete(store.migrate))
+    app.add_typer(whole, name="store")
     return typer.main.get_command(app)
 
 
@@ -68,3 +91,7 @@ def _about() -> None:
 
 def _schemas() -> None:
     """Columns and types of the tables of a source."""
+
+
+def _store() -> None:
+    """What is done to the store as a whole."""

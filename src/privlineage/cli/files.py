@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
 from privlineage.core.errors import Place, PrivlineageError
 
-__all__ = ["open_bytes", "read_json", "read_text", "write_text"]
+__all__ = ["open_bytes", "read_json", "read_text", "write_lines", "write_text"]
 
 STDIN = "-"
 
@@ -77,6 +79,25 @@ def write_text(path: str, text: str) -> None:
     except (OSError, ValueError) as error:
         draft.unlink(missing_ok=True)
         raise PrivlineageError("PL002", f"`{path}` cannot be written: {_reason(error)}") from None
+
+
+def write_lines(path: str, lines: Iterable[str]) -> None:
+    """Write a file line by line, in place of the old one only when it is whole.
+
+    Raises:
+        PrivlineageError: PL002, when it cannot be written.
+    """
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        # An export holds the store's key: nobody else may read it.
+        with open(draft, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.writelines(f"{line}\n" for line in lines)
+        draft.replace(target)
+    except (OSError, ValueError) as error:
+        raise PrivlineageError("PL002", f"`{path}` cannot be written: {_reason(error)}") from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _unreadable(path: str, error: Exception) -> PrivlineageError:

@@ -22,16 +22,9 @@ def init_store(url: str, *, clock: Callable[[], str]) -> Store:
             something else is there, PL504 when the place cannot be written, PL505 when there is a store already, which
             stays as it was.
     """
-    from pathlib import Path
+    from privlineage.store.sql.creating import create, new_identity
 
-    from privlineage.store.sql.creating import create_file, create_in_database
-    from privlineage.store.sql.urls import location_of
-
-    where = location_of(url)
-    if isinstance(where, Path):
-        create_file(where, clock)
-    else:
-        create_in_database(where, clock)
+    create(url, new_identity(clock))
     return open_store(url)
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from sqlalchemy import Connection, insert
 from sqlalchemy.engine import URL
@@ -18,14 +18,37 @@ from privlineage.store.sql.faults import not_ours
 from privlineage.store.sql.opening import Database
 from privlineage.store.sql.sqlite_file import SqliteFile
 from privlineage.store.sql.tables import store_identity
+from privlineage.store.sql.urls import location_of
 
-__all__ = ["create_file", "create_in_database", "migrate"]
+__all__ = ["Filling", "create", "migrate", "new_identity"]
+
+Filling: TypeAlias = Callable[[Connection], object]
+"""What puts the first rows into a store's fresh tables, in the transaction that makes them."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def create_file(path: Path, clock: Callable[[], str]) -> None:
-    """Create a store's file with every table and its identity.
+def new_identity(clock: Callable[[], str]) -> Filling:
+    """What fills a store nobody used yet: who it is, and its key."""
+    row = {"id": str(uuid.uuid4()), "literal_key": secrets.token_hex(32), "created_at": clock(), "graph_version": 0}
+    return lambda connection: connection.execute(insert(store_identity).values(row))
+
+
+def create(url: str, fill: Filling) -> None:
+    """Create a store where a URL says.
+
+    Raises:
+        PrivlineageError: PL001 for a URL that names no place, and what `create_file` and `create_in_database` raise.
+    """
+    where = location_of(url)
+    if isinstance(where, Path):
+        create_file(where, fill)
+    else:
+        create_in_database(where, fill)
+
+
+def create_file(path: Path, fill: Filling) -> None:
+    """Create a store's file with every table, filled.
 
     It is made under another name and then put in its place, so that a crash leaves no half-made store behind.
 
@@ -37,7 +60,7 @@ def create_file(path: Path, clock: Callable[[], str]) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.init")
     try:
         draft.touch(exist_ok=False)
-        _fill(draft, clock)
+        _fill(draft, fill)
         _put(draft, path)
     except OSError:
         raise PrivlineageError(
@@ -50,8 +73,8 @@ def create_file(path: Path, clock: Callable[[], str]) -> None:
             Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
-def create_in_database(url: URL, clock: Callable[[], str]) -> None:
-    """Create a store's tables and its identity in an empty database on a server, in one transaction.
+def create_in_database(url: URL, fill: Filling) -> None:
+    """Create a store's tables in an empty database on a server and fill them, in one transaction.
 
     Raises:
         PrivlineageError: PL501 when there is no such database, PL502 when something else is in it, PL504 when it cannot
@@ -63,7 +86,8 @@ def create_in_database(url: URL, clock: Callable[[], str]) -> None:
     try:
         with database.creation() as (connection, is_empty):
             if is_empty:
-                _make(connection, clock)
+                migrate(connection)
+                fill(connection)
         if not is_empty:
             _refuse(database)
     finally:
@@ -105,27 +129,19 @@ def _refuse(database: Database) -> NoReturn:
     raise _exists(database.name)
 
 
-def _fill(draft: Path, clock: Callable[[], str]) -> None:
+def _fill(draft: Path, fill: Filling) -> None:
     setting = sqlite3.connect(draft)
     setting.execute("PRAGMA journal_mode = WAL")  # stays with the file
     setting.close()
     database = SqliteFile(draft)
     try:
         with database.write() as connection:
-            _make(connection, clock)
+            migrate(connection)
+            fill(connection)
         with database.read() as connection:
             pass
     finally:
         database.close()
-
-
-def _make(connection: Connection, clock: Callable[[], str]) -> None:
-    migrate(connection)
-    connection.execute(
-        insert(store_identity).values(
-            id=str(uuid.uuid4()), literal_key=secrets.token_hex(32), created_at=clock(), graph_version=0
-        )
-    )
 
 
 def _put(draft: Path, path: Path) -> None:

@@ -20,7 +20,7 @@ from privlineage.store.sql.epochs import epochs_of
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, every_dataset
 from privlineage.store.sql.tags import tags_in_force
 
-__all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column"]
+__all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column", "stale_slots"]
 
 _LABELS = (
     select(t.slot.c.epoch_id, t.slot.c.path, t.atom.c.text, t.label.c.strength)
@@ -75,12 +75,28 @@ def refresh_column(connection: Connection, column: ColumnRef, weakening: Weakeni
     refresh(connection, [Slot(epoch, column.path) for epoch in epochs_of(connection, [column.dataset])], weakening, at)
 
 
-def recompute(connection: Connection, weakening: Weakening, at: str) -> None:
-    """Recompute everything from tags and facts."""
+def recompute(connection: Connection, weakening: Weakening, at: str) -> int:
+    """Recompute everything from tags and facts; the number of slots that changed by it."""
+    before, derived = _before_and_after(connection, weakening)
+    _write(connection, before, derived, at)
+    return len(_differing(before, derived))
+
+
+def stale_slots(connection: Connection, weakening: Weakening) -> set[Slot]:
+    """The slots whose labels are not those that tags and facts give."""
+    return _differing(*_before_and_after(connection, weakening))
+
+
+def _before_and_after(
+    connection: Connection, weakening: Weakening
+) -> tuple[Mapping[Slot, Labels], Mapping[Slot, Labels]]:
     flowing, held = _flows(connection, every_edge(connection))
     before = labels_of_epochs(connection, epochs_of(connection, every_dataset(connection)))
-    derived = propagate(flowing, held, weakening)
-    _write(connection, before, derived, at)
+    return before, propagate(flowing, held, weakening)
+
+
+def _differing(before: Mapping[Slot, Labels], after: Mapping[Slot, Labels]) -> set[Slot]:
+    return {slot for slot in before.keys() | after.keys() if before.get(slot, {}) != after.get(slot, {})}
 
 
 def _flows(connection: Connection, edges: list[Edge]) -> tuple[list[Edge], dict[Slot, Labels]]:
@@ -95,7 +111,7 @@ def _write(
     after: Mapping[Slot, Labels],
     at: str,
 ) -> None:
-    changed = {slot for slot in before.keys() | after.keys() if before.get(slot, {}) != after.get(slot, {})}
+    changed = _differing(before, after)
     if not changed:
         return
     gone = {atom for slot in changed for atom in before.get(slot, {})}

@@ -6,6 +6,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
 from sqlalchemy.exc import DBAPIError
@@ -62,6 +63,26 @@ class Database(ABC):
         Raises:
             PrivlineageError: PL502 for a database that is empty or not ours, PL503 for another schema version.
         """
+        found, version = self._identity()
+        if version != SCHEMA_VERSION:
+            newer = version > SCHEMA_VERSION
+            raise PrivlineageError(
+                "PL503",
+                f"the store `{self.name}` has schema version {version}, where {SCHEMA_VERSION} is needed",
+                hint="upgrade privlineage here" if newer else "run `privlineage store migrate`",
+            )
+        return StoreIdentity(found.id, version, found.literal_key)
+
+    def version(self) -> int:
+        """The schema version it has, whichever that is.
+
+        Raises:
+            PrivlineageError: PL502 for a database that is empty or not ours.
+        """
+        return self._identity()[1]
+
+    def _identity(self) -> tuple[Any, int]:
+        """The row that says who this store is, and its schema version."""
         with self.read() as connection:
             try:
                 found = connection.execute(select(store_identity.c.id, store_identity.c.literal_key)).one_or_none()
@@ -72,15 +93,7 @@ class Database(ABC):
                 found, versions = None, []
         if found is None or len(versions) != 1 or not versions[0].isdecimal():
             raise not_ours(self.name, "is empty" if self.is_empty() else "is not a privlineage store")
-        version = int(versions[0])
-        if version != SCHEMA_VERSION:
-            newer = version > SCHEMA_VERSION
-            raise PrivlineageError(
-                "PL503",
-                f"the store `{self.name}` has schema version {version}, where {SCHEMA_VERSION} is needed",
-                hint="upgrade privlineage here" if newer else "run `privlineage store migrate`",
-            )
-        return StoreIdentity(found.id, version, found.literal_key)
+        return found, int(versions[0])
 
     def is_empty(self) -> bool:
         """Whether the database holds nothing at all."""

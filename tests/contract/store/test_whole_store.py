@@ -1,0 +1,196 @@
+"""A store as a whole: moved to another database, checked, mended, brought to a newer version."""
+
+import json
+import shutil
+import sqlite3
+
+import pytest
+from sqlalchemy import delete, select
+
+from privlineage.core.refs import DatasetRef
+from privlineage.core.verdict import Attempt
+from privlineage.store import maintain
+from privlineage.store.open import open_store
+from privlineage.store.sql import creating, opening, tables
+from privlineage.store.sql.urls import database_of
+from tests.contract.store.sequences import every_label
+from tests.contract.store.test_faults import refused
+from tests.contract.store.world import (
+    CSV,
+    EMAIL,
+    MART,
+    PHONE,
+    RAW,
+    at,
+    carried,
+    done,
+    overwrite,
+    publish,
+    shown,
+    tag,
+    verdict,
+)
+
+STORES = ["url", "postgres_url"]
+
+
+def filled(url):
+    """A store with some history behind it."""
+    store = open_store(url)
+    publish(store, tag(RAW, "email", EMAIL))
+    store.add_tags([tag(RAW, "phone", PHONE)])
+    done(store, overwrite(MART, {"x": "email", "y": "phone"}, RAW), "one")
+    done(store, overwrite(CSV, {"é": "x"}, MART), "two")
+    store.record_verdict(verdict(7, Attempt("blocked")))
+    store.remove_tags(RAW.column("phone"), None, "ann", at(9), "not ours")
+    store.cache_plan("key", "{}")
+    return store
+
+
+def exported(url):
+    with maintain.export_store(url) as lines:
+        return list(lines)
+
+
+@pytest.fixture
+def elsewhere(request, tmp_path, server):
+    """Where a store of the other kind may be made."""
+    if request.param == "url":
+        yield f"sqlite:///{tmp_path}/moved.db"
+    else:
+        with server.database("moved") as url:
+            yield url
+
+
+@pytest.mark.parametrize("origin", STORES)
+@pytest.mark.parametrize("elsewhere", STORES, indirect=True)
+def test_a_store_moved_to_another_database_is_the_same_store_and_goes_on(request, origin, elsewhere):
+    url = request.getfixturevalue(origin)
+    store = filled(url)
+    counts = maintain.import_store(elsewhere, exported(url), "export.jsonl")
+    assert sum(counts.values()) == len(exported(url)) - 2
+    moved = open_store(elsewhere)
+    assert store.identity == moved.identity
+    assert (shown(store), every_label(store)) == (shown(moved), every_label(moved))
+    assert exported(url) == exported(elsewhere)
+    for each in (store, moved):
+        done(each, overwrite(MART, {"z": "email"}, RAW), "three")
+        each.add_tags([tag(DatasetRef("s3://new", "file.csv"), "a", PHONE)])
+    assert shown(store) == shown(moved)
+    store.close()
+    moved.close()
+
+
+def test_an_export_that_broke_off_or_was_damaged_makes_no_store(url, tmp_path):
+    filled(url).close()
+    lines = exported(url)
+    target = f"sqlite:///{tmp_path}/moved.db"
+    damaged = [
+        lines[:-1],
+        lines[:1],
+        [],
+        lines[1:],
+        [*lines[:-1], lines[-1], lines[-2]],
+        [*lines[:5], lines[5][:-3], *lines[6:]],
+        [*lines[:5], *lines[6:]],
+        [*lines[:5], '["no_table", 1]', *lines[5:]],
+        [*lines[:5], '["slot", 1]', *lines[5:]],
+        [*lines[:-3], lines[-1]],
+        [*lines[:-1], lines[-2], lines[-1]],
+        [*lines[:5], "[" * 100_000, *lines[5:]],
+    ]
+    for each in damaged:
+        error = refused("PL103", maintain.import_store, target, each, "export.jsonl")
+        assert "export.jsonl" == error.place.file
+    newer = json.dumps({**json.loads(lines[0]), "version": 99})
+    refused("PL503", maintain.import_store, target, [newer, *lines[1:]], "export.jsonl")
+    assert not (tmp_path / "moved.db").exists()
+
+
+def test_an_import_never_touches_a_store_that_is_there(url, tmp_path):
+    store = filled(url)
+    before = shown(store)
+    refused("PL505", maintain.import_store, url, exported(url), "export.jsonl")
+    assert before == shown(store)
+    store.close()
+
+
+@pytest.mark.parametrize("origin", STORES)
+def test_a_label_that_was_changed_by_hand_is_found_and_mended(request, origin):
+    url = request.getfixturevalue(origin)
+    store = filled(url)
+    assert maintain.check_store(url).good
+    assert 0 == maintain.propagate_store(url, at(20))
+    right = shown(store)
+    database = database_of(url)
+    with database.write() as connection:
+        lost = select(tables.slot.c.id).where(tables.slot.c.path == "x")
+        connection.execute(delete(tables.label).where(tables.label.c.slot_id.in_(lost)))
+    database.close()
+    found = maintain.check_store(url)
+    assert (False, (str(MART.column("x")),)) == (found.good, found.stale)
+    assert 1 == maintain.propagate_store(url, at(21))
+    assert right == shown(store)
+    assert maintain.check_store(url).good
+    store.close()
+
+
+def test_a_row_that_names_a_lost_row_is_found(url, path):
+    filled(url).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM place WHERE id = (SELECT max(place_id) FROM edge)")
+    found = maintain.check_store(url)
+    assert not found.good
+    assert ["edge"] == list(found.dangling)
+
+
+@pytest.fixture
+def next_version(tmp_path, monkeypatch):
+    """A privlineage one schema version ahead."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(creating.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_next.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        "revision, down_revision, branch_labels, depends_on = '0002', '0001', None, None\n"
+        "def upgrade():\n    op.add_column('tag', sa.Column('note', sa.Text()))\n"
+    )
+
+    def upgraded():
+        monkeypatch.setattr(creating, "MIGRATIONS", folder)
+        for module in (tables, opening):
+            monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+
+    return upgraded
+
+
+@pytest.mark.parametrize("origin", STORES)
+def test_a_store_is_brought_to_a_newer_version_with_everything_in_it(request, origin, next_version):
+    url = request.getfixturevalue(origin)
+    store = filled(url)
+    before = shown(store)
+    store.close()
+    assert (1, 1) == maintain.migrate_store(url)
+    next_version()
+    assert "store migrate" in refused("PL503", open_store, url).hint
+    assert (1, 2) == maintain.migrate_store(url)
+    newer = open_store(url)
+    assert before == shown(newer)
+    newer.close()
+    assert (2, 2) == maintain.migrate_store(url)
+
+
+def test_a_store_of_a_newer_version_is_left_alone(url):
+    database = database_of(url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version_num = '0009'")
+    database.close()
+    assert "upgrade" in refused("PL503", maintain.migrate_store, url).hint
+
+
+def test_labels_are_of_what_moved(url, tmp_path):
+    filled(url).close()
+    target = f"sqlite:///{tmp_path}/moved.db"
+    maintain.import_store(target, exported(url), "x")
+    moved = open_store(target)
+    assert [EMAIL] == list(carried(moved, CSV, "é"))
+    moved.close()
