@@ -12,6 +12,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
+from privlineage.store.sql.tables import SCHEMA_VERSION
 from tests.contract.store.world import MART, RAW, append, at, done, shown, tag, verdict
 
 SECRET = "4f9a-secret-value"
@@ -93,7 +94,7 @@ def test_a_truncated_or_overwritten_store_is_an_error_whatever_is_asked(path):
         refused("PL502", lambda: shown(open_store(f"sqlite:///{path}")))
 
 
-@pytest.mark.parametrize(("version", "next_step"), [("0000", "store migrate"), ("0002", "upgrade privlineage")])
+@pytest.mark.parametrize(("version", "next_step"), [("0000", "store migrate"), ("0099", "upgrade privlineage")])
 def test_another_schema_version_is_refused_with_what_to_do(path, version, next_step):
     connection = sqlite3.connect(path)
     connection.execute("UPDATE schema_version SET version_num = ?", (version,))
@@ -151,7 +152,7 @@ def test_urls_may_be_relative_absolute_and_name_the_driver(tmp_path, monkeypatch
 
 def test_each_store_has_an_id_and_a_key_of_its_own(tmp_path):
     one, two = init(f"sqlite:///{tmp_path}/one.db"), init(f"sqlite:///{tmp_path}/two.db")
-    assert (1, 64) == (one.identity.version, len(one.identity.literal_key))
+    assert (SCHEMA_VERSION, 64) == (one.identity.version, len(one.identity.literal_key))
     assert one.identity.id != two.identity.id
     assert one.identity.literal_key != two.identity.literal_key != MemoryStore().identity.literal_key
     one.close()

@@ -1,7 +1,6 @@
 """A store as a whole: moved to another database, checked, mended, brought to a newer version."""
 
 import json
-import shutil
 import sqlite3
 
 import pytest
@@ -11,7 +10,9 @@ from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.store import maintain
 from privlineage.store.open import open_store
-from privlineage.store.sql import creating, opening, tables
+from privlineage.store.protocol import SchemaRecord
+from privlineage.store.sql import tables
+from privlineage.store.sql.tables import SCHEMA_VERSION
 from privlineage.store.sql.urls import database_of
 from tests.contract.store.sequences import every_label
 from tests.contract.store.test_faults import refused
@@ -144,39 +145,32 @@ def test_a_row_that_names_a_lost_row_is_found(url, path):
     assert ["edge"] == list(found.dangling)
 
 
-@pytest.fixture
-def next_version(tmp_path, monkeypatch):
-    """A privlineage one schema version ahead."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(creating.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision, down_revision, branch_labels, depends_on = '0002', '0001', None, None\n"
-        "def upgrade():\n    op.add_column('tag', sa.Column('note', sa.Text()))\n"
-    )
-
-    def upgraded():
-        monkeypatch.setattr(creating, "MIGRATIONS", folder)
-        for module in (tables, opening):
-            monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
-
-    return upgraded
+def older(url):
+    """A store as privlineage 0.1 left it: what the second migration added is gone, the rest stands."""
+    database = database_of(url)
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_dataset_schema_word")
+        connection.exec_driver_sql("ALTER TABLE dataset_schema DROP COLUMN word")
+        connection.exec_driver_sql("UPDATE schema_version SET version_num = '0001'")
+    database.close()
 
 
 @pytest.mark.parametrize("origin", STORES)
-def test_a_store_is_brought_to_a_newer_version_with_everything_in_it(request, origin, next_version):
+def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origin):
     url = request.getfixturevalue(origin)
     store = filled(url)
-    before = shown(store)
+    store.put_schemas([SchemaRecord(MART, (("x", "text"),), at=at(1))])
+    before, schemas = shown(store), store.schemas("wh")
     store.close()
-    assert (1, 1) == maintain.migrate_store(url)
-    next_version()
+    assert (SCHEMA_VERSION, SCHEMA_VERSION) == maintain.migrate_store(url)
+    older(url)
     assert "store migrate" in refused("PL503", open_store, url).hint
-    assert (1, 2) == maintain.migrate_store(url)
+    assert (1, SCHEMA_VERSION) == maintain.migrate_store(url)
     newer = open_store(url)
-    assert before == shown(newer)
+    assert (before, schemas) == (shown(newer), newer.schemas("wh"))
+    assert schemas == newer.schemas("wh", {"any"})
     newer.close()
-    assert (2, 2) == maintain.migrate_store(url)
+    assert maintain.check_store(url).good
 
 
 def test_a_store_of_a_newer_version_is_left_alone(url):

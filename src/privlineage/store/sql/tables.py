@@ -45,7 +45,7 @@ __all__ = [
     "verdict",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of the newest migration; `migrations/versions/0001_…` and so on."""
 
 VERSION_TABLE = "schema_version"
@@ -251,7 +251,9 @@ dataset_schema = Table(
     "dataset_schema",
     metadata,
     Column("dataset_id", ForeignKey("dataset.id"), primary_key=True, autoincrement=False),
-    Column("word", Text, nullable=False, index=True),  # by which a script's word leads to it (store.schema_words)
+    Column(
+        "word", Text, server_default="", nullable=False, index=True
+    ),  # by which a script's word leads to it (store.schema_words)
     Column("columns", Text, nullable=False),
     Column("view", Text, nullable=False),
     Column("origin", String(16), nullable=False),

@@ -129,7 +129,6 @@ def upgrade() -> None:
     op.create_table(
         "dataset_schema",
         sa.Column("dataset_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("word", sa.Text(), nullable=False),
         sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("view", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
@@ -137,7 +136,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dataset_id"], ["dataset.id"], name=op.f("fk_dataset_schema_dataset_id")),
         sa.PrimaryKeyConstraint("dataset_id", name=op.f("pk_dataset_schema")),
     )
-    op.create_index(op.f("ix_dataset_schema_word"), "dataset_schema", ["word"], unique=False)
     op.create_table(
         "epoch",
         sa.Column("id", sa.Integer(), nullable=False),
