@@ -34,8 +34,8 @@ MAX_STATEMENT = 1_000_000
 """Characters of one statement that are parsed; a longer one is unresolved."""
 MAX_NESTING = 250
 """Brackets inside one another that are parsed; a statement nested deeper is unresolved."""
-_CHAIN = re.compile(r"(?:\[[^\[\]]{0,40}\]\s*){60}")
-"""Subscripts in a row, for which the parser's time grows with the square of their number."""
+_CHAIN = re.compile(r"(?:\[[^\[\]]{0,40}\]\s*){60}|(?:\bFROM\s+[\w.`\"-]{1,80}\s*,\s*){60}", re.IGNORECASE)
+"""Subscripts in a row, and items that each begin with FROM: the parser's time grows with the square of their number."""
 
 _BRACKET = re.compile(r"(?P<opening>[(\[{])|(?P<closing>[)\]}])|'[^'\\]*+'")
 

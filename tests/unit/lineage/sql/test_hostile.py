@@ -136,6 +136,7 @@ DEEP = {
     "negations": f"INSERT INTO t (a) SELECT email{FROM} WHERE {'NOT ' * 3_000}id",
     "branches": f"INSERT INTO t (a) SELECT {'CASE WHEN id = 1 THEN email ELSE ' * 2_000}phone{' END' * 2_000}{FROM}",
     "subscripts": f"INSERT INTO t (a) SELECT email{'[1]' * 3_000}{FROM}",
+    "items that begin with FROM": f"INSERT INTO t {'FROM customer, ' * 4_000}",
 }
 LONG = {
     "a string": f"INSERT INTO t (a) SELECT '{'x' * 5_000_000}' || email{FROM}",
