@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import create_engine
 
 from privlineage.store.open import init_store, open_store
-from privlineage.store.sql.opening import Database
+from privlineage.store.sql.sqlite_file import SqliteFile
 from privlineage.store.sql.tables import metadata
 from tests.conftest import ROOT
 from tests.contract.store.world import CSV, MART, RAW, STAGE, at, done, overwrite
@@ -95,7 +95,7 @@ def test_a_store_is_in_wal_mode_with_foreign_keys_on(tmp_path):
 def test_a_failed_opening_leaves_no_connection_behind(tmp_path):
     path = tmp_path / "store.db"
     init_store(f"sqlite:///{path}", clock=lambda: at(0)).close()
-    database = Database(path)
+    database = SqliteFile(path)
     database.close()
     open_store(f"sqlite:///{path}").close()
     assert ["store.db"] == [found.name for found in tmp_path.iterdir()]

@@ -30,6 +30,9 @@ MARK = "\ue000"
 MAX_TOKENS = 250_000
 """Words and signs of one statement that are parsed; their tree takes about two kilobytes each."""
 
+MAX_OPEN_JOINS = 14
+"""Joins in a row that wait for their ON: the parser tries each of them in two ways, so its time doubles with each."""
+
 _OWN_SYNTAX = frozenset(
     "AND ARRAY CAST CHAR COLUMNS CONVERT DIRECTORY FEATURES_AT_TIME FORECAST GAP_FILL IDENTIFIER "
     "JSON_EXISTS JSON_TABLE LIST MAP MATCH MERGE OPENJSON OR PREDICT SAFE_CAST SEMANTIC_VIEW STRUCT TABLE TRY_CAST "
@@ -38,6 +41,21 @@ _OWN_SYNTAX = frozenset(
 """Names whose parentheses sqlglot must read itself."""
 
 _CALLABLE = frozenset({TokenType.IDENTIFIER, TokenType.VAR})
+_WITHOUT_CONDITION = frozenset({TokenType.CROSS, TokenType.NATURAL, TokenType.ASOF, TokenType.ARRAY})
+"""Words before JOIN of joins that wait for no ON."""
+
+_JOIN_WORDS = _WITHOUT_CONDITION | {
+    *(TokenType.LEFT, TokenType.RIGHT, TokenType.FULL, TokenType.INNER, TokenType.OUTER, TokenType.SEMI, TokenType.ANTI)
+}
+
+_AFTER_JOINS = frozenset(
+    {
+        *(TokenType.SELECT, TokenType.FROM, TokenType.WHERE, TokenType.GROUP_BY, TokenType.HAVING, TokenType.QUALIFY),
+        *(TokenType.ORDER_BY, TokenType.LIMIT, TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT, TokenType.SET),
+    }
+)
+"""Words that no join goes across."""
+
 _PLAIN_WORDS = frozenset({TokenType.FIRST, TokenType.FORMAT, TokenType.LEFT, TokenType.RIGHT, TokenType.WINDOW})
 """Key words that before a parenthesis are plain functions."""
 
@@ -108,9 +126,39 @@ def _known_functions(dialect: type[Dialect]) -> tuple[frozenset[str], frozenset[
     return frozenset(parser.FUNCTIONS), frozenset(parser.FUNCTION_PARSERS)
 
 
-def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
+def _check_budget(tokens: list[Token]) -> None:
     if len(tokens) > MAX_TOKENS:
         raise ParseFailure("the statement has more words than the resolver's budget allows", code="unsupported")
+    outside: list[int] = []
+    waiting = 0
+    for index, token in enumerate(tokens):
+        kind = token.token_type
+        if kind is TokenType.L_PAREN:
+            outside.append(waiting)
+            waiting = 0
+        elif kind is TokenType.R_PAREN:
+            waiting = outside.pop() if outside else 0
+        elif kind in _AFTER_JOINS:
+            waiting = 0
+        elif kind in (TokenType.ON, TokenType.USING):
+            waiting = max(0, waiting - 1)
+        elif kind in (TokenType.JOIN, TokenType.STRAIGHT_JOIN):
+            waiting += _waits(tokens, index)
+            if waiting > MAX_OPEN_JOINS:
+                raise ParseFailure("more joins without a condition than the budget allows", code="unsupported")
+
+
+def _waits(tokens: list[Token], join: int) -> bool:
+    """Whether the join that this word belongs to waits for a condition."""
+    before = join - 1
+    while before >= 0 and tokens[before].token_type in _JOIN_WORDS:
+        if tokens[before].token_type in _WITHOUT_CONDITION:
+            return False
+        before -= 1
+    return True
+
+
+def _mark_calls(tokens: list[Token], dialect: Dialect) -> None:
     functions, special = _known_functions(type(dialect))
     for index in range(len(tokens) - 1):
         token = tokens[index]
@@ -165,6 +213,7 @@ def parse(text: str, dialect: Traits) -> exp.Expr:
     silence.state.parsing = True
     try:
         tokens = engine.tokenize(text)
+        _check_budget(tokens)
         _mark_calls(tokens, engine)
         with every_pipe(engine) if "|>" in text else nullcontext():
             trees = [tree for tree in engine.parser().parse(tokens, text) if tree is not None]

@@ -136,6 +136,9 @@ DEEP = {
     "negations": f"INSERT INTO t (a) SELECT email{FROM} WHERE {'NOT ' * 3_000}id",
     "branches": f"INSERT INTO t (a) SELECT {'CASE WHEN id = 1 THEN email ELSE ' * 2_000}phone{' END' * 2_000}{FROM}",
     "subscripts": f"INSERT INTO t (a) SELECT email{'[1]' * 3_000}{FROM}",
+    "joins without a condition": f"INSERT INTO t (a) SELECT email{FROM}{' JOIN customer' * 60}",
+    "joins with and without": f"INSERT INTO t (a) SELECT email{FROM}{' CROSS JOIN customer LEFT JOIN customer' * 60}",
+    "joins whose conditions come too late": f"INSERT INTO t (a) SELECT email{FROM}{' JOIN customer JOIN customer ON true' * 60}",
     "items that begin with FROM": f"INSERT INTO t {'FROM customer, ' * 4_000}",
 }
 LONG = {
