@@ -138,7 +138,7 @@ DEEP = {
     "subscripts": f"INSERT INTO t (a) SELECT email{'[1]' * 3_000}{FROM}",
     "joins without a condition": f"INSERT INTO t (a) SELECT email{FROM}{' JOIN customer' * 60}",
     "joins with and without": f"INSERT INTO t (a) SELECT email{FROM}{' CROSS JOIN customer LEFT JOIN customer' * 60}",
-    "conditions that come too late": f"INSERT INTO t (a) SELECT email{FROM}{' JOIN customer JOIN customer ON true' * 60}",
+    "late conditions": f"INSERT INTO t (a) SELECT email{FROM}{' JOIN customer JOIN customer ON true' * 60}",
     "items that begin with FROM": f"INSERT INTO t {'FROM customer, ' * 4_000}",
 }
 LONG = {
