@@ -21,6 +21,7 @@ def test_the_page_states_the_budget_of_the_code():
         resolve.MAX_STATEMENT,
         parsing.MAX_TOKENS,
         resolve.MAX_NESTING,
+        parsing.MAX_OPEN_JOINS,
         session.MAX_DEPTH,
         session.MAX_STEPS,
     ]
