@@ -78,29 +78,24 @@ def _share(part: int, whole: int) -> str:
 
 def golden() -> dict[str, Score]:
     """The score of every group of golden cases."""
-    from tests.contract.sql.corpus import corpus
+    from tests.golden.sql.corpus import corpus
     from tests.golden.sql.notation import expected, facts
 
     found: dict[str, Score] = {}
     for name, case in corpus().items():
-        found.setdefault(name.split(":")[0], Score()).add(expected(case), facts(case, case["schema"]))
+        found.setdefault(name.split(":")[0], Score()).add(expected(case), facts(case))
     return found
 
 
 def tpc() -> dict[str, Score]:
     """The score of TPC-H and TPC-DS."""
-    import yaml
-
-    from tests.golden.sql.notation import facts
-    from tests.golden.tpc.queries import SUITES, queries, tables
+    from tests.golden.sql.notation import expected, facts
+    from tests.golden.tpc.queries import SUITES, cases
 
     found = {suite: Score() for suite in SUITES}
     for suite, score in found.items():
-        listed = yaml.safe_load((ROOT / "tests" / "golden" / "tpc" / f"{suite}.yml").read_text(encoding="utf-8"))
-        for number, columns in listed["queries"].items():
-            wanted = {column: sorted(sources) for column, sources in columns.items()}
-            case = {"sql": queries(suite)[number], "dialect": "duckdb"}
-            score.add({"outputs": {"": wanted}, "unresolved": []}, facts(case, tables(suite)))
+        for case in cases(suite).values():
+            score.add(expected(case), facts(case))
     return found
 
 

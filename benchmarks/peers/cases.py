@@ -8,7 +8,7 @@ from typing import Any
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
-from tests.contract.sql.corpus import corpus, load
+from tests.golden.sql.corpus import corpus, load
 from tests.golden.tpc.queries import SUITES, queries, tables
 
 __all__ = ["Case", "Edge", "golden_cases", "other_cases", "tpc_cases"]

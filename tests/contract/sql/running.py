@@ -4,10 +4,10 @@ import contextlib
 import logging
 from collections import Counter
 
-from tests.contract.sql.corpus import corpus
 from tests.contract.sql.engines import Postgres
 from tests.contract.sql.perturbation import perturb
 from tests.contract.sql.tpc import try_query
+from tests.golden.sql.corpus import corpus
 from tests.golden.tpc.queries import SUITES, queries
 from tests.postgres import postgres_server
 

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.contract.sql.corpus import corpus, load
 from tests.contract.sql.perturbation import perturb
 from tests.contract.sql.running import ROUNDS, counts, ran
+from tests.golden.sql.corpus import corpus, load
 from tests.golden.tpc.queries import SUITES, queries
 
 FOLDER = Path(__file__).parent

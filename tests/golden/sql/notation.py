@@ -35,11 +35,10 @@ def _step(use):
     return f"{use['function']}{argument}" + (f"{{{literals}}}" if literals else "")
 
 
-def facts(case, schema):
+def facts(case):
     """What the resolver says of a case, in the notation, for what the case speaks of."""
-    views = case.get("views")
-    lineage = resolve(case["sql"], case.get("dialect"), Schema(case.get("schema", schema), views)).to_contract_json()
-    statements = lineage["statements"]
+    schema = Schema(case["schema"], case.get("views"))
+    statements = resolve(case["sql"], case.get("dialect"), schema).to_contract_json()["statements"]
     shape = [
         {
             table: {column: sorted(map(shown, sources)) for column, sources in columns.items()}

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-__all__ = ["SUITES", "queries", "tables"]
+from tests.golden.sql.corpus import load
+
+__all__ = ["SUITES", "cases", "queries", "tables"]
 
 SUITES = {"tpch": ("tpch_queries", "dbgen"), "tpcds": ("tpcds_queries", "dsdgen")}
 """By suite, the functions of its extension that list the queries and make the tables."""
@@ -40,3 +42,12 @@ def queries(suite):
 def tables(suite):
     """The columns of every table with their types."""
     return _loaded(suite)[1]
+
+
+def cases(suite):
+    """Every query as a golden case, by number: its outputs are those written down here, and nothing is unresolved."""
+    written = load(Path(__file__).with_name(f"{suite}.yml"))["queries"]
+    return {
+        number: {"sql": queries(suite)[number], "dialect": "duckdb", "schema": tables(suite), "outputs": {"": columns}}
+        for number, columns in written.items()
+    }

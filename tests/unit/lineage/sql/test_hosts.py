@@ -1,19 +1,12 @@
 """A query has the same sources wherever it stands: behind INSERT, in MERGE, in COPY, as an arm of INSERT ALL."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
-import yaml
 from sqlglot import exp
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
-
-GOLDEN = Path(__file__).parents[3] / "golden" / "sql"
-SPEC = importlib.util.spec_from_file_location("notation", GOLDEN / "notation.py")
-notation = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(notation)
+from tests.golden.sql.corpus import corpus
+from tests.golden.sql.notation import shown
 
 HOST = "host_table"
 SQL_UPDATES = {"postgres", "redshift", "snowflake", "bigquery", "duckdb", "sqlite", "tsql"}
@@ -70,14 +63,11 @@ TWINS = {"a star shows USING columns once and first", "two columns of one name s
 
 
 def queries():
-    """Every golden query that is one statement, with its dialect."""
-    for path in sorted(GOLDEN.glob("*.yml")):
-        group = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        for case in group["cases"]:
-            whole = {"dialect": group.get("dialect"), "schema": group.get("schema", {}), **case}
-            alone = ";" not in whole["sql"] and whole["sql"].split()[0].upper() in ("SELECT", "WITH")
-            if alone and set(whole.get("outputs") or {}) == {""} and not whole.get("unresolved"):
-                yield path.stem, whole
+    """Every golden query that is one statement."""
+    for label, case in corpus().items():
+        alone = ";" not in case["sql"] and case["sql"].split()[0].upper() in ("SELECT", "WITH")
+        if alone and set(case.get("outputs") or {}) == {""} and not case.get("unresolved"):
+            yield label, case
 
 
 def hosts_of(case):
@@ -92,13 +82,13 @@ def columns_of(sql, case, schema):
     """The output columns of the last statement, in the notation, and what is not resolved."""
     found = resolve(sql, case["dialect"], Schema(schema, case.get("views"))).to_contract_json()["statements"][-1]
     (columns,) = found["outputs"].values()
-    shown = {name: sorted(map(notation.shown, sources)) for name, sources in columns.items()}
-    return shown, [entry["reason"] for entry in found["unresolved"]]
+    sources = {name: sorted(map(shown, listed)) for name, listed in columns.items()}
+    return sources, [entry["reason"] for entry in found["unresolved"]]
 
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, id=f"{group}: {case['name']}") for group, case in queries() if case["name"] not in TWINS],
+    [pytest.param(case, id=label) for label, case in queries() if case["name"] not in TWINS],
 )
 def test_a_query_has_the_same_sources_wherever_it_stands(case):
     bare, _ = columns_of(case["sql"], case, case["schema"])

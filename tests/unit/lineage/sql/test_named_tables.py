@@ -2,17 +2,15 @@
 
 import random
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
 from privlineage.lineage.sql.text.dialects import traits
 from privlineage.lineage.sql.text.lexing import scan
+from tests.golden.sql.corpus import corpus
 
-GOLDEN = Path(__file__).parents[3] / "golden" / "sql"
 WRAPPERS = {
     "subquery": "SELECT * FROM ({sql}\n) wrapped",
     "expression": "WITH wrapped AS ({sql}\n) SELECT * FROM wrapped",
@@ -24,13 +22,6 @@ WRAPPERS = {
 BEFORE_A_TABLE = {"FROM", "JOIN", "USING", "UPDATE", "INTO", "COPY", "OVERWRITE", "MERGE"}
 ROUTINES = {"FUNCTION", "MACRO"}
 RUNS_NOTHING = {"ALTER", "ANALYZE", "COMMENT", "DESC", "DESCRIBE", "EXPLAIN", "GRANT", "PREPARE", "REVOKE", "SHOW"}
-
-
-def cases():
-    for path in sorted(GOLDEN.glob("*.yml")):
-        group = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        for case in group["cases"]:
-            yield path.stem, {"dialect": group.get("dialect"), "schema": group.get("schema", {}), **case}
 
 
 def last(name):
@@ -82,14 +73,14 @@ def silent(text, dialect, schema, views=None):
     return missed
 
 
-@pytest.mark.parametrize(("group", "case"), [pytest.param(*one, id=f"{one[0]}: {one[1]['name']}") for one in cases()])
-def test_no_golden_statement_is_silent_about_a_table(group, case):
+@pytest.mark.parametrize("case", corpus().values(), ids=corpus())
+def test_no_golden_statement_is_silent_about_a_table(case):
     assert [] == silent(case["sql"], case["dialect"], case["schema"], case.get("views"))
 
 
 @pytest.mark.parametrize("wrapper", WRAPPERS)
 def test_no_wrapped_query_is_silent_about_a_table(wrapper):
-    for _, case in cases():
+    for case in corpus().values():
         if set(case.get("outputs") or {}) != {""} or case.get("unresolved") or ";" in case["sql"]:
             continue
         text = WRAPPERS[wrapper].format(sql=case["sql"])
@@ -117,7 +108,7 @@ def damaged(text, dialect, rng):
 def misses(rounds, seed):
     rng = random.Random(seed)
     found = []
-    for _, case in cases():
+    for case in corpus().values():
         for _ in range(rounds):
             text = damaged(case["sql"], case["dialect"], rng)
             if silent(text, case["dialect"], case["schema"], case.get("views")):

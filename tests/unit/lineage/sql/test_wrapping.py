@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
-from tests.contract.sql.corpus import corpus
+from tests.golden.sql.corpus import corpus
 from tests.golden.tpc.queries import SUITES, queries, tables
 
 SHARE = 0.03
