@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME, unquoted
+from privlineage.lineage.sql.commands.rules import Rules, no_query
 from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.queries.flows import Origin
 from privlineage.lineage.sql.queries.relations import Relation
@@ -71,11 +71,6 @@ def _routine(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def _nothing(_match: re.Match[str], text: str, _session: Session) -> bool:
-    """It says who may read what, and moves nothing; what holds a query is for the parser."""
-    return not re.search(r"\b(?:SELECT|FROM)\b", text, re.IGNORECASE)
-
-
 def _assertion(match: re.Match[str], text: str, session: Session) -> bool:
     """ASSERT condition AS 'message': it reads, and shows nothing."""
     condition = re.sub(r"\bAS\s+(?:'[^']*'|\"[^\"]*\")\s*\Z", "", text[match.end() :], flags=re.IGNORECASE)
@@ -83,18 +78,15 @@ def _assertion(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-_Performer = Callable[[re.Match[str], str, Session], bool]
-
 _SETTING = r"(?:SET\s+(?:OPTIONS|DEFAULT|DATA\s+TYPE)|DROP\s+(?:NOT\s+NULL|DEFAULT))\b"
 
-BIGQUERY: tuple[tuple[str, _Performer], ...] = (
+BIGQUERY: Rules = (
     (rf"CREATE\s+(?P<replaced>OR\s+REPLACE\s+)?MODEL\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})", _model),
     (rf"EXPORT\s+MODEL\s+(?P<name>{NAME})", _exported_model),
     (r"CREATE\s+(?:OR\s+REPLACE\s+)?PROCEDURE\b", _routine),
-    (r"CREATE\s+(?:OR\s+REPLACE\s+)?ROW\s+ACCESS\s+POLICY\b", _nothing),
-    (r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:SEARCH|VECTOR)\s+INDEX\b", _nothing),
-    (r"DROP\s+(?:ALL\s+ROW\s+ACCESS\s+POLICIES|(?:SEARCH|VECTOR)\s+INDEX)\b", _nothing),
-    (rf"ALTER\s+(?:TABLE|VIEW)\s+(?:IF\s+EXISTS\s+)?{NAME}\s+ALTER\s+COLUMN\s+\S+\s+{_SETTING}", _nothing),
+    (r"CREATE\s+(?:OR\s+REPLACE\s+)?ROW\s+ACCESS\s+POLICY\b", no_query),
+    (r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:SEARCH|VECTOR)\s+INDEX\b", no_query),
+    (r"DROP\s+(?:ALL\s+ROW\s+ACCESS\s+POLICIES|(?:SEARCH|VECTOR)\s+INDEX)\b", no_query),
+    (rf"ALTER\s+(?:TABLE|VIEW)\s+(?:IF\s+EXISTS\s+)?{NAME}\s+ALTER\s+COLUMN\s+\S+\s+{_SETTING}", no_query),
     (r"ASSERT\b", _assertion),
 )
-"""Patterns of statements, and what carries them out."""

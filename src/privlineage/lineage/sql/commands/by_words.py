@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from functools import cache
 
 from privlineage.lineage.sql.commands.bigquery import BIGQUERY
 from privlineage.lineage.sql.commands.delta import DELTA
@@ -31,6 +31,7 @@ from privlineage.lineage.sql.commands.places import (
 )
 from privlineage.lineage.sql.commands.postgres import POSTGRES
 from privlineage.lineage.sql.commands.redshift import REDSHIFT
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.commands.snowflake import SNOWFLAKE
 from privlineage.lineage.sql.commands.tsql import TSQL
 from privlineage.lineage.sql.guessing import guess, mentioned
@@ -130,12 +131,11 @@ def perform_text(text: str, session: Session) -> bool:
         return False
     own = _OF_DIALECT.get(session.dialect.name, {})
     for pattern, perform in (*own.get(word, ()), *own.get("", ()), *_BY_WORD.get(word, ())):
-        if len(text) > MAX_SEARCHED and ".*" in pattern.pattern:
+        if len(text) > MAX_SEARCHED and ".*" in pattern:
             continue
-        match = pattern.match(text)
+        match = _compiled(pattern).match(text)
         if match is not None:
-            performed: bool = perform(match, text, session)
-            return performed
+            return perform(match, text, session)
     return False
 
 
@@ -237,85 +237,88 @@ def _stream(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-_Performer = Callable[[re.Match[str], str, Session], bool]
-
-
-def _rule(pattern: str, perform: _Performer) -> tuple[re.Pattern[str], _Performer]:
-    return re.compile(pattern, _FLAGS), perform
-
-
-_COMMANDS: tuple[tuple[re.Pattern[str], _Performer], ...] = (
-    _rule(
+_COMMANDS: Rules = (
+    (
         r"EXPLAIN\b(?:\s*\([^)]*\))?(?:\s+(?:QUERY\s+PLAN|ANALYZE|VERBOSE|FORMATTED|EXTENDED|COST|LOGICAL|USING\s+\w+))*\s*",
         _explain,
     ),
-    _rule(r"CALL\s+(?P<name>[\w.\"`]+)", called),
-    _rule(r"DO\b\s*(?:LANGUAGE\s+(?:'\w+'|\w+)\s*)?(?=[$'])", block),
-    _rule(r"EXECUTE\s+IMMEDIATE\b", dynamic),
-    _rule(r"EXEC(?:UTE)?\s*(?=\()", dynamic),
-    _rule(r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),
-    _rule(rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{STRING}\s*,\s*{STRING}(?:\s*,\s*{STRING})?", rename_procedure),
-    _rule(r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", execute),
-    _rule(
-        r"DECLARE\s+(?:CONTINUE|EXIT|UNDO)\s+HANDLER\s+FOR\s+(?:(?:NOT\s+FOUND|SQLSTATE\s+(?:VALUE\s+)?'\w+'|\w+)(?:\s*,\s*|\s+))+?"
-        r"(?=(?:BEGIN|CALL|DELETE|GET|INSERT|ITERATE|LEAVE|RESIGNAL|ROLLBACK|SELECT|SET|SIGNAL|UPDATE)\b)",
+    (r"CALL\s+(?P<name>[\w.\"`]+)", called),
+    (r"DO\b\s*(?:LANGUAGE\s+(?:'\w+'|\w+)\s*)?(?=[$'])", block),
+    (r"EXECUTE\s+IMMEDIATE\b", dynamic),
+    (r"EXEC(?:UTE)?\s*(?=\()", dynamic),
+    (r"EXEC(?:UTE)?\s+(?:\w+\.)*sp_executesql\b(?:\s+@\w+\s*=)?", dynamic),
+    (rf"EXEC(?:UTE)?\s+(?:\w+\.)*sp_rename\s+{STRING}\s*,\s*{STRING}(?:\s*,\s*{STRING})?", rename_procedure),
+    (r"EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?P<name>[\w.\"`\[\]#]+)", execute),
+    (
+        (
+            r"DECLARE\s+(?:CONTINUE|EXIT|UNDO)\s+HANDLER\s+FOR\s+(?:(?:NOT\s+FOUND|SQLSTATE\s+(?:VALUE\s+)?'\w+'|\w+)(?:\s*,\s*|\s+))+?"
+            r"(?=(?:BEGIN|CALL|DELETE|GET|INSERT|ITERATE|LEAVE|RESIGNAL|ROLLBACK|SELECT|SET|SIGNAL|UPDATE)\b)"
+        ),
         _handler,
     ),
-    _rule(r"FOR\s+(?P<name>\w+)\s+AS\s+(?P<query>(?:SELECT|WITH|FROM|TABLE|VALUES)\b.*)\bDO\Z", _loop),
-    _rule(r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
-    _rule(
-        r"(?:DECLARE|LET)\s+(?P<name>\w+)(?:\s+(?!CURSOR\b|TABLE\b|RESULTSET\b)\w+(?:\s*\([^)]*\))?)?"
-        r"\s*(?:(?:DEFAULT|:=|=)\s*(?P<value>.+))?\Z",
+    (r"FOR\s+(?P<name>\w+)\s+AS\s+(?P<query>(?:SELECT|WITH|FROM|TABLE|VALUES)\b.*)\bDO\Z", _loop),
+    (r"FOR\s+(?P<name>\w+)\s+IN\s*(?P<query>\(.*\))\s*DO\Z", _loop),
+    (
+        (
+            r"(?:DECLARE|LET)\s+(?P<name>\w+)(?:\s+(?!CURSOR\b|TABLE\b|RESULTSET\b)\w+(?:\s*\([^)]*\))?)?"
+            r"\s*(?:(?:DEFAULT|:=|=)\s*(?P<value>.+))?\Z"
+        ),
         _declared,
     ),
-    _rule(
-        rf"CREATE\s+(?:OR\s+REPLACE\s+)?STREAM\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})\s+ON\s+(?:TABLE|VIEW)\s+"
-        rf"(?P<table>{NAME})",
+    (
+        (
+            rf"CREATE\s+(?:OR\s+REPLACE\s+)?STREAM\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{NAME})\s+ON\s+(?:TABLE|VIEW)\s+"
+            rf"(?P<table>{NAME})"
+        ),
         _stream,
     ),
-    _rule(rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
-    _rule(TRIGGER, follow),
-    _rule(r"GRANT\b.*\bTO\s+SHARE\b", _shared),
-    _rule(r"ALTER\s+(?:DATA)?SHARE\b.*\bADD\b", _shared),
-    _rule(r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
-    _rule(
+    (rf"TABLE\s+(?P<table>{NAME})\Z", _whole_table),
+    (TRIGGER, follow),
+    (r"GRANT\b.*\bTO\s+SHARE\b", _shared),
+    (r"ALTER\s+(?:DATA)?SHARE\b.*\bADD\b", _shared),
+    (r"PREPARE\s+(?P<name>\w+)\s*(?:\([^)]*\)\s*)?(?:AS|FROM)\s+(?P<body>.+)", prepare),
+    (
         r"(?:DECLARE|SET)\s+(?P<name>\S+)(?:\s*=)?(?:\s+(?:NO|INSENSITIVE|SCROLL|BINARY|ASENSITIVE))*\s+CURSOR\b.*?\bFOR\s+(?=SELECT\b|WITH\b)",
         _cursor,
     ),
-    _rule(
-        r"FETCH\s+(?:(?:NEXT|PRIOR|FIRST|LAST|ALL|\d+|(?:FORWARD|BACKWARD)(?:\s+(?:ALL|\d+))?|(?:ABSOLUTE|RELATIVE)\s+\S+)\s+)?(?:(?:FROM|IN)\s+)?(?:GLOBAL\s+)?"
-        r"(?P<name>@?\w+)(?:\s+(?:BULK\s+COLLECT\s+)?INTO\s+(?P<names>[@:]?\w+(?:\s*,\s*[@:]?\w+)*))?\s*\Z",
+    (
+        (
+            r"FETCH\s+(?:(?:NEXT|PRIOR|FIRST|LAST|ALL|\d+|(?:FORWARD|BACKWARD)(?:\s+(?:ALL|\d+))?|(?:ABSOLUTE|RELATIVE)\s+\S+)\s+)?(?:(?:FROM|IN)\s+)?(?:GLOBAL\s+)?"
+            r"(?P<name>@?\w+)(?:\s+(?:BULK\s+COLLECT\s+)?INTO\s+(?P<names>[@:]?\w+(?:\s*,\s*[@:]?\w+)*))?\s*\Z"
+        ),
         _fetch,
     ),
-    _rule(
-        r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
-        r"\s*TO\s+'(?P<place>(?:[^']|'')*)'",
+    (
+        (
+            r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
+            r"\s*TO\s+'(?P<place>(?:[^']|'')*)'"
+        ),
         unload,
     ),
-    _rule(
+    (
         r"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?'(?P<place>(?:[^']|'')*)'(?P<form>(?:\s+(?:FIELDS|LINES|COLUMNS|CHARACTER\s+SET|FORMAT|COMPRESSION|TRUNCATE|APPEND)\b(?:(?!\bFROM\b).)*)?))",
         outfile,
     ),
-    _rule(
+    (
         rf"LOAD\s+DATA\b(?!\s+(?:INTO|OVERWRITE)\b).*?\bINFILE\s+'(?P<place>(?:[^']|'')*)'.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
         load,
     ),
-    _rule(rf"BULK\s+INSERT\s+(?P<table>{NAME})\s+FROM\s+'(?P<place>(?:[^']|'')*)'", load),
-    _rule(r"PUT\s+'?(?P<source>file://[^\s']+)'?\s+(?P<target>@\S+)", transfer),
-    _rule(r"GET\s+(?P<source>@\S+)\s+'?(?P<target>file://[^\s']+)'?", transfer),
-    _rule(rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+TO\s+'(?P<place>(?:[^']|'')*)'", export_table),
-    _rule(r"VACUUM(?:\s+\w+)?\s+INTO\s+'(?P<place>(?:[^']|'')*)'", export_all),
-    _rule(r"EXPORT\s+DATABASE\s+(?:\S+\s+TO\s+)?'(?P<place>(?:[^']|'')*)'", export_all),
-    _rule(r"RENAME\s+TABLES?\s+(?P<pairs>.+)", renames),
-    _rule(rf"EXCHANGE\s+TABLES\s+(?P<first>{NAME})\s+AND\s+(?P<second>{NAME})", exchange),
-    _rule(rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+SET\s+SCHEMA\s+(?P<schema>{NAME})", set_schema),
-    _rule(rf"SET\s+(?:(?:LOCAL|SESSION)\s+)?{_SEARCHED}", _search_path),
-    _rule(rf"ALTER\s+SESSION\s+SET\s+{_SEARCHED}", _search_path),
-    _rule(rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+APPEND\s+FROM\s+(?P<from>{NAME})", moved_rows),
-    _rule(rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+SWITCH\b.*?\bTO\s+(?P<into>{NAME})", moved_rows),
-    _rule(rf"INSERT\s+(?:INTO\s+)?{NAME}\s*(?:\([^)]*\)\s*)?(?P<call>EXEC(?:UTE)?)\b", insert_exec),
-    _rule(r"REPLACE\s+TABLE\b", replace_table),
-    _rule(
+    (rf"BULK\s+INSERT\s+(?P<table>{NAME})\s+FROM\s+'(?P<place>(?:[^']|'')*)'", load),
+    (r"PUT\s+'?(?P<source>file://[^\s']+)'?\s+(?P<target>@\S+)", transfer),
+    (r"GET\s+(?P<source>@\S+)\s+'?(?P<target>file://[^\s']+)'?", transfer),
+    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+TO\s+'(?P<place>(?:[^']|'')*)'", export_table),
+    (r"VACUUM(?:\s+\w+)?\s+INTO\s+'(?P<place>(?:[^']|'')*)'", export_all),
+    (r"EXPORT\s+DATABASE\s+(?:\S+\s+TO\s+)?'(?P<place>(?:[^']|'')*)'", export_all),
+    (r"RENAME\s+TABLES?\s+(?P<pairs>.+)", renames),
+    (rf"EXCHANGE\s+TABLES\s+(?P<first>{NAME})\s+AND\s+(?P<second>{NAME})", exchange),
+    (rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+SET\s+SCHEMA\s+(?P<schema>{NAME})", set_schema),
+    (rf"SET\s+(?:(?:LOCAL|SESSION)\s+)?{_SEARCHED}", _search_path),
+    (rf"ALTER\s+SESSION\s+SET\s+{_SEARCHED}", _search_path),
+    (rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+APPEND\s+FROM\s+(?P<from>{NAME})", moved_rows),
+    (rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+SWITCH\b.*?\bTO\s+(?P<into>{NAME})", moved_rows),
+    (rf"INSERT\s+(?:INTO\s+)?{NAME}\s*(?:\([^)]*\)\s*)?(?P<call>EXEC(?:UTE)?)\b", insert_exec),
+    (r"REPLACE\s+TABLE\b", replace_table),
+    (
         rf"CREATE\s+FOREIGN\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<table>{NAME})\s*(?P<columns>\(.*?\))\s*SERVER\s+(?P<server>{NAME})",
         foreign_table,
     ),
@@ -336,19 +339,23 @@ def _leading(pattern: str) -> list[str]:
     return [found.group(2), *([found.group(2) + more] if more else [])]
 
 
-def _by_word(
-    rules: Iterable[tuple[re.Pattern[str], _Performer]],
-) -> dict[str, list[tuple[re.Pattern[str], _Performer]]]:
-    found: dict[str, list[tuple[re.Pattern[str], _Performer]]] = {}
+def _by_word(rules: Rules) -> dict[str, Rules]:
+    found: dict[str, Rules] = {}
     for pattern, perform in rules:
-        for word in _leading(pattern.pattern) or [""]:
-            found.setdefault(word, []).append((pattern, perform))
+        for word in _leading(pattern) or [""]:
+            found[word] = (*found.get(word, ()), (pattern, perform))
     return found
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern; most of the rules are of other dialects, so each is compiled when it is first tried."""
+    return re.compile(pattern, _FLAGS)
 
 
 _BY_WORD = _by_word(_COMMANDS)
 _OF_DIALECT = {
-    dialect: _by_word(_rule(pattern, perform) for pattern, perform in rules)
+    dialect: _by_word(rules)
     for dialect, rules in (
         ("", POSTGRES),
         ("mysql", MYSQL),

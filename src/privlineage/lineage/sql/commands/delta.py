@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.exits import transfer
 from privlineage.lineage.sql.commands.places import named_target, unquoted
+from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
@@ -85,18 +85,12 @@ def _pipeline(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
-    """Objects around tables, care of their files, a table that goes back to what it held: no row goes anywhere."""
-    return True
-
-
-_Performer = Callable[[re.Match[str], str, Session], bool]
 _CHANGES = (
     rf"\s+INTO\s+(?P<table>{_NAME})\s+FROM\s+(?P<source>STREAM\s*\(\s*{_NAME}\s*\)|(?:STREAM\s+)?{_NAME})"
     r"\s+KEYS\s*\((?P<keys>[^()]*)\)(?P<rest>.*)"
 )
 
-DELTA: tuple[tuple[str, _Performer], ...] = (
+DELTA: Rules = (
     (
         (
             rf"CREATE\s+(?:OR\s+REPLACE\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<table>{_NAME})\s+"
@@ -137,11 +131,10 @@ DELTA: tuple[tuple[str, _Performer], ...] = (
             r"(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:EXTERNAL\s+|SERVICE\s+|STORAGE\s+)?"
             r"(?:LOCATION|VOLUME|RECIPIENT|PROVIDER|CREDENTIAL)\b"
         ),
-        _nothing,
+        nothing,
     ),
-    (r"(?:SYNC|FSCK|REORG|GENERATE|REMOVE)\s+(?:SCHEMA|TABLE|REPAIR|'|\w+\s+FOR\b)", _nothing),
-    (r"CONVERT\s+TO\s+DELTA\b", _nothing),
-    (r"SET\s+TAG\s+ON\b", _nothing),
-    (r"RESTORE\s+(?:TABLE\s+)?\S+\s+TO\s+(?:VERSION|TIMESTAMP)\b", _nothing),
+    (r"(?:SYNC|FSCK|REORG|GENERATE|REMOVE)\s+(?:SCHEMA|TABLE|REPAIR|'|\w+\s+FOR\b)", nothing),
+    (r"CONVERT\s+TO\s+DELTA\b", nothing),
+    (r"SET\s+TAG\s+ON\b", nothing),
+    (r"RESTORE\s+(?:TABLE\s+)?\S+\s+TO\s+(?:VERSION|TIMESTAMP)\b", nothing),
 )
-"""Patterns of statements, and what carries them out."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.exits import leave, load
 from privlineage.lineage.sql.commands.places import NAME, named_target, unquoted
+from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.queries.relations import Column, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
@@ -34,11 +34,6 @@ def _moved(match: re.Match[str], text: str, session: Session) -> bool:
     """A table kept in another place: its rows are the ones there, and what is written goes there."""
     session.outside[named_target(match.group("table"), session).name] = unquoted(match.group("place"))
     return _filled(match, text, session)
-
-
-def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
-    """A setting, or care of the files: no row goes anywhere."""
-    return True
 
 
 def _exported(match: re.Match[str], _text: str, session: Session) -> bool:
@@ -92,9 +87,8 @@ def _changed(match: re.Match[str], _text: str, session: Session) -> bool:
 
 
 _OPTION = re.compile(r"[\"'`]?([\w.]+)[\"'`]?\s*=?\s*'([^']*)'")
-_Performer = Callable[[re.Match[str], str, Session], bool]
 
-LAKE: tuple[tuple[str, _Performer], ...] = (
+LAKE: Rules = (
     (rf"{_TABLE}ADD\s+(?:IF\s+NOT\s+EXISTS\s+)?PARTITION\b.*?\bLOCATION\s+{_PLACE}", _filled),
     (rf"{_TABLE}EXECUTE\s+add_files\b.*?\blocation\s*=>\s*{_PLACE}", _filled),
     (rf"{_TABLE}PARTITION\s*\([^()]*\)\s*SET\s+LOCATION\s+{_PLACE}", _filled),
@@ -106,7 +100,7 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
             r"|UNSET\s+(?:TBLPROPERTIES|TAGS)\b|DROP\s+ROW\s+FILTER\b|(?:RECOVER|DROP(?:\s+IF\s+EXISTS)?)\s+PARTITIONS?\b"
             r"|(?:ALTER|CHANGE)\s+(?:COLUMN\s+)?\S+\s+(?:SET|DROP|UNSET)\s+(?:MASK|TAGS|COMMENT|DEFAULT|NOT\s+NULL)\b)"
         ),
-        _nothing,
+        nothing,
     ),
     (
         (
@@ -121,10 +115,10 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
             rf"{_TABLE}(?:PARTITION\s*\([^()]*\)\s*)?(?:RENAME\s+TO\s+PARTITION|CONCATENATE|TOUCH|(?:UN)?ARCHIVE|COMPACT|"
             r"SET\s+FILEFORMAT|UPDATE\s+STATISTICS|(?:NOT\s+)?(?:CLUSTERED|SKEWED|SORTED)|ENABLE|DISABLE)\b"
         ),
-        _nothing,
+        nothing,
     ),
-    (r"ALTER\s+MATERIALIZED\s+VIEW\s+\S+\s+(?:REBUILD|ENABLE|DISABLE)\b", _nothing),
-    (r"DFS\s+-(?:ls|mkdir|rm|rmr|du|count|chmod|chown|test|touchz)\b", _nothing),
+    (r"ALTER\s+MATERIALIZED\s+VIEW\s+\S+\s+(?:REBUILD|ENABLE|DISABLE)\b", nothing),
+    (r"DFS\s+-(?:ls|mkdir|rm|rmr|du|count|chmod|chown|test|touchz)\b", nothing),
     (rf"{_TABLE}EXCHANGE\s+PARTITION\s*\([^()]*\)\s*WITH\s+TABLE\s+(?P<other>{NAME})", _exchanged),
     (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+PARTITION\s*\((?P<partition>[^()]*)\)\s*TO\s+{_PLACE}", _exported),
     (rf"IMPORT\s+(?:EXTERNAL\s+)?TABLE\s+(?P<table>{NAME})\b.*?\bFROM\s+{_PLACE}", load),
@@ -140,7 +134,6 @@ LAKE: tuple[tuple[str, _Performer], ...] = (
         ),
         _view_of_file,
     ),
-    (r"DELETE\s+(?:JAR|FILE|ARCHIVE)S?\s+(?!WHERE\b)\S", _nothing),
-    (r"RELOAD\s+FUNCTIONS?\b", _nothing),
+    (r"DELETE\s+(?:JAR|FILE|ARCHIVE)S?\s+(?!WHERE\b)\S", nothing),
+    (r"RELOAD\s+FUNCTIONS?\b", nothing),
 )
-"""Patterns of statements, and what carries them out."""

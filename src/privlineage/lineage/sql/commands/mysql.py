@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.exits import load, outfile
 from privlineage.lineage.sql.commands.places import NAME, unquoted
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.queries.flows import Flow, Origin
@@ -105,9 +105,8 @@ def _evaluate(match: re.Match[str], _text: str, session: Session) -> bool:
 _LISTED = re.compile(r"\(([\w\s,@`$.]+)\)\s*(?:SET\b|\Z)", _FLAGS)
 _COMPUTED = re.compile(r"\bSET\s+((?:`?\w+`?\.)?`?\w+`?\s*=.+)\Z", _FLAGS)
 _INFILE = r"(?:LOCAL\s+)?INFILE|FROM\s+S3(?:\s+(?:FILE|PREFIX|MANIFEST))?"
-_Performer = Callable[[re.Match[str], str, Session], bool]
 
-MYSQL: tuple[tuple[str, _Performer], ...] = (
+MYSQL: Rules = (
     (rf"(?:TABLE|VALUES)\b.*?{_PLACE}", outfile),
     (rf"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?P<names>{_VARIABLE}(?:\s*,\s*{_VARIABLE})*))", _into_variables),
     (r"SET\s+(?P<items>@(?!@).+)", _assignments),
@@ -123,4 +122,3 @@ MYSQL: tuple[tuple[str, _Performer], ...] = (
     (rf"HANDLER\s+{NAME}\s+(?P<verb>OPEN|READ|CLOSE)\b", _handler),
     (r"DO\s+(?P<value>[^\s$'].*)", _evaluate),
 )
-"""Patterns of statements, and what carries them out."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME, foreign_table
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["CLICKHOUSE", "ORACLE"]
@@ -31,10 +31,9 @@ def _external(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-_Performer = Callable[[re.Match[str], str, Session], bool]
 _OF = rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?"
 
-CLICKHOUSE: tuple[tuple[str, _Performer], ...] = (
+CLICKHOUSE: Rules = (
     (rf"{_OF}(?:REPLACE|ATTACH)\s+PARTITION\s+.+?\s+FROM\s+(?P<from>{NAME})\s*\Z", _attached),
     (
         rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?MOVE\s+PARTITION\s+.+?\s+TO\s+TABLE\s+(?P<into>{NAME})",
@@ -45,4 +44,4 @@ _EXTERNAL = (
     rf"CREATE\s+TABLE\s+(?P<table>{NAME})\s*(?P<columns>\(.*?\))?\s*ORGANIZATION\s+EXTERNAL\b.*?"
     r"\bLOCATION\s*\(\s*(?:\w+\s*:\s*)?'(?P<server>[^']+)'"
 )
-ORACLE: tuple[tuple[str, _Performer], ...] = ((_EXTERNAL, _external),)
+ORACLE: Rules = ((_EXTERNAL, _external),)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.places import NAME
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess, mentioned
 from privlineage.lineage.sql.queries.flows import Origin
 from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["POSTGRES"]
-
-_Performer = Callable[[re.Match[str], str, Session], bool]
 
 
 def _recursive_view(match: re.Match[str], _text: str, session: Session) -> bool:
@@ -53,7 +51,7 @@ def _everything(text: str, session: Session) -> frozenset[Origin]:
     return frozenset(Origin(table, "*", assumed=True) for table in tables)
 
 
-POSTGRES: tuple[tuple[str, _Performer], ...] = (
+POSTGRES: Rules = (
     (
         (
             rf"CREATE\s+(?P<kind>(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?)RECURSIVE\s+VIEW\s+(?P<name>{NAME})\s*"

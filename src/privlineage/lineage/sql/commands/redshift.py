@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.session import Session
 
@@ -32,7 +32,7 @@ def _some_model(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-REDSHIFT: tuple[tuple[str, Callable[[re.Match[str], str, Session], bool]], ...] = (
+REDSHIFT: Rules = (
     (
         (
             rf"CREATE\s+MODEL\s+(?P<name>{NAME})\s+FROM\s+(?:(?P<query>\(.*\))|(?P<table>{NAME}))\s+(?:TARGET\s+\S+\s+)?"

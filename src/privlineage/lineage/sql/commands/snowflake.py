@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import transfer
 from privlineage.lineage.sql.commands.places import NAME, named_target
+from privlineage.lineage.sql.commands.rules import Rules, no_query
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.queries.relations import Column, Relation
@@ -114,12 +114,6 @@ def _replicated(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def _nothing(_match: re.Match[str], text: str, _session: Session) -> bool:
-    """It says who may see what, or how rows are kept, and moves nothing; what holds a query is for the parser."""
-    return not re.search(r"\b(?:SELECT|FROM)\b", text, re.IGNORECASE)
-
-
-_Performer = Callable[[re.Match[str], str, Session], bool]
 _NEW = r"CREATE\s+(?:OR\s+REPLACE\s+)?"
 _UNLESS = r"(?:IF\s+NOT\s+EXISTS\s+)?"
 _GOVERNING = (
@@ -131,7 +125,7 @@ _GOVERNING = (
 )
 """Changes of who may see a table's rows, and of how they are kept."""
 
-SNOWFLAKE: tuple[tuple[str, _Performer], ...] = (
+SNOWFLAKE: Rules = (
     (rf"{_NEW}(?:TASK|PIPE|ALERT)\s+{_UNLESS}{NAME}", _kept),
     (rf"ALTER\s+(?:TASK|ALERT)\s+(?:IF\s+EXISTS\s+)?{NAME}\s+MODIFY\s+(?=AS\b|ACTION\b)", _kept),
     (
@@ -143,10 +137,7 @@ SNOWFLAKE: tuple[tuple[str, _Performer], ...] = (
         rf"{_NEW}(?:TRANSIENT\s+)?(?P<kind>SCHEMA|DATABASE)\s+{_UNLESS}(?P<name>{NAME})\s+CLONE\s+(?P<source>{NAME})",
         _cloned_schema,
     ),
-    (
-        _GOVERNING,
-        _nothing,
-    ),
+    (_GOVERNING, no_query),
     (rf"UNDROP\s+TABLE\s+(?P<name>{NAME})", _restored),
     (r"ALTER\s+DATABASE\s+\S+\s+ENABLE\s+(?:REPLICATION|FAILOVER)\s+TO\b", _replicated),
     (rf"{_NEW}(?:REPLICATION|FAILOVER)\s+GROUP\b", _replicated),
@@ -156,4 +147,3 @@ SNOWFLAKE: tuple[tuple[str, _Performer], ...] = (
     (r"PUT\s+'(?P<source>file://[^']+)'\s+'?(?P<target>@[^\s']+)'?", transfer),
     (r"GET\s+'?(?P<source>@[^\s']+)'?\s+'(?P<target>file://[^']+)'", transfer),
 )
-"""Patterns of statements, and what carries them out."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlglot import exp
@@ -11,6 +10,7 @@ from sqlglot import exp
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import export_all, leave
 from privlineage.lineage.sql.commands.places import NAME, set_schema
+from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.queries.relations import Relation
@@ -114,9 +114,7 @@ def _synonym(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-_Performer = Callable[[re.Match[str], str, Session], bool]
-
-TSQL: tuple[tuple[str, _Performer], ...] = (
+TSQL: Rules = (
     (
         rf"INSERT\s+(?:INTO\s+)?(?P<function>{_REMOTE})\s*\(\s*(?P<server>[\w\[\].]+)?[^()]*\)(?:\.[\w\[\]]+)*\s*",
         _into_server,
@@ -133,4 +131,3 @@ TSQL: tuple[tuple[str, _Performer], ...] = (
     (rf"CREATE\s+SYNONYM\s+(?P<name>{NAME})\s+FOR\s+(?P<of>{NAME})", _synonym),
     (rf"ALTER\s+SCHEMA\s+(?P<schema>{NAME})\s+TRANSFER\s+(?:OBJECT\s*::\s*)?(?P<table>{NAME})", set_schema),
 )
-"""Patterns of statements, and what carries them out."""
