@@ -226,16 +226,17 @@ class Scope:
 
     def _element(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
         """A field of an unnested element named directly, or any column of a table function."""
+        element = self._only_element(parts)
+        if element is None:
+            return None
+        if not self._has_field(element, parts[0].text) and self.parent is not None and self.parent.answers(parts, node):
+            return None
+        return self._fields(element, parts, node)
+
+    def _only_element(self, parts: Sequence[Name]) -> Flow | None:
+        """The element that any name may be a field of, where there is one and the name can be nothing else here."""
         found = [source.relation.element for source in self.sources if source.visible and source.relation.element]
-        if len(found) != 1 or self.open_for(parts[:1]):
-            return None
-        if (
-            not self._has_field(found[0], parts[0].text)
-            and self.parent is not None
-            and self.parent.answers(parts, node)
-        ):
-            return None
-        return self._fields(found[0], parts, node)
+        return found[0] if len(found) == 1 and not self.open_for(parts[:1]) else None
 
     def _has_field(self, element: Flow, name: str) -> bool:
         """Whether an element is known to have a field of that name."""
@@ -247,7 +248,8 @@ class Scope:
         """Whether something here, or of a query around this one, answers to a name."""
         scope: Scope | None = self
         while scope is not None:
-            if scope.local(parts, node) is not None:
+            # An element answers to any name nobody around does, so the question ends there: each scope is asked once.
+            if scope._only_element(parts) is not None or scope.local(parts, node) is not None:  # noqa: SLF001  # its own class
                 return True
             scope = scope.parent
         return False
