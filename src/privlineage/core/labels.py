@@ -39,7 +39,7 @@ class Strength(IntEnum):
     @property
     def way(self) -> Ways:
         """This strength alone, as a set."""
-        return Ways(1 << (self - 1))
+        return _WAY[self]
 
 
 class Ways(IntFlag):
@@ -70,7 +70,12 @@ class Ways(IntFlag):
     @property
     def each(self) -> tuple[Strength, ...]:
         """Each of them, weakest first."""
-        return tuple(strength for strength in Strength if self & strength.way)
+        return _EACH[self]
+
+
+# Written out: propagation asks at every step, and arithmetic with flags is slow.
+_WAY = (Ways(0), Ways.ROW, Ways.COLUMN, Ways.VALUE)
+_EACH = tuple(tuple(strength for strength in Strength if code & _WAY[strength]) for code in range(8))
 
 
 @dataclass(frozen=True, slots=True, order=True)

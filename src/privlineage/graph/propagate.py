@@ -60,7 +60,7 @@ def propagate(
             arrived, strength = transfer(edge, atom, held, weakening)
             labels = derived.setdefault(edge.output, {})
             known = labels.get(arrived, _NONE)
-            if not known & strength.way:
+            if strength not in known.each:
                 labels[arrived] = known | strength.way
                 news.append((edge.output, arrived, strength))
     return derived
