@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
-from tests.golden.sql.corpus import corpus, load
+from tests.contract.sql.statements import statements
+from tests.golden.sql.corpus import corpus
 from tests.golden.tpc.queries import SUITES, queries, tables
 
 __all__ = ["Case", "Edge", "golden_cases", "other_cases", "tpc_cases"]
@@ -16,7 +16,6 @@ __all__ = ["Case", "Edge", "golden_cases", "other_cases", "tpc_cases"]
 Edge = tuple[str, str, str, str]
 """Output table, output column, source table, source column."""
 
-STATEMENTS = Path(__file__).resolve().parents[2] / "tests" / "contract" / "sql" / "statements.yml"
 _STEPS = re.compile(r" [>+#](?: |$)")
 """Where the name of a source ends, and what is done to it begins."""
 
@@ -138,11 +137,10 @@ def tpc_cases(suites: Iterable[str] = tuple(SUITES)) -> list[Case]:
 
 def other_cases() -> list[Case]:
     """The single statements that the tests only carry out; what is expected is what the resolver says."""
-    more = load(STATEMENTS)
     return [
-        _resolved(f"statements: {number}", "statements", text, "postgres", more["schema"])
-        for number, text in enumerate(more["statements"], start=1)
-        if len(resolve(text, "postgres", Schema(more["schema"])).statements) == 1
+        _resolved(f"statements: {number}", "statements", text, case["dialect"], case["schema"])
+        for number, (text, case) in enumerate(statements().items(), start=1)
+        if len(resolve(text, case["dialect"], Schema(case["schema"])).statements) == 1
     ]
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from tests.contract.sql.perturbation import perturb
 from tests.contract.sql.running import ROUNDS, counts, ran
-from tests.golden.sql.corpus import corpus, load
+from tests.contract.sql.statements import statements
+from tests.golden.sql.corpus import corpus
 from tests.golden.tpc.queries import SUITES, queries
 
 FOLDER = Path(__file__).parent
@@ -22,12 +23,6 @@ SEEN = 0.85
 """The share of value edges that must be seen to change something, on some engine."""
 NEEDED = 0.6
 """The share of value edges without which something seen would have no explanation."""
-
-
-def statements():
-    """What people write in one query, and in several; their edges are not written out, but tried."""
-    more = load(FOLDER / "statements.yml")
-    return {text: {"sql": text, "dialect": "postgres", "schema": more["schema"]} for text in more["statements"]}
 
 
 def missed(found):
