@@ -104,17 +104,19 @@ def _items_reader(kinds: tuple[Any, ...]) -> _Reader:
 
 
 def _object_reader(kind: type) -> _Reader:
-    fields: dict[str, _Reader] = {}
+    fields: dict[str, _Reader] | None = None
 
     def read(data: Any) -> Any:
+        nonlocal fields
         if type(data) is not dict and not isinstance(data, Mapping):
             raise ValueError(f"an object was expected for {kind.__name__}")
-        if not fields:
-            # Not before: a type may hold others of itself.
+        known = fields
+        if known is None:
+            # Not before: a type may hold others of itself. At once: another thread must not see half of them.
             hints = typing.get_type_hints(kind)
             names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_")]
-            fields.update((name, _reader(hints[name])) for name in names)
-        values = {name: fields[name](item) for name, item in data.items() if name in fields}
+            known = fields = {name: _reader(hints[name]) for name in names}
+        values = {name: known[name](item) for name, item in data.items() if name in known}
         try:
             return kind(**values)
         except TypeError:

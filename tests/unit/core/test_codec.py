@@ -1,11 +1,15 @@
 """The JSON form of the core types is read back exactly, and what is no such JSON is refused."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privlineage.core import codec
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Tag
@@ -72,3 +76,26 @@ def test_a_missing_or_wrong_field_is_a_value_error(data):
 def test_equal_plans_and_only_they_have_equal_fingerprints(plan, other):
     again = from_json(Plan, to_json(plan))
     assert (True, plan == other) == (plan.fingerprint == again.fingerprint, plan.fingerprint == other.fingerprint)
+
+
+def test_a_thread_that_reads_a_type_while_another_learns_it_loses_no_field(monkeypatch):
+    @dataclass(frozen=True)
+    class Pair:
+        one: str
+        other: int = 0
+
+    learning, was_read, reader = Event(), Event(), codec._reader
+
+    def slow(kind):
+        if kind is int and not learning.is_set():
+            learning.set()
+            was_read.wait(5)
+        return reader(kind)
+
+    monkeypatch.setattr(codec, "_reader", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(from_json, Pair, {"one": "a", "other": 1})
+        assert learning.wait(5)
+        assert Pair("b", 2) == from_json(Pair, {"one": "b", "other": 2})
+        was_read.set()
+        assert Pair("a", 1) == first.result(5)
