@@ -17,6 +17,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.golden.sql.corpus import corpus  # noqa: E402  importable only now
+from tests.golden.sql.notation import expected, facts, head  # noqa: E402
+from tests.golden.tpc.queries import SUITES, cases  # noqa: E402
+
 PAGE = ROOT / "docs" / "sql.md"
 EXECUTED = ROOT / "tests" / "contract" / "sql" / "executed.json"
 ENGINES = ("duckdb", "postgres", "sqlite")
@@ -27,7 +31,7 @@ def edges(facts: Facts, *, influence: bool) -> set[tuple[object, ...]]:
     """The edges of a case in the notation, as (statement, output, column, source column)."""
     outputs = facts["outputs"] if isinstance(facts["outputs"], list) else [facts["outputs"]]
     return {
-        (number, table, column, source.split(" ")[0].rstrip("?"))
+        (number, table, column, head(source).rstrip("?"))
         for number, statement in enumerate(outputs)
         for table, columns in statement.items()
         for column, sources in columns.items()
@@ -78,9 +82,6 @@ def _share(part: int, whole: int) -> str:
 
 def golden() -> dict[str, Score]:
     """The score of every group of golden cases."""
-    from tests.golden.sql.corpus import corpus
-    from tests.golden.sql.notation import expected, facts
-
     found: dict[str, Score] = {}
     for name, case in corpus().items():
         found.setdefault(name.split(":")[0], Score()).add(expected(case), facts(case))
@@ -89,9 +90,6 @@ def golden() -> dict[str, Score]:
 
 def tpc() -> dict[str, Score]:
     """The score of TPC-H and TPC-DS."""
-    from tests.golden.sql.notation import expected, facts
-    from tests.golden.tpc.queries import SUITES, cases
-
     found = {suite: Score() for suite in SUITES}
     for suite, score in found.items():
         for case in cases(suite).values():

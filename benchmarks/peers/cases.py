@@ -1,6 +1,5 @@
 """What the peers are asked about: the golden cases, the other statements of the tests, and TPC-H and TPC-DS whole."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +8,13 @@ from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
 from tests.contract.sql.statements import statements
 from tests.golden.sql.corpus import corpus
+from tests.golden.sql.notation import head
 from tests.golden.tpc.queries import SUITES, queries, tables
 
 __all__ = ["Case", "Edge", "golden_cases", "other_cases", "tpc_cases"]
 
 Edge = tuple[str, str, str, str]
 """Output table, output column, source table, source column."""
-
-_STEPS = re.compile(r" [>+#](?: |$)")
-"""Where the name of a source ends, and what is done to it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def _golden(label: str, raw: Mapping[str, Any]) -> Case:
             columns[table] = (*columns.get(table, ()), *(name for name in listed or {} if name != "*"))
             for column, sources in (listed or {}).items():
                 for text in sources or []:
-                    unsure |= _STEPS.split(text)[0].endswith("?")
+                    unsure |= head(text).endswith("?")
                     sign, source = _source(text)
                     (influences if sign else values).add((table, column, *source))
     return Case(
@@ -121,8 +118,8 @@ def _golden(label: str, raw: Mapping[str, Any]) -> Case:
 
 def _source(text: str) -> tuple[str, tuple[str, str]]:
     """Sign, and table and column, of a line of the notation of `tests/golden/sql`; of a field, its column."""
-    head = _STEPS.split(text)[0].rstrip("?")
-    sign, name = ("~", head[1:]) if head.startswith("~") else ("", head)
+    named = head(text).rstrip("?")
+    sign, name = ("~", named[1:]) if named.startswith("~") else ("", named)
     table, _, field = name.rpartition(":")
     if table and "." in field and "/" not in field:
         return sign, (table, field.split(".")[0])

@@ -10,10 +10,19 @@ customer.*?                         assumed
 customer:payload.user.email         a field path
 """
 
+import re
+
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
 
 MARKS = {"identity": "", "transformation": " +", "aggregation": " #"}
+STEPS = re.compile(r" [>+#](?: |$)")
+"""Where the name of a source ends, and what is done to it begins."""
+
+
+def head(line):
+    """A line's source with the signs at it (`~`, `?`), without what is done to it."""
+    return STEPS.split(line)[0]
 
 
 def shown(source):
