@@ -60,18 +60,17 @@ class Peer:
         stamp.write_text(made_from, encoding="utf-8")
         return python
 
-    def ask(self, cases: Iterable[dict[str, object]], pure: bool = False) -> Iterator[dict[str, object]]:
+    def ask(self, cases: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
         """Its version, then its answer to every case, in order.
 
         Args:
             cases: as `benchmarks.peers.cases.Case.question` makes them.
-            pure: whether to keep compiled modules away, where the peer has both.
 
         Raises:
             MissingPeerError: when it cannot be installed or does not run.
         """
         pending = list(cases)
-        answers = self._process(pending, pure)
+        answers = self._process(pending)
         yield answers.pop(0)
         while True:
             yield from answers
@@ -81,13 +80,11 @@ class Peer:
             # The process is gone: the case it was at took it down.
             yield {"id": pending[0]["id"], "edges": [], "error": "error: the process dies", "seconds": 0.0}
             pending = pending[1:]
-            answers = self._process(pending, pure)[1:]
+            answers = self._process(pending)[1:]
 
-    def _process(self, cases: list[dict[str, object]], pure: bool) -> list[dict[str, object]]:
+    def _process(self, cases: list[dict[str, object]]) -> list[dict[str, object]]:
         script = FOLDER / f"ask_{self.short}.py"
         environment = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONHASHSEED": "0", "HOME": str(ENVIRONMENTS)}
-        if pure:
-            environment["PEER_PURE"] = "1"
         lines = "".join(json.dumps(case) + "\n" for case in cases)
         command = [str(self.python()), str(script)]
         done = subprocess.run(command, input=lines, env=environment, capture_output=True, text=True, check=False)
