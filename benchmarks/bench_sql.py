@@ -9,16 +9,14 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 from benchmarks.peers.cases import Case, tpc_cases
 from benchmarks.peers.environments import PEERS, MissingPeerError, Peer
+from benchmarks.resolving import per_second, statements
 from benchmarks.result import Result
-from privlineage.core.schema import Schema
-from privlineage.lineage.sql.resolve import resolve
 from tests.golden.tpc.queries import SUITES, queries, tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,12 +67,7 @@ def _middle(samples: list[float]) -> float:
 
 def _ours() -> float:
     """Statements a second, in a process that has resolved some before."""
-    schemas = {suite: Schema(tables(suite)) for suite in SUITES}
-    statements = [(text, schemas[suite]) for suite in SUITES for text in queries(suite).values()]
-    started = time.perf_counter()
-    for text, schema in statements:
-        resolve(text, "duckdb", schema)
-    return len(statements) / (time.perf_counter() - started)
+    return per_second(statements())
 
 
 def _peer(peer: Peer, cases: list[Case]) -> float:

@@ -1,7 +1,6 @@
 """Statements a second with sqlglot's Python modules alone: importing this keeps the compiled ones away."""
 
 import sys
-import time
 from importlib.machinery import EXTENSION_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
 
@@ -22,15 +21,8 @@ def statements_per_s() -> float:
 
     if str(sqlglot.parser.__file__).endswith(tuple(EXTENSION_SUFFIXES)):
         raise AssertionError("a compiled module was loaded")
-    from privlineage.core.schema import Schema
-    from privlineage.lineage.sql.resolve import resolve
-    from tests.golden.tpc.queries import SUITES, queries, tables
+    from benchmarks.resolving import per_second, statements
 
-    schemas = {suite: Schema(tables(suite)) for suite in SUITES}
-    statements = [(text, schemas[suite]) for suite in SUITES for text in queries(suite).values()]
-    for text, schema in statements[:20]:
-        resolve(text, "duckdb", schema)
-    started = time.perf_counter()
-    for text, schema in statements:
-        resolve(text, "duckdb", schema)
-    return len(statements) / (time.perf_counter() - started)
+    pairs = statements()
+    per_second(pairs[:20])
+    return per_second(pairs)
