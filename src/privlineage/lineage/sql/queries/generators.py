@@ -59,8 +59,6 @@ def default_names(function: str, dialect: str) -> tuple[str, ...]:
     """The names a function gives to its columns."""
     if dialect == "sqlite" and function in ("json_each", "json_tree", "jsonb_each", "jsonb_tree"):
         return _SQLITE_JSON
-    if dialect == "duckdb" and function == "range":
-        return ("range",)
     return _COLUMNS.get(function, ())
 
 
