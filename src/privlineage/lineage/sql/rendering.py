@@ -10,10 +10,9 @@ from privlineage.lineage.sql.queries.flows import (
     Influence,
     Origin,
     generation_of,
-    merge,
     table_of,
 )
-from privlineage.lineage.sql.queries.relations import Relation
+from privlineage.lineage.sql.queries.relations import Relation, joined
 from privlineage.lineage.sql.result import SourceColumn, StatementLineage
 from privlineage.lineage.sql.session import Effects
 from privlineage.lineage.sql.text.splitting import Piece
@@ -39,10 +38,7 @@ def rendered(piece: Piece, line: int, effects: Effects) -> StatementLineage:
 
 
 def _columns(relation: Relation) -> dict[str, tuple[SourceColumn, ...]]:
-    flows: dict[str, list[Flow]] = {}
-    for column in relation.columns:
-        flows.setdefault(column.name, []).append(column.flow)
-    found = {name: _sources(merge(given)) for name, given in flows.items()}
+    found = {column.name: _sources(column.flow) for column in joined((relation,)).columns}
     unlisted = frozenset(Origin(table, "*", (), TRANSFORMATION, assumed=True) for table in relation.open)
     whole = _sources(Flow(unlisted | relation.assumed, relation.rows))
     if whole:

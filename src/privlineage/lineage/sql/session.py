@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.catalog import Catalog, Table
 from privlineage.lineage.sql.queries.flows import NOTHING, Flow, merge, table_of
-from privlineage.lineage.sql.queries.relations import Relation
+from privlineage.lineage.sql.queries.relations import Relation, joined
 from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
 from privlineage.lineage.sql.statements.texts import Text
 from privlineage.lineage.sql.text.dialects import Traits
@@ -72,21 +72,7 @@ class Effects:
         """Add what flows into an output; a second flow into the same one joins the first."""
         known = self.outputs.get(table)
         self.later.discard(table)
-        self.outputs[table] = relation if known is None else _joined(known, relation)
-
-
-def _joined(first: Relation, second: Relation) -> Relation:
-    from privlineage.lineage.sql.queries.relations import Column
-
-    flows: dict[str, list[Flow]] = {}
-    for column in (*first.columns, *second.columns):
-        flows.setdefault(column.name, []).append(column.flow)
-    return Relation(
-        [Column(name, merge(found)) for name, found in flows.items()],
-        first.rows | second.rows,
-        tuple(dict.fromkeys((*first.open, *second.open))),
-        first.assumed | second.assumed,
-    )
+        self.outputs[table] = relation if known is None else joined((known, relation))
 
 
 class Session:
@@ -112,13 +98,10 @@ class Session:
         effects: what the current statement has done so far.
     """
 
-    def __init__(
-        self, dialect: Traits, catalog: Catalog, places: Places, views: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, dialect: Traits, catalog: Catalog, places: Places) -> None:
         self.dialect = dialect
         self.catalog = catalog
         self.places = places
-        self.views = dict(views or {})
         self.variables: dict[str, Flow] = {}
         self.texts: dict[str, Text] = {}
         self.redefined: set[str] = set()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from privlineage.lineage.sql.queries.flows import Flow, Influence, Origin, as_influences, merge
 from privlineage.lineage.sql.text.dialects import Folding, Traits
 
-__all__ = ["EMPTY", "Column", "Name", "Relation", "base_relation"]
+__all__ = ["Column", "Name", "Relation", "base_relation", "joined"]
 
 
 class Name(NamedTuple):
@@ -128,7 +128,26 @@ class Relation:
         return self if added == self.rows else Relation(self.columns, added, self.open, self.assumed, self.element)
 
 
-EMPTY = Relation()
+def joined(parts: Sequence[Relation], order: Iterable[str] = (), *, any_case: bool = False) -> Relation:
+    """Several relations as one: whatever is in any of them, the columns joined by name.
+
+    Args:
+        parts: the relations; of one alone, columns of the same name become one.
+        order: names that come first, and are there even if no part has them.
+        any_case: whether names that differ in case alone are one; it is shown as the first part spells it.
+    """
+    names: dict[str, str] = {}
+    flows: dict[str, list[Flow]] = {name: [] for name in order}
+    for part in parts:
+        for column in part.columns:
+            shown = names.setdefault(column.name.lower(), column.name) if any_case else column.name
+            flows.setdefault(shown, []).append(column.flow)
+    return Relation(
+        [Column(name, merge(found)) for name, found in flows.items()],
+        frozenset[Influence]().union(*(part.rows for part in parts)),
+        tuple(dict.fromkeys(table for part in parts for table in part.open)),
+        frozenset[Origin]().union(*(part.assumed for part in parts)),
+    )
 
 
 def base_relation(table: str, columns: Mapping[str, str]) -> Relation:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from privlineage.lineage.sql.queries.flows import Influence, Origin, as_influences, merge
-from privlineage.lineage.sql.queries.relations import Column, Relation
+from privlineage.lineage.sql.queries.relations import Column, Relation, joined
 from privlineage.lineage.sql.queries.scope import Scope
 
 __all__ = ["combined"]
@@ -48,7 +48,7 @@ def _joined(parts: list[Relation], *, by_name: bool, scope: Scope) -> Relation:
     rows = frozenset[Influence]().union(*(part.rows for part in parts))
     assumed = frozenset[Origin]().union(*(part.assumed for part in parts))
     open_tables = tuple(dict.fromkeys(table for part in parts for table in part.open))
-    columns = _by_name(parts) if by_name else _by_position(parts)
+    columns = joined(parts, any_case=True).columns if by_name else _by_position(parts)
     widths = {len(part.columns) for part in parts}
     if open_tables and (not by_name or widths):
         # Past an unlisted star positions are not known, so every arm flows on as a whole as well.
@@ -70,15 +70,4 @@ def _by_position(parts: list[Relation]) -> list[Column]:
     return [
         Column(names[index], merge(part.columns[index].flow for part in parts if index < len(part.columns)))
         for index in range(width)
-    ]
-
-
-def _by_name(parts: list[Relation]) -> list[Column]:
-    names: dict[str, str] = {}
-    for part in parts:
-        for column in part.columns:
-            names.setdefault(column.name.lower(), column.name)
-    return [
-        Column(shown, merge(column.flow for part in parts for column in part.columns if column.name.lower() == key))
-        for key, shown in names.items()
     ]

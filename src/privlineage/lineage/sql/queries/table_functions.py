@@ -22,7 +22,7 @@ from privlineage.lineage.sql.queries.generators import (
 )
 from privlineage.lineage.sql.queries.models import asked
 from privlineage.lineage.sql.queries.records import RECORDS
-from privlineage.lineage.sql.queries.relations import Column, Name, Relation, base_relation
+from privlineage.lineage.sql.queries.relations import Column, Name, Relation, base_relation, joined
 from privlineage.lineage.sql.queries.scope import Scope
 from privlineage.lineage.sql.queries.structs import struct_fields
 from privlineage.lineage.sql.queries.table_arguments import over_tables
@@ -72,7 +72,7 @@ def call_relation(call: exp.Expr, item: exp.Expr, scope: Scope) -> tuple[Relatio
     flow = flow_of(call, scope)
     if last not in ONE_TO_ONE:
         scope.rows |= as_influences(flow)
-    if not flow.values and not known_generator(last) and last not in _ROWS_ONLY:
+    if not flow.values and not known_generator(last):
         # It may read tables of its own; with arguments from here, what it returns is at least made of those.
         scope.session.report("procedure", f"what the table function `{function}` reads is not known", call)
     return _elements(call, last, flow, item, scope), last
@@ -224,11 +224,12 @@ def unnest_relation(node: exp.Unnest, item: exp.Expr, scope: Scope) -> Relation:
 
 def _is_spelled(node: exp.Unnest, scope: Scope) -> bool:
     """Whether the statement says UNNEST, rather than naming an array in FROM."""
-    before = scope.session.text[: offset_of(node)]
+    offset = offset_of(node)
+    before = scope.session.text[max(0, offset - 200) : offset]
     return (
-        bool(re.search(r"unnest\s*\([^()]*$", before[-200:], re.IGNORECASE))
+        bool(re.search(r"unnest\s*\([^()]*$", before, re.IGNORECASE))
         or not node.expressions
-        or bool(re.search(r"unnest\s*\(\s*(?:\w+\s*\(|\[|array)", before[-200:], re.IGNORECASE))
+        or bool(re.search(r"unnest\s*\(\s*(?:\w+\s*\(|\[|array)", before, re.IGNORECASE))
     )
 
 
@@ -290,7 +291,7 @@ def _file(call: exp.Expr, scope: Scope) -> Relation:
         listed = argument.expressions if isinstance(argument, (exp.Array, exp.List, exp.Tuple)) else [argument]
         texts = [text for item in listed if (text := literal_of(item)) is not None]
         if texts and len(texts) == len(listed):
-            return _together([_one_file(call, text, scope) for text in texts])
+            return joined([_one_file(call, text, scope) for text in texts])
     scope.session.report("dynamic", "the file is named by an expression", call)
     return Relation()
 
@@ -303,19 +304,6 @@ def _one_file(call: exp.Expr, text: str, scope: Scope) -> Relation:
         scope.session.read([text])
         return base_relation(scope.session.catalog.content(text), listed)
     return unknown_table(call, text, scope.session)
-
-
-def _together(relations: list[Relation]) -> Relation:
-    """Several files read as one table: their columns joined by name."""
-    flows: dict[str, list[Flow]] = {}
-    for relation in relations:
-        for column in relation.columns:
-            flows.setdefault(column.name, []).append(column.flow)
-    return Relation(
-        [Column(name, merge(found)) for name, found in flows.items()],
-        open_tables=tuple(dict.fromkeys(table for relation in relations for table in relation.open)),
-        assumed=frozenset[Origin]().union(*(relation.assumed for relation in relations)),
-    )
 
 
 def _schema(call: exp.Expr) -> dict[str, str]:

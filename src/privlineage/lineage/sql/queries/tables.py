@@ -12,8 +12,8 @@ from sqlglot import exp
 from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries.expressions import name
-from privlineage.lineage.sql.queries.flows import Flow, Origin
-from privlineage.lineage.sql.queries.relations import Column, Name, Relation
+from privlineage.lineage.sql.queries.flows import Origin
+from privlineage.lineage.sql.queries.relations import Name, Relation, joined
 from privlineage.lineage.sql.queries.scope import Scope, Source
 from privlineage.lineage.sql.queries.shards import family, shards
 from privlineage.lineage.sql.session import Session, offset_of
@@ -73,7 +73,9 @@ def read_table(node: exp.Table, scope: Scope) -> Source:
     if not found and parts[-1].text.endswith("*"):
         every = shards(session.catalog, parts)
         if every:
-            return Source(own, _union(every, session), qualifier)
+            # Several shards read as one table.
+            together = joined([open_table(shard, session) for shard in every], any_case=True)
+            return Source(own, together, qualifier)
     found = found or family(session.catalog, parts)
     if len(found) == 1:
         return Source(own, open_table(found[0], session), qualifier, table=found[0])
@@ -115,19 +117,6 @@ def _ambiguous(node: exp.Expr, parts: list[Name], found: list[Table], session: S
     return Relation(
         (), open_tables=tuple(names), assumed=frozenset(Origin(name_, "*", assumed=True) for name_ in names)
     )
-
-
-def _union(tables: list[Table], session: Session) -> Relation:
-    """Several shards read as one table: their columns joined by name."""
-    flows: dict[str, Flow] = {}
-    names: dict[str, str] = {}
-    for table in tables:
-        for column in open_table(table, session).columns:
-            key = column.name.lower()
-            names.setdefault(key, column.name)
-            known = flows.get(key)
-            flows[key] = column.flow if known is None else Flow(known.values | column.flow.values)
-    return Relation([Column(names[key], flow) for key, flow in flows.items()])
 
 
 def alias_names(alias: exp.Expr | None) -> list[str]:

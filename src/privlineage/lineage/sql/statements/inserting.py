@@ -7,10 +7,10 @@ from sqlglot import exp
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries.expressions import flow_of, influences_of
-from privlineage.lineage.sql.queries.flows import Flow, Influence, Origin, as_influences, merge
+from privlineage.lineage.sql.queries.flows import Flow, Influence, Origin, as_influences
 from privlineage.lineage.sql.queries.from_items import add_from, add_item
 from privlineage.lineage.sql.queries.queries import define_ctes
-from privlineage.lineage.sql.queries.relations import Column, Name, Relation
+from privlineage.lineage.sql.queries.relations import Column, Name, Relation, joined
 from privlineage.lineage.sql.queries.scope import Scope, Source
 from privlineage.lineage.sql.queries.tables import alias_names
 from privlineage.lineage.sql.result import Write, WriteKind
@@ -37,14 +37,9 @@ def insert(node: exp.Insert, session: Session, outer: Scope | None) -> Relation:
     mapped = place_columns(target, listed, relation, node, session)
     mapped = mapped.with_rows(_replaced(node, scope, target, mapped))
     conflict = _on_conflict(node, target, mapped, scope)
-    everything = Relation(
-        [*mapped.columns, *conflict.columns],
-        mapped.rows | conflict.rows,
-        mapped.open,
-        mapped.assumed | conflict.assumed,
-    )
-    record(target, _joined_by_name(everything), _mode(node), session)
-    assigned = {column.name: column.flow for column in _joined_by_name(everything).columns}
+    everything = joined((mapped, conflict))
+    record(target, everything, _mode(node), session)
+    assigned = {column.name: column.flow for column in everything.columns}
     # After a conflict the row is the stored one, changed in some columns.
     partly = {*assigned} - {column.name for column in conflict.columns} if conflict.columns else set()
     new = after(target.table, assigned, keep=bool(conflict.columns), partly=partly)
@@ -233,14 +228,6 @@ def _proposed(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and name_of(node).lower() == "values" and len(node.expressions) == 1:
         return exp.column(exp.to_identifier(name_of(node.expressions[0])), table="excluded")
     return node
-
-
-def _joined_by_name(relation: Relation) -> Relation:
-    flows: dict[str, list[Flow]] = {}
-    for column in relation.columns:
-        flows.setdefault(column.name, []).append(column.flow)
-    columns = [Column(name, merge(found)) for name, found in flows.items()]
-    return Relation(columns, relation.rows, relation.open, relation.assumed)
 
 
 def _into_directory(node: exp.Directory, relation: Relation, session: Session) -> None:

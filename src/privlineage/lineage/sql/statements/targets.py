@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -10,13 +10,13 @@ from sqlglot import exp
 from privlineage.lineage.sql.catalog import Kind, Table
 from privlineage.lineage.sql.parsing import name_of
 from privlineage.lineage.sql.queries.flows import Flow, merge
-from privlineage.lineage.sql.queries.relations import Column, Name, Relation
+from privlineage.lineage.sql.queries.relations import Column, Name, Relation, joined
 from privlineage.lineage.sql.queries.shards import own_shard
 from privlineage.lineage.sql.queries.tables import reference, table_text
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 
-__all__ = ["Target", "column_names", "record", "target_of", "written"]
+__all__ = ["Target", "after", "column_names", "record", "target_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,12 @@ def record(target: Target, relation: Relation, mode: WriteKind, session: Session
         session.write(Write(place, WriteKind.EGRESS, columns=relation.names))
     table = target.table
     if table is not None and table.seen_through and mode is not WriteKind.DELETE:
+        # A reader sees what is written, and unless that took its place what was there, under the table's columns.
         fresh = mode in (WriteKind.OVERWRITE, WriteKind.REPLACE)
-        table.relation = written(Relation() if fresh else table.relation, relation, table.relation.names)
+        table.relation = joined((relation,) if fresh else (table.relation, relation), table.relation.names)
         table.reads |= frozenset(session.effects.reads)
     elif table is not None and table.seen_through:
         table.relation = table.relation.with_rows(relation.rows)
-
-
-def written(before: Relation, added: Relation, order: Sequence[str] = ()) -> Relation:
-    """What a reader sees after a write into a table that is seen through: either content, under the table's columns."""
-    flows: dict[str, list[Flow]] = {name: [] for name in order}
-    for column in (*before.columns, *added.columns):
-        flows.setdefault(column.name, []).append(column.flow)
-    return Relation(
-        [Column(name, merge(found)) for name, found in flows.items()],
-        before.rows | added.rows,
-        tuple(dict.fromkeys((*before.open, *added.open))),
-        before.assumed | added.assumed,
-    )
 
 
 def after(table: Table | None, assigned: Mapping[str, Flow], *, keep: bool, partly: Collection[str] = ()) -> Relation:

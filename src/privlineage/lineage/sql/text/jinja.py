@@ -7,6 +7,7 @@ import re
 from privlineage.lineage.sql.text.closing import limits_of
 from privlineage.lineage.sql.text.dialects import Traits
 from privlineage.lineage.sql.text.lexing import scan
+from privlineage.lineage.sql.text.padding import spaces
 
 __all__ = ["without_jinja"]
 
@@ -46,7 +47,7 @@ def without_jinja(text: str, dialect: Traits) -> tuple[str, dict[str, str], list
 
 def _stand_in(template: str, index: int, names: dict[str, str]) -> str:
     if not template.startswith("{{"):
-        return "".join(character if character == "\n" else " " for character in template)
+        return spaces(template)
     name = f"_jinja_{index}"
     # The lines of the statement stay where they are; a template that spans lines is padded after its name.
     breaks = "\n" * template.count("\n")

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["Rule", "blank", "everywhere", "padded"]
+__all__ = ["Rule", "blank", "everywhere", "first_group", "padded", "spaces"]
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 """What is looked for, and what stands there instead."""
 
 
+def spaces(text: str) -> str:
+    """Space of the same length, with the lines kept."""
+    return "".join(character if character == "\n" else " " for character in text)
+
+
 def blank(match: re.Match[str]) -> str:
-    """Space, with the lines kept."""
-    return "".join(character if character == "\n" else " " for character in match.group())
+    """Space for all of a match."""
+    return spaces(match.group())
+
+
+def first_group(match: re.Match[str]) -> str:
+    """The first group, with which the match begins, and space for the rest."""
+    kept = match.group(1) or ""
+    return kept + spaces(match.group()[len(kept) :])
 
 
 def padded(word: str) -> Callable[[re.Match[str]], str]:

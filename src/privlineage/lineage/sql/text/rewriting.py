@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank, padded
+from privlineage.lineage.sql.text.padding import Rule, blank, first_group, padded, spaces
 from privlineage.lineage.sql.text.spellings.bigquery import BIGQUERY
 from privlineage.lineage.sql.text.spellings.clickhouse import CLICKHOUSE
 from privlineage.lineage.sql.text.spellings.duckdb import DUCKDB
@@ -27,6 +27,11 @@ __all__ = ["readable"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _TABLE = re.compile(r"CREATE\s+(?:\w+\s+){0,3}TABLE\b", _FLAGS)
+
+
+def _mutation(match: re.Match[str]) -> str:
+    return "UPDATE" + spaces(match.group(1)[6:]) + match.group(2) + "SET   "
+
 
 _RULES: tuple[Rule, ...] = (
     # MySQL, SQLite: REPLACE INTO is an INSERT that may overwrite a row of the same key.
@@ -64,11 +69,15 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<=^CREATE)\s+SNAPSHOT(?=\s+TABLE\b)", _FLAGS), blank),
     # Spark: INSERT OVERWRITE DIRECTORY 'x' USING format OPTIONS (…) SELECT.
     (
-        re.compile(r"(?<=')\s*(?:USING\s+\w+|ROW\s+FORMAT|STORED\s+AS)\b.*?(?=\b(?:SELECT|WITH|TABLE|FROM)\b)", _FLAGS),
-        blank,
+        re.compile(
+            r"^(INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b.*?')\s*(?:USING\s+\w+|ROW\s+FORMAT|STORED\s+AS)\b"
+            r".*?(?=\b(?:SELECT|WITH|TABLE|FROM)\b)",
+            _FLAGS,
+        ),
+        first_group,
     ),
     # ClickHouse: ALTER TABLE t UPDATE a = b WHERE c.
-    (re.compile(r"^ALTER\s+TABLE(?=\s+\S+\s+UPDATE\b)", _FLAGS), padded("UPDATE")),
+    (re.compile(r"^(ALTER\s+TABLE)(\s+\S+\s+)UPDATE\b", _FLAGS), _mutation),
 )
 _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "duckdb": DUCKDB,
@@ -92,9 +101,7 @@ _OF_DIALECT: dict[str, tuple[Rule, ...]] = {
     "bigquery": BIGQUERY,
     "teradata": TERADATA,
 }
-_DIRECTORY = re.compile(r"^INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY\b", _FLAGS)
 _ORACLE_DELETE = re.compile(r"(?<=\s)DELETE\s+WHERE\b", _FLAGS)
-_MUTATION = re.compile(r"^(UPDATE\s+\S+\s+)UPDATE\b", _FLAGS)
 
 
 def _joined_condition(match: re.Match[str]) -> str:
@@ -111,9 +118,7 @@ def readable(text: str, dialect: str = "") -> str:
     'INSERT  INTO t SELECT a FROM b'
     """
     for pattern, replacement in (*_RULES, *_OF_DIALECT.get(dialect, ())):
-        if pattern.pattern.startswith("(?<=')") and not _DIRECTORY.match(text):
-            continue
         text = pattern.sub(replacement, text, count=1)
     if text[:5].upper() == "MERGE":
         text = _ORACLE_DELETE.sub(_joined_condition, text)
-    return _MUTATION.sub(lambda match: f"{match.group(1)}SET   ", text, count=1)
+    return text

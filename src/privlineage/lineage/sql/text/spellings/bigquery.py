@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank
+from privlineage.lineage.sql.text.padding import Rule, blank, everywhere, first_group
 
 __all__ = ["BIGQUERY"]
 
@@ -12,28 +12,20 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _STRINGS = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\""
 _NAME = r"(?:`[^`]*`|[\w\-]+)(?:\.(?:`[^`]*`|[\w\-]+))*"
 _TABLE_ARGUMENT = re.compile(rf"{_STRINGS}|(?P<lead>[(,]\s*)(?P<word>MODEL|TABLE)(?=\s+{_NAME}\s*[,)])", _FLAGS)
-_CLONED = re.compile(rf"(.*?\b(?:CLONE|COPY)\s+{_NAME})(.*)", _FLAGS)
-
-
-def _first_part(match: re.Match[str]) -> str:
-    found = _CLONED.match(match.group())
-    return match.group() if found is None else found.group(1) + " " * len(found.group(2))
 
 
 def _without_words(match: re.Match[str]) -> str:
     """`f(MODEL m, TABLE t)` names a model and a table: as arguments the names alone are read."""
-    return _TABLE_ARGUMENT.sub(
-        lambda found: found.group("lead") + "     " if found.group("word") else found.group(), match.group()
-    )
+    return match.group("lead") + "     " if match.group("word") else match.group()
 
 
 BIGQUERY: tuple[Rule, ...] = (
     # A clone of the past, a clone or a copy with options: what is in it at first is the same table.
     (
         re.compile(
-            rf"\ACREATE\s+(?:OR\s+REPLACE\s+)?(?:SNAPSHOT\s+)?TABLE\b[^();]*?\b(?:CLONE|COPY)\s+{_NAME}.*", _FLAGS
+            rf"\A(CREATE\s+(?:OR\s+REPLACE\s+)?(?:SNAPSHOT\s+)?TABLE\b[^();]*?\b(?:CLONE|COPY)\s+{_NAME}).*", _FLAGS
         ),
-        _first_part,
+        first_group,
     ),
     # An external table's connection; what its partitions are called is no column of the files.
     (
@@ -41,8 +33,5 @@ BIGQUERY: tuple[Rule, ...] = (
         lambda match: blank(match) if re.match(r"CREATE\b", match.string, _FLAGS) else match.group(),
     ),
     # Arguments that are a model or a whole table.
-    (
-        re.compile(r"\A(?=.*?[(,]\s*(?:MODEL|TABLE)\s).*", _FLAGS),
-        _without_words,
-    ),
+    everywhere(_TABLE_ARGUMENT, _without_words),
 )

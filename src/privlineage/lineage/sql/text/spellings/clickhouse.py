@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank, everywhere
+from privlineage.lineage.sql.text.padding import Rule, blank, everywhere, first_group
 
 __all__ = ["CLICKHOUSE"]
 
@@ -19,7 +19,7 @@ _SAMPLE = re.compile(r"\bSAMPLE\s+[\d./]+(?:\s+OFFSET\s+[\d./]+)?(?=\s+(?:PREWHE
 
 CLICKHOUSE: tuple[Rule, ...] = (
     # LIMIT 2 BY x LIMIT 10: a limit is there either way.
-    everywhere(_LIMITS, lambda match: match.group(1) + " " * (len(match.group()) - len(match.group(1)))),
+    everywhere(_LIMITS, first_group),
     # FROM t SAMPLE 0.1 OFFSET 0.5 PREWHERE …: which part of the rows is looked at.
     everywhere(_SAMPLE, blank),
 )

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank, everywhere
+from privlineage.lineage.sql.text.padding import Rule, blank, everywhere, first_group
 
 __all__ = ["MYSQL"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _NAME = r"[\w$.`]+"
-
 _LISTED = r"[\w$.`*]+"
-
-
-def _kept_start(match: re.Match[str]) -> str:
-    """The first group, and space for the rest."""
-    return match.group(1) + " " * (len(match.group()) - len(match.group(1)))
 
 
 _MODIFIERS = re.compile(
@@ -27,7 +21,7 @@ _MODIFIERS = re.compile(
 
 MYSQL: tuple[Rule, ...] = (
     # SELECT SQL_NO_CACHE DISTINCT …: how the rows are found.
-    everywhere(_MODIFIERS, _kept_start),
+    everywhere(_MODIFIERS, first_group),
     # ALTER ALGORITHM = MERGE DEFINER = x SQL SECURITY INVOKER VIEW v AS …: by whose right, and how, it is read.
     (
         re.compile(
@@ -44,7 +38,7 @@ MYSQL: tuple[Rule, ...] = (
     # Partitions of the written table are named, not columns.
     (
         re.compile(rf"(?<=^INSERT)(\s+(?:IGNORE\s+)?(?:INTO\s+)?{_NAME}\s+)PARTITION\s*\([^)]*\)", _FLAGS),
-        _kept_start,
+        first_group,
     ),
     # CREATE TABLE t … IGNORE SELECT: what becomes of rows of the same key.
     (
@@ -52,6 +46,6 @@ MYSQL: tuple[Rule, ...] = (
             r"^(CREATE\s+(?:TEMPORARY\s+)?TABLE\b.*?)\s(?:IGNORE|REPLACE)(?=\s+(?:AS\s+)?(?:SELECT|WITH|TABLE)\b)",
             _FLAGS,
         ),
-        _kept_start,
+        first_group,
     ),
 )

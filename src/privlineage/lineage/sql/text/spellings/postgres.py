@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank
+from privlineage.lineage.sql.text.padding import Rule, blank, everywhere
 
 __all__ = ["POSTGRES"]
 
@@ -45,5 +45,5 @@ POSTGRES: tuple[Rule, ...] = (
     # JSON_QUERY(x, path WITH WRAPPER KEEP QUOTES).
     (re.compile(r"\A.*?\bJSON_QUERY\b.*", _FLAGS), lambda match: _WRAPPERS.sub(blank, match.group())),
     # Names and strings with characters by number.
-    (re.compile(r"\A.*?\bU&[\"'].*", _FLAGS), lambda match: _ESCAPED.sub(_unescaped, match.group())),
+    everywhere(_ESCAPED, _unescaped),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank
+from privlineage.lineage.sql.text.padding import Rule, blank, everywhere
 
 __all__ = ["REDSHIFT"]
 
@@ -22,10 +22,7 @@ REDSHIFT: tuple[Rule, ...] = (
     # How a table and its columns are laid out.
     (_HEAD, lambda match: _ATTRIBUTES.sub(blank, match.group())),
     # APPROXIMATE COUNT(DISTINCT x) and the like, anywhere.
-    (
-        re.compile(r"\A.*?\bAPPROXIMATE\s+\w+\s*\(.*", _FLAGS),
-        lambda match: _APPROXIMATE.sub(blank, match.group()),
-    ),
+    everywhere(_APPROXIMATE, blank),
     # MERGE … REMOVE DUPLICATES puts the source's rows in the place of those with the same key, and adds the others.
     (
         re.compile(r"(?<=\s)REMOVE\s+DUPLICATES\s*\Z", _FLAGS),

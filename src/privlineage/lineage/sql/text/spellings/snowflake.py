@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank
+from privlineage.lineage.sql.text.padding import Rule, blank, first_group
 
 __all__ = ["HIERARCHIES", "SNOWFLAKE"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _OPERATOR = re.compile(r"'(?:[^']|'')*+'|\"[^\"]*+\"|\b(?:PRIOR|CONNECT_BY_ROOT)\b(?=\s+[\w\"])", _FLAGS)
-
-
-def _without_kind(match: re.Match[str]) -> str:
-    kept = match.group(1) or ""
-    return kept + " " * (len(match.group()) - len(kept))
 
 
 HIERARCHIES: tuple[Rule, ...] = (
@@ -29,5 +24,5 @@ HIERARCHIES: tuple[Rule, ...] = (
 SNOWFLAKE: tuple[Rule, ...] = (
     *HIERARCHIES,
     # CREATE HYBRID TABLE: another storage of the same thing.
-    (re.compile(r"(?<=^CREATE)(\s+OR\s+REPLACE)?\s+HYBRID(?=\s+TABLE\b)", _FLAGS), _without_kind),
+    (re.compile(r"(?<=^CREATE)(\s+OR\s+REPLACE)?\s+HYBRID(?=\s+TABLE\b)", _FLAGS), first_group),
 )

@@ -6,7 +6,7 @@ import re
 
 from privlineage.lineage.sql.text.padding import Rule, blank, everywhere
 
-__all__ = ["SPARK", "named_by_literal"]
+__all__ = ["SPARK"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _NAMED = re.compile(r"\bIDENTIFIER\s*\(\s*'([\w.`\-]+)'\s*\)", re.IGNORECASE)
@@ -19,18 +19,14 @@ _GUARDED = re.compile(
 )
 
 
-def named_by_literal(match: re.Match[str]) -> str:
-    """`IDENTIFIER('a.b')` is the name in the literal."""
-    return _NAMED.sub(lambda found: found.group(1).ljust(len(found.group())), match.group())
-
-
 def _placed(match: re.Match[str]) -> str:
     """The directory before the format, where it is one of the options."""
     return f"{match.group('head')} {match.group('place')} ".ljust(len(match.group()))
 
 
 SPARK: tuple[Rule, ...] = (
-    (re.compile(r"\A.*?\bIDENTIFIER\s*\(\s*'.*", _FLAGS), named_by_literal),
+    # IDENTIFIER('a.b') is the name in the literal.
+    everywhere(_NAMED, lambda match: match.group(1).ljust(len(match.group()))),
     (
         re.compile(
             r"^(?P<head>INSERT\s+OVERWRITE\s+(?:LOCAL\s+)?DIRECTORY)\s+USING\s+\w+\s+OPTIONS\s*\("

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.text.padding import Rule, blank
+from privlineage.lineage.sql.text.padding import Rule, first_group
 
 __all__ = ["TSQL"]
 
@@ -33,20 +33,15 @@ TSQL: tuple[Rule, ...] = (
             r"(?=\s+AS\b)",
             _FLAGS,
         ),
-        lambda match: match.group(1).ljust(len(match.group())),
+        first_group,
     ),
     # INSERT INTO t WITH (TABLOCK) …: how the table is locked.
     (
         re.compile(r"^((?:INSERT\s+(?:INTO\s+)?|UPDATE\s+|DELETE\s+(?:FROM\s+)?)[^\s()]+)\s+WITH\s*\([^()]*\)", _FLAGS),
-        lambda match: match.group(1).ljust(len(match.group())),
+        first_group,
     ),
     # How many rows are changed at most.
-    (
-        re.compile(r"(?<=^UPDATE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS),
-        blank,
-    ),
-    (re.compile(r"(?<=^INSERT)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), blank),
-    (re.compile(r"(?<=^MERGE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), blank),
+    (re.compile(r"^(INSERT|MERGE|UPDATE)\s+TOP\s*\([^()]*\)(?:\s+PERCENT\b)?", _FLAGS), first_group),
     (re.compile(r"\b((?:TRY_)?PARSE\()([^()]{1,500}?\sAS\s+\w+)(\s+USING\s+'[^']*')?\s*\)", _FLAGS), _as_cast),
     (re.compile(r"\bOPENROWSET\s*\(\s*BULK\b", _FLAGS), _as_file),
     # SET @v += x, SELECT @v += x, SET t.c += x: a sign the parser does not know.
