@@ -53,21 +53,27 @@ def made_schemas(plan: Plan, known: Callable[[DatasetRef], SchemaRecord | None],
         known: what is known of a dataset so far.
         at: now, ISO 8601 in UTC.
     """
-    records = [SchemaRecord(left.dataset, left.columns, left.view, origin="ddl", at=at) for left in plan.tables]
     told = {left.dataset for left in plan.tables}
-    records += [record for made in made_tables(plan) if made.dataset not in told for record in _gained(made, known, at)]
-    return [record for record in records if _differs(record, known(record.dataset))]
+    news = [
+        (SchemaRecord(left.dataset, left.columns, left.view, origin="ddl", at=at), known(left.dataset))
+        for left in plan.tables
+    ]
+    for made in made_tables(plan):
+        if made.dataset in told:
+            continue
+        before = known(made.dataset)
+        # The columns of a view follow from its SQL.
+        if before is None or not before.view:
+            news.append((_gained(made, before, at), before))
+    return [record for record, before in news if _differs(record, before)]
 
 
-def _gained(made: MadeTable, known: Callable[[DatasetRef], SchemaRecord | None], at: str) -> Iterator[SchemaRecord]:
-    before = known(made.dataset)
-    if before is not None and before.view:
-        return  # the columns of a view follow from its SQL
+def _gained(made: MadeTable, before: SchemaRecord | None, at: str) -> SchemaRecord:
     columns = dict(before.columns) if before is not None else {}
     spelled = {name.lower(): name for name in columns}
     written = {spelled.get(name.lower(), name): "" for name in made.columns}
     left = {name: columns.get(name, "") for name in ({} if made.anew else columns) | written}
-    yield SchemaRecord(made.dataset, tuple(left.items()), origin="ddl", at=at)
+    return SchemaRecord(made.dataset, tuple(left.items()), origin="ddl", at=at)
 
 
 def _differs(record: SchemaRecord, known: SchemaRecord | None) -> bool:
