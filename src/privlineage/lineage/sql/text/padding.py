@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["Rule", "blank", "everywhere", "first_group", "padded", "spaces"]
+__all__ = ["Rule", "blank", "everywhere", "first_group", "padded", "spaces", "without"]
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 """What is looked for, and what stands there instead."""
@@ -14,6 +14,15 @@ Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 def spaces(text: str) -> str:
     """Space of the same length, with the lines kept."""
     return "".join(character if character == "\n" else " " for character in text)
+
+
+def without(text: str, start: int, end: int) -> str:
+    """The text with space in the place of a part of it.
+
+    >>> without("SELECT a INTO @v FROM t", 9, 16)
+    'SELECT a         FROM t'
+    """
+    return text[:start] + spaces(text[start:end]) + text[end:]
 
 
 def blank(match: re.Match[str]) -> str:
