@@ -9,9 +9,9 @@ import duckdb
 
 from benchmarks.peers.cases import Case, Edge
 from benchmarks.peers.matching import parts_of
-from tests.contract.sql import perturbation
 from tests.contract.sql.duckdb_engine import DuckDb
 from tests.contract.sql.engines import Sqlite
+from tests.contract.sql.perturbation import by_position, judged, perturb
 from tests.contract.sql.running import own_postgres
 
 __all__ = ["Shown", "carried_out", "short"]
@@ -57,10 +57,10 @@ def short(edge: Edge) -> Edge:
 def _run(case: Case, engine: Any, shown: Shown, rounds: int) -> None:
     noted = Shown()
 
-    def judged(changed_column: Any, different: Any, before: Any, outputs: Any) -> Any:
+    def noting(changed_column: Any, different: Any, before: Any, outputs: Any) -> Any:
         for output, columns in before.items():
             flows, rows = outputs[output]
-            names = perturbation.by_position(list(columns), list(flows))
+            names = by_position(list(columns), list(flows))
             for column in columns:
                 name = names.get(column, column)
                 edge = (output, name, *changed_column)
@@ -70,18 +70,14 @@ def _run(case: Case, engine: Any, shown: Shown, rounds: int) -> None:
                     flow = flows.get(name)
                     if changed_column in rows or (flow and changed_column in flow.influences):
                         noted.explained.add(edge)
-        return original(changed_column, different, before, outputs)
+        return judged(changed_column, different, before, outputs)
 
-    original = perturbation.judged
-    perturbation.judged = judged
     try:
-        findings = perturbation.perturb(dict(case.raw), engine, rounds=rounds, seed=rounds)
+        findings = perturb(dict(case.raw), engine, rounds=rounds, seed=rounds, judge=noting)
     except duckdb.Error as error:
         # A case the harness cannot set up shows nothing; the tests of the harness say whether that is a fault of it.
         print(f"not carried out: {case.id}: {type(error).__name__}", file=sys.stderr)
         return
-    finally:
-        perturbation.judged = original
     if findings.refused or findings.missed:
         return
     shown.engines += [engine.name] if engine.name not in shown.engines else []

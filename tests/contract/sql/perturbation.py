@@ -14,7 +14,7 @@ from tests.contract.sql.reach import Reach, reach, short
 from tests.contract.sql.tables import HOW, ROWS, Pools, changed, new_table, untied
 from tests.contract.sql.translation import spellings, translated_views
 
-__all__ = ["Findings", "perturb"]
+__all__ = ["Findings", "by_position", "differing", "judged", "perturb"]
 
 ATTEMPTS = 8
 """Contents of the tables that are tried while the engine refuses to run the script over them."""
@@ -44,7 +44,7 @@ class Findings:
     unlisted: set = field(default_factory=set)
 
     def add(self, other):
-        """Join what others contents of the tables showed."""
+        """Join what other contents of the tables showed."""
         for name in ("missed", "moved", "still", "needed", "unlisted"):
             getattr(self, name).update(getattr(other, name))
 
@@ -69,7 +69,7 @@ def differing(before, after):
     return found
 
 
-def perturb(case, engine, *, rounds, seed=0, robbed=frozenset(), thorough=False):
+def perturb(case, engine, *, rounds, seed=0, robbed=frozenset(), thorough=False, judge=None):
     """Run a golden case on an engine with several contents of its tables, each with one column changed at a time.
 
     The text is resolved in the case's own dialect; what the engine runs is that text, or a translation of it.
@@ -81,6 +81,7 @@ def perturb(case, engine, *, rounds, seed=0, robbed=frozenset(), thorough=False)
         seed: other contents for other seeds.
         robbed: edges to leave out of what the resolver says, to see that it is noticed.
         thorough: whether to go through all rounds, also when every value edge was seen to matter.
+        judge: what says what a change shows, where it is not `judged` alone.
     """
     text, dialect, views = case["sql"], case.get("dialect"), case.get("views")
     kinds = tables_of(case)
@@ -93,7 +94,8 @@ def perturb(case, engine, *, rounds, seed=0, robbed=frozenset(), thorough=False)
     refused = "not translated"
     engine.places = [name for name in places_of(lineage) if re.fullmatch(r"\w+\.\w+(\.\w+)?", name)]
     for statements in spellings(lineage, dialect, engine):
-        trial = _Trial(kinds, case, statements, outputs, random.Random(f"{seed} {text}"))
+        rng = random.Random(f"{seed} {text}")
+        trial = _Trial(kinds, case, statements, outputs, rng, judge=judge or judged)
         refused = trial.tried(engine, rounds, thorough=thorough)
         if not refused and (dialect or "") != engine.name and trial.findings.unlisted:
             refused = "the translation makes other columns"
@@ -142,7 +144,7 @@ def without(outputs, robbed):
 class _Trial:
     """One case under trial: its tables, its statements, what may reach what, and what has shown so far."""
 
-    def __init__(self, kinds, case, statements, outputs, rng):
+    def __init__(self, kinds, case, statements, outputs, rng, *, judge):
         text, self.dialect, self.views = case["sql"], case.get("dialect"), case.get("views")
         unique = {name.strip().lower() for found in CONFLICT.findall(text) for name in found.split(",")}
         self.kinds = kinds
@@ -152,6 +154,7 @@ class _Trial:
         self.statements = statements
         self.outputs = outputs
         self.rng = rng
+        self.judged = judge
         self.findings = Findings()
 
     def tried(self, engine, rounds, *, thorough):
@@ -218,11 +221,11 @@ class _Trial:
 
     def _judge(self, column, first, second, chance, engine):
         before, after = first[1], second[1]
-        found = judged(column, differing(before, after) - chance, before, self.outputs)
+        found = self.judged(column, differing(before, after) - chance, before, self.outputs)
         if found.missed:
             # Rows that tie under a LIMIT come in any order, and rarely in another one: look more often.
             chance |= self._by_order(engine, *first, tries=8) | self._by_order(engine, *second, tries=8)
-            found = judged(column, differing(before, after) - chance, before, self.outputs)
+            found = self.judged(column, differing(before, after) - chance, before, self.outputs)
             found.missed = self._without_ties(engine, column, first[0], second[0], found.missed)
         self.findings.missed |= found.missed | {(*column, "is not listed") for column in found.unlisted}
         self.findings.unlisted |= found.unlisted
@@ -243,7 +246,7 @@ class _Trial:
             with contextlib.suppress(Failed):
                 before = self.run(engine, self._untied(first, order))
                 after = self.run(engine, self._untied(second, order))
-                found |= judged(column, differing(before, after), before, self.outputs).missed
+                found |= self.judged(column, differing(before, after), before, self.outputs).missed
         return missed & found
 
     def _untied(self, tables, order):
