@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import os
-import re
 import tempfile
 import time
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from privlineage.core.codec import from_json, to_json
 from privlineage.service.decider import Governance
+from privlineage.store.passwords import without_password
 
 __all__ = ["CachedGovernance", "GovernanceCache"]
 
@@ -50,7 +50,7 @@ class GovernanceCache:
     """
 
     def __init__(self, store: str, home: Path | None = None) -> None:
-        self._store = hashlib.sha256(_without_password(store).encode()).hexdigest()
+        self._store = hashlib.sha256(without_password(store).encode()).hexdigest()
         self._marker = _marker(store)
         self._path = (home or _home()) / "governance.json"
 
@@ -93,10 +93,6 @@ def _home() -> Path:
     from airflow.configuration import get_airflow_home
 
     return Path(get_airflow_home()) / "privlineage"
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", url)
 
 
 def _marker(url: str) -> Path | None:

@@ -10,8 +10,9 @@ import typer
 
 from privlineage.cli.options import StoreOption
 from privlineage.cli.screen import say
-from privlineage.cli.storage import optional_store_url, without_password
+from privlineage.cli.storage import optional_store_url
 from privlineage.core.errors import PrivlineageError
+from privlineage.store.passwords import without_password
 
 __all__ = ["init"]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import configparser
 import os
-import re
 from pathlib import Path
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["airflow_option", "optional_store_url", "store_url", "without_password"]
+__all__ = ["airflow_option", "optional_store_url", "store_url"]
 
 
 def store_url(given: str | None) -> str:
@@ -29,15 +28,6 @@ def store_url(given: str | None) -> str:
 def optional_store_url(given: str | None) -> str | None:
     """The URL of the store, None when nobody says which."""
     return given or os.environ.get("PRIVLINEAGE_STORE") or airflow_option("store") or None
-
-
-def without_password(url: str) -> str:
-    """A store's URL as it may be shown.
-
-    >>> without_password("postgresql+psycopg://me:secret@host/db")
-    'postgresql+psycopg://me:***@host/db'
-    """
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", url)
 
 
 def airflow_option(name: str) -> str:

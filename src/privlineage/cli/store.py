@@ -10,8 +10,9 @@ import typer
 from privlineage.cli.files import open_bytes, write_lines
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json
-from privlineage.cli.storage import store_url, without_password
+from privlineage.cli.storage import store_url
 from privlineage.core.errors import PrivlineageError
+from privlineage.store.passwords import without_password
 
 __all__ = ["check", "export", "import_", "migrate", "propagate"]
 
