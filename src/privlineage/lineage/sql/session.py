@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -210,6 +211,41 @@ class Session:
         self.variables[key] = flow
         if text is not None:
             self.texts[key] = text
+
+    def assign_row(self, names: Iterable[str], relation: Relation) -> None:
+        """Give variables the columns of a row, by position; one for which there is no column may hold any of them."""
+        for position, name in enumerate(names):
+            flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
+            self.assign(name, flow.shaped_by(relation.rows))
+
+    @contextmanager
+    def own_variables(self) -> Iterator[None]:
+        """Inside something whose variables end with it; it sees those around it."""
+        variables = self.variables
+        self.variables = dict(variables)
+        try:
+            yield
+        finally:
+            self.variables = variables
+
+    @contextmanager
+    def perhaps(self) -> Iterator[None]:
+        """Inside something of which nobody knows whether all of it happens."""
+        piece = self.piece
+        self.piece = replace(piece, conditional=True)
+        try:
+            yield
+        finally:
+            self.piece = piece
+
+    def unshown(self, perform: Callable[[], object]) -> Relation:
+        """The rows that something would show, which nobody gets to see."""
+        shown = self.effects.outputs.pop("", None)
+        perform()
+        found = self.effects.outputs.pop("", Relation())
+        if shown is not None:
+            self.effects.outputs[""] = shown
+        return found
 
     def read(self, tables: Iterable[str]) -> None:
         """Record that stored tables are read."""

@@ -37,12 +37,7 @@ _WITHIN = re.compile(r"(?:pg_|set_config|setval|nextval|lo_|txid_)\w*", re.IGNOR
 
 def rows_of(query: str, offset: int, session: Session) -> Relation:
     """What a query inside a block finds; nothing of it is shown."""
-    shown = session.effects.outputs.pop("", None)
-    session.inner(query, offset)
-    found = session.effects.outputs.pop("", Relation())
-    if shown is not None:
-        session.effects.outputs[""] = shown
-    return found
+    return session.unshown(lambda: session.inner(query, offset))
 
 
 def _value(given: str, session: Session) -> tuple[Flow, Text | None]:
@@ -139,11 +134,7 @@ def _dynamic(match: re.Match[str], text: str, session: Session) -> bool:
     kept = re.search(rf"\bINTO\s+(?:STRICT\s+)?(?P<names>{_NAMES})\s*(?:\bUSING\b.*)?\Z", text, _FLAGS)
     if kept is None or kept.group("names").split(".")[0].split(",")[0].strip().lower() not in session.variables:
         return dynamic(match, text, session)
-    shown = session.effects.outputs.pop("", None)
-    dynamic(match, text, session)
-    _keep(kept.group("names"), session.effects.outputs.pop("", Relation()), session)
-    if shown is not None:
-        session.effects.outputs[""] = shown
+    _keep(kept.group("names"), session.unshown(lambda: dynamic(match, text, session)), session)
     return True
 
 

@@ -276,11 +276,9 @@ def select_into(node: exp.Expr, relation: Relation, session: Session) -> bool:
         item for item in targets if isinstance(item, exp.Table) and isinstance(item.this, (exp.Identifier, exp.Dot))
     ]
     if not tables or session.dialect.name in ("mysql", "oracle") or _is_variable(tables[0], session):
-        for index, item in enumerate(targets):
-            flow = relation.columns[index].flow if index < len(relation.columns) else Flow()
-            flow = flow.shaped_by(relation.rows)
-            inner = item.this if isinstance(item, exp.Table) else item
-            session.assign(name_of(inner.this if isinstance(inner, exp.Parameter) else inner).lstrip(":@"), flow)
+        named = [item.this if isinstance(item, exp.Table) else item for item in targets]
+        names = [name_of(item.this if isinstance(item, exp.Parameter) else item).lstrip(":@") for item in named]
+        session.assign_row(names, relation)
         return True
     parts = reference(tables[0])
     temporary = bool(into.args.get("temporary")) or parts[-1].text.startswith("#")

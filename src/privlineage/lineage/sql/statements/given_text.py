@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.queries.flows import Flow
-from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.text.dialects import Traits
 from privlineage.lineage.sql.text.lexing import Lexeme, items, scan
@@ -91,21 +90,24 @@ def _clauses(rest: str, pieces: list[Lexeme], dialect: Traits) -> dict[str, tupl
 
 def carried_out(statement: Given, offset: int, session: Session) -> None:
     """Resolve the statement with the values it is given, and give its row to the variables."""
-    before = dict(session.variables)
-    for position, written in enumerate(statement.using):
-        named = _NAMED.fullmatch(written)
-        flow = _flow(named.group("value") if named is not None else written, session)
-        for key in (f"{_GIVEN}{position + 1}", str(position + 1), *([named.group("name").lower()] if named else ())):
-            session.variables[key] = flow
-    text = _numbered(statement.text, session.dialect) if statement.using else statement.text
-    session.inner(text, offset + statement.offset)
-    if statement.using:
-        session.variables = before
     if statement.into:
-        relation = session.effects.outputs.pop("", None) or Relation()
-        for position, name in enumerate(statement.into):
-            flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
-            session.assign(name.lstrip(":@"), flow.shaped_by(relation.rows))
+        row = session.unshown(lambda: _performed(statement, offset, session))
+        session.assign_row((name.lstrip(":@") for name in statement.into), row)
+    else:
+        _performed(statement, offset, session)
+
+
+def _performed(statement: Given, offset: int, session: Session) -> None:
+    if not statement.using:
+        session.inner(statement.text, offset + statement.offset)
+        return
+    with session.own_variables():
+        for position, written in enumerate(statement.using, 1):
+            named = _NAMED.fullmatch(written)
+            flow = _flow(named.group("value") if named is not None else written, session)
+            for key in (f"{_GIVEN}{position}", str(position), *([named.group("name").lower()] if named else ())):
+                session.variables[key] = flow
+        session.inner(_numbered(statement.text, session.dialect), offset + statement.offset)
 
 
 def _flow(written: str, session: Session) -> Flow:

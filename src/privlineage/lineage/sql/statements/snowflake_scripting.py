@@ -10,6 +10,7 @@ from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.queries.flows import NOTHING
 from privlineage.lineage.sql.queries.relations import Column, Relation
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.blocks import rows_of
 from privlineage.lineage.sql.statements.texts import text_of
 
 __all__ = ["SCRIPTING"]
@@ -21,13 +22,10 @@ _TYPES = (
 _QUERY = r"\(?\s*(?=SELECT\b|WITH\b|SHOW\b|CALL\b|TABLE\b)"
 
 
-def _rows(name: str, query: str, offset: int, session: Session) -> None:
+def _rows(name: str, query: str, offset: int, session: Session) -> Relation:
     """Keep what a cursor or a result set reads; nothing of it goes anywhere yet."""
-    shown = session.effects.outputs.pop("", None)
-    session.inner(query, offset)
-    session.cursors[name.lower()] = session.effects.outputs.pop("", Relation())
-    if shown is not None:
-        session.effects.outputs[""] = shown
+    relation = session.cursors[name.lower()] = rows_of(query, offset, session)
+    return relation
 
 
 def _result_set(match: re.Match[str], text: str, session: Session) -> bool:
@@ -58,8 +56,7 @@ def _variable(match: re.Match[str], _text: str, session: Session) -> bool:
 def _assigned(match: re.Match[str], text: str, session: Session) -> bool:
     """`x := (query)`: a variable or a result set, which only its use tells."""
     query = text[match.end() :].rstrip().removesuffix(")")
-    _rows(match.group("name"), query, match.end(), session)
-    relation = session.cursors[match.group("name").lower()]
+    relation = _rows(match.group("name"), query, match.end(), session)
     session.assign(match.group("name"), relation.row().shaped_by(relation.rows))
     return True
 
@@ -71,11 +68,8 @@ def _nothing(_match: re.Match[str], _text: str, _session: Session) -> bool:
 def _kept(match: re.Match[str], text: str, session: Session) -> bool:
     """SELECT … INTO :a, :b FROM …: variables keep the row."""
     start, end = match.span("clause")
-    _rows("\0into", text[:start] + " " * (end - start) + text[end:], 0, session)
-    relation = session.cursors.pop("\0into")
-    for position, name in enumerate(match.group("names").split(",")):
-        flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
-        session.assign(name.strip().lstrip(":"), flow.shaped_by(relation.rows))
+    relation = rows_of(text[:start] + " " * (end - start) + text[end:], 0, session)
+    session.assign_row((name.strip().lstrip(":") for name in match.group("names").split(",")), relation)
     return True
 
 

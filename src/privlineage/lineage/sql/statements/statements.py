@@ -117,10 +117,7 @@ def _set_several(target: exp.Expr, value: exp.Expr, scope: Scope) -> None:
         for name in names:
             session.assign(name, flow_of(value, scope))
         return
-    relation = session.query(inner, scope)
-    for position, name in enumerate(names):
-        flow = relation.columns[position].flow if position < len(relation.columns) else relation.row()
-        session.assign(name, flow.shaped_by(relation.rows))
+    session.assign_row(names, session.query(inner, scope))
 
 
 def _declare(node: exp.Declare, session: Session, _outer: Scope | None) -> Relation:
