@@ -16,20 +16,6 @@ from privlineage.lineage.sql.session import Effects, Session
 
 __all__ = ["look_ahead"]
 
-_STATE = (
-    "variables",
-    "texts",
-    "redefined",
-    "inline",
-    "settings",
-    "outside",
-    "prepared",
-    "row_types",
-    "cursors",
-    "routines",
-    "procedures",
-)
-"""What of a session statements may change."""
 _NOTHING_ADDED = frozenset({WriteKind.DROP, WriteKind.TRUNCATE})
 _KEPT = frozenset({WriteKind.EGRESS, WriteKind.DELETE})
 
@@ -41,16 +27,17 @@ def look_ahead(perform: Callable[[], None], session: Session) -> None:
         perform: resolves the statements.
         session: in which they are looked at.
     """
-    before = {name: getattr(session, name) for name in _STATE}
-    catalog, effects, piece = session.catalog, session.effects, session.piece
+    # Whatever it holds by name, so that nothing a session comes to know later is forgotten here.
+    before = {name: value for name, value in vars(session).items() if isinstance(value, (dict, set))}
+    catalog, effects = session.catalog, session.effects
     for name, value in before.items():
         setattr(session, name, value.copy())
     session.catalog, session.effects = _twin(catalog), Effects()
-    session.piece = replace(piece, conditional=True)
     try:
-        perform()
+        with session.perhaps():
+            perform()
     finally:
-        found, session.catalog, session.effects, session.piece = session.effects, catalog, effects, piece
+        found, session.catalog, session.effects = session.effects, catalog, effects
         for name, value in before.items():
             setattr(session, name, value)
         _show(found, effects)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from sqlglot import exp
@@ -119,12 +118,8 @@ def block(match: re.Match[str], text: str, session: Session) -> bool:
         session.report_at("procedure", "what an anonymous block does is not followed", match.start())
         guess(text, session)
         return True
-    kept, piece = dict(session.variables), session.piece
-    session.piece = replace(piece, conditional=True)
-    try:
-        _follow(Procedure("", (), body, piece.start + session.shift + start), session)
-    finally:
-        session.variables, session.piece = kept, piece
+    with session.own_variables(), session.perhaps():
+        _follow(Procedure("", (), body, session.piece.start + session.shift + start), session)
     return True
 
 
@@ -146,24 +141,20 @@ def carry_out(name: str, arguments: str, session: Session) -> bool:
     if known is None:
         return False
     session.step(_STEPS)
-    kept, piece = dict(session.variables), session.piece
-    variables = _bind(known.parameters, arguments, session)
-    if last in session.running and _adds_nothing(known.parameters, kept, session):
-        session.variables = kept
-        return True
-    if session.running.count(last) > _AGAIN:
-        session.variables = kept
-        return False
-    bound = {parameter: session.variables[parameter] for parameter in known.parameters}
-    session.piece = replace(piece, conditional=True)
-    try:
-        _follow(known, session)
+    outside = session.variables
+    with session.own_variables():
+        variables = _bind(known.parameters, arguments, session)
+        if last in session.running and _adds_nothing(known.parameters, outside, session):
+            return True
+        if session.running.count(last) > _AGAIN:
+            return False
+        bound = {parameter: session.variables[parameter] for parameter in known.parameters}
+        with session.perhaps():
+            _follow(known, session)
         changed = [flow for parameter, flow in bound.items() if session.variables[parameter] is not flow]
         handed = merge(session.variables[parameter] for parameter in bound) if changed else NOTHING
-    finally:
-        session.variables, session.piece = kept, piece
     if handed.values or handed.shapes:
-        kept.update({name: merge((kept.get(name, NOTHING), handed)) for name in variables})
+        outside.update({name: merge((outside.get(name, NOTHING), handed)) for name in variables})
     return True
 
 

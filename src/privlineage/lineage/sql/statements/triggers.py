@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.queries.flows import Flow, Origin
@@ -38,14 +37,10 @@ def follow(match: re.Match[str], _text: str, session: Session) -> bool:
         session.report_at("unknown-table", "nothing is known of the trigger's table", match.start("rest") + on.start(1))
     unknown = Flow(frozenset((Origin(".".join(part.text for part in parts), "*", assumed=True),)))
     row = table.relation.row() if table is not None else unknown
-    kept, piece = dict(session.variables), session.piece
-    session.variables.update(new=row, old=row)
-    session.piece = replace(piece, conditional=True)
-    try:
+    with session.own_variables(), session.perhaps():
+        session.variables.update(new=row, old=row)
         chosen = _condition(rest[when.end() : begin.start()] if when is not None else None, session)
         session.inner(_RAISE.sub(padded("NULL"), rest[begin.end() : -3]), match.start("rest") + begin.end())
-    finally:
-        session.variables, session.piece = kept, piece
     session.effects.outputs = {
         name: relation.with_rows(chosen.rows) for name, relation in session.effects.outputs.items() if name
     }
