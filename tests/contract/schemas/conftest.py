@@ -1,5 +1,8 @@
 """One PostgreSQL for the tests of schemas, gone afterwards, and the command line."""
 
+from contextlib import ExitStack
+from itertools import count
+
 import pytest
 from sqlalchemy import create_engine
 
@@ -11,33 +14,23 @@ __all__ = ["bundle", "postgres", "run", "server", "store", "templates"]
 
 @pytest.fixture(scope="session")
 def server():
-    """The URL of a running server's own database."""
     with postgres_server() as running:
-        yield running.url("postgres")
+        yield running
 
 
 @pytest.fixture
 def postgres(server):
     """Makes a fresh database out of statements, and answers with its URL."""
-    names = []
+    numbers = count()
+    with ExitStack() as databases:
 
-    def making(*statements):
-        name = f"bank{len(names)}"
-        names.append(name)
-        url = server.replace("/postgres?", f"/{name}?")
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-        engine.dispose()
-        return url
+        def making(*statements):
+            url = databases.enter_context(server.database(f"bank{next(numbers)}"))
+            engine = create_engine(url, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+            engine.dispose()
+            return url
 
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    yield making
-    with admin.connect() as connection:
-        for name in names:
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+        yield making
