@@ -20,6 +20,7 @@ from privlineage.lineage.sql.commands.mysql import MYSQL
 from privlineage.lineage.sql.commands.part_moves import CLICKHOUSE, ORACLE
 from privlineage.lineage.sql.commands.places import (
     NAME,
+    PLACE,
     exchange,
     foreign_table,
     insert_exec,
@@ -291,24 +292,24 @@ _COMMANDS: Rules = (
     (
         (
             r"UNLOAD\s*\(\s*(?:'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<dollar>\$\w*\$)?(?P<plain>.*?)(?(dollar)(?P=dollar)))\s*\)"
-            r"\s*TO\s+'(?P<place>(?:[^']|'')*)'"
+            rf"\s*TO\s+{PLACE}"
         ),
         unload,
     ),
     (
-        r"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?'(?P<place>(?:[^']|'')*)'(?P<form>(?:\s+(?:FIELDS|LINES|COLUMNS|CHARACTER\s+SET|FORMAT|COMPRESSION|TRUNCATE|APPEND)\b(?:(?!\bFROM\b).)*)?))",
+        rf"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?{PLACE}(?P<form>(?:\s+(?:FIELDS|LINES|COLUMNS|CHARACTER\s+SET|FORMAT|COMPRESSION|TRUNCATE|APPEND)\b(?:(?!\bFROM\b).)*)?))",
         outfile,
     ),
     (
-        rf"LOAD\s+DATA\b(?!\s+(?:INTO|OVERWRITE)\b).*?\bINFILE\s+'(?P<place>(?:[^']|'')*)'.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
+        rf"LOAD\s+DATA\b(?!\s+(?:INTO|OVERWRITE)\b).*?\bINFILE\s+{PLACE}.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
         load,
     ),
-    (rf"BULK\s+INSERT\s+(?P<table>{NAME})\s+FROM\s+'(?P<place>(?:[^']|'')*)'", load),
+    (rf"BULK\s+INSERT\s+(?P<table>{NAME})\s+FROM\s+{PLACE}", load),
     (r"PUT\s+'?(?P<source>file://[^\s']+)'?\s+(?P<target>@\S+)", transfer),
     (r"GET\s+(?P<source>@\S+)\s+'?(?P<target>file://[^\s']+)'?", transfer),
-    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+TO\s+'(?P<place>(?:[^']|'')*)'", export_table),
-    (r"VACUUM(?:\s+\w+)?\s+INTO\s+'(?P<place>(?:[^']|'')*)'", export_all),
-    (r"EXPORT\s+DATABASE\s+(?:\S+\s+TO\s+)?'(?P<place>(?:[^']|'')*)'", export_all),
+    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+TO\s+{PLACE}", export_table),
+    (rf"VACUUM(?:\s+\w+)?\s+INTO\s+{PLACE}", export_all),
+    (rf"EXPORT\s+DATABASE\s+(?:\S+\s+TO\s+)?{PLACE}", export_all),
     (r"RENAME\s+TABLES?\s+(?P<pairs>.+)", renames),
     (rf"EXCHANGE\s+TABLES\s+(?P<first>{NAME})\s+AND\s+(?P<second>{NAME})", exchange),
     (rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+SET\s+SCHEMA\s+(?P<schema>{NAME})", set_schema),

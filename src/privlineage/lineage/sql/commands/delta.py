@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.commands.exits import transfer
-from privlineage.lineage.sql.commands.places import named_target, unquoted
+from privlineage.lineage.sql.commands.places import PLACE, named_target, unquoted
 from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.result import Write, WriteKind
@@ -39,7 +39,7 @@ def _clone(match: re.Match[str], text: str, session: Session) -> bool:
     return True
 
 
-def _replace_on(match: re.Match[str], text: str, session: Session) -> bool:
+def _replace_on(match: re.Match[str], _text: str, session: Session) -> bool:
     """INSERT INTO t REPLACE ON condition query: rows go in, and those that the condition finds make way."""
     table, query = match.group("table"), match.group("query")
     session.inner(f"{match.group('head')} {query}", 0)
@@ -47,7 +47,7 @@ def _replace_on(match: re.Match[str], text: str, session: Session) -> bool:
     rows = query if query.startswith("(") else f"({query})"
     found = f"SELECT 1 FROM {rows} AS {other} WHERE {match.group('on')}"  # noqa: S608  # it is resolved, not run
     session.inner(f"DELETE FROM {table} AS {own} WHERE EXISTS ({found})", 0)  # noqa: S608
-    return bool(text)
+    return True
 
 
 def _changes(match: re.Match[str], _text: str, session: Session) -> bool:
@@ -95,7 +95,7 @@ DELTA: Rules = (
         (
             rf"CREATE\s+(?:OR\s+REPLACE\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<table>{_NAME})\s+"
             rf"(?:(?:SHALLOW|DEEP)\s+)?CLONE\s+(?P<source>{_NAME})(?:\s+(?:FOR\s+)?\w+\s+AS\s+OF\s+(?:'[^']*'|\S+))?"
-            rf"(?:\s+TBLPROPERTIES\s*{_GROUP})?(?:\s+LOCATION\s+'(?P<place>(?:[^']|'')*)')?\s*\Z"
+            rf"(?:\s+TBLPROPERTIES\s*{_GROUP})?(?:\s+LOCATION\s+{PLACE})?\s*\Z"
         ),
         _clone,
     ),

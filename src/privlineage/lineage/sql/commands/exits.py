@@ -10,6 +10,7 @@ from privlineage.lineage.sql.queries.relations import Column, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.targets import Target, record
+from privlineage.lineage.sql.text.padding import without
 
 __all__ = ["entered", "export_all", "export_table", "leave", "load", "outfile", "transfer", "unload"]
 
@@ -34,8 +35,7 @@ def leave(place: str, session: Session) -> None:
 
 def outfile(match: re.Match[str], text: str, session: Session) -> bool:
     """MySQL and ClickHouse: SELECT … INTO OUTFILE 'x'."""
-    blank = " " * (match.end("clause") - match.start("clause"))
-    session.inner(text[: match.start("clause")] + blank + text[match.end("clause") :], 0)
+    session.inner(without(text, *match.span("clause")), 0)
     leave(unquoted(match.group("place")), session)
     return True
 
@@ -71,7 +71,7 @@ def export_table(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
-def export_all(match: re.Match[str], text: str, session: Session) -> bool:
+def export_all(match: re.Match[str], _text: str, session: Session) -> bool:
     """A whole database leaves: every table it is known to have."""
     place = unquoted(match.group("place"))
     session.report_at("exit", "every table of the database is exported", match.start())
@@ -79,4 +79,4 @@ def export_all(match: re.Match[str], text: str, session: Session) -> bool:
     session.read(tables)
     session.effects.output(place, Relation((), assumed=frozenset(Origin(table, "*", assumed=True) for table in tables)))
     session.write(Write(place, WriteKind.EGRESS))
-    return bool(text)
+    return True

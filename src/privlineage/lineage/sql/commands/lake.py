@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.commands.exits import leave, load
-from privlineage.lineage.sql.commands.places import NAME, named_target, unquoted
+from privlineage.lineage.sql.commands.places import NAME, PLACE, copy_rows, named_target, unquoted
 from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.queries.relations import Column, Relation
@@ -17,7 +17,6 @@ from privlineage.lineage.sql.text.hive_variables import setting_of
 __all__ = ["LAKE"]
 
 _TABLE = rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{NAME})\s+"
-_PLACE = r"'(?P<place>(?:[^']|'')*)'"
 
 
 def _filled(match: re.Match[str], _text: str, session: Session) -> bool:
@@ -46,7 +45,7 @@ def _exported(match: re.Match[str], _text: str, session: Session) -> bool:
 
 def _exchanged(match: re.Match[str], _text: str, session: Session) -> bool:
     """Hive's ALTER TABLE t EXCHANGE PARTITION (…) WITH TABLE u: a partition of the other table goes into this one."""
-    session.inner(f"INSERT INTO {match.group('table')} SELECT * FROM {match.group('other')}", 0)  # noqa: S608
+    copy_rows(match.group("other"), match.group("table"), session)
     return True
 
 
@@ -89,10 +88,10 @@ def _changed(match: re.Match[str], _text: str, session: Session) -> bool:
 _OPTION = re.compile(r"[\"'`]?([\w.]+)[\"'`]?\s*=?\s*'([^']*)'")
 
 LAKE: Rules = (
-    (rf"{_TABLE}ADD\s+(?:IF\s+NOT\s+EXISTS\s+)?PARTITION\b.*?\bLOCATION\s+{_PLACE}", _filled),
-    (rf"{_TABLE}EXECUTE\s+add_files\b.*?\blocation\s*=>\s*{_PLACE}", _filled),
-    (rf"{_TABLE}PARTITION\s*\([^()]*\)\s*SET\s+LOCATION\s+{_PLACE}", _filled),
-    (rf"{_TABLE}SET\s+LOCATION\s+{_PLACE}", _moved),
+    (rf"{_TABLE}ADD\s+(?:IF\s+NOT\s+EXISTS\s+)?PARTITION\b.*?\bLOCATION\s+{PLACE}", _filled),
+    (rf"{_TABLE}EXECUTE\s+add_files\b.*?\blocation\s*=>\s*{PLACE}", _filled),
+    (rf"{_TABLE}PARTITION\s*\([^()]*\)\s*SET\s+LOCATION\s+{PLACE}", _filled),
+    (rf"{_TABLE}SET\s+LOCATION\s+{PLACE}", _moved),
     (
         (
             rf"{_TABLE}(?:EXECUTE\s+(?:optimize|optimize_manifests|expire_snapshots|remove_orphan_files|drop_extended_stats)"
@@ -120,8 +119,8 @@ LAKE: Rules = (
     (r"ALTER\s+MATERIALIZED\s+VIEW\s+\S+\s+(?:REBUILD|ENABLE|DISABLE)\b", nothing),
     (r"DFS\s+-(?:ls|mkdir|rm|rmr|du|count|chmod|chown|test|touchz)\b", nothing),
     (rf"{_TABLE}EXCHANGE\s+PARTITION\s*\([^()]*\)\s*WITH\s+TABLE\s+(?P<other>{NAME})", _exchanged),
-    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+PARTITION\s*\((?P<partition>[^()]*)\)\s*TO\s+{_PLACE}", _exported),
-    (rf"IMPORT\s+(?:EXTERNAL\s+)?TABLE\s+(?P<table>{NAME})\b.*?\bFROM\s+{_PLACE}", load),
+    (rf"EXPORT\s+TABLE\s+(?P<table>{NAME})\s+PARTITION\s*\((?P<partition>[^()]*)\)\s*TO\s+{PLACE}", _exported),
+    (rf"IMPORT\s+(?:EXTERNAL\s+)?TABLE\s+(?P<table>{NAME})\b.*?\bFROM\s+{PLACE}", load),
     (
         r"CREATE\s+TEMPORARY\s+MACRO\s+(?P<head>\w+\s*\((?:[^()]|\([^()]*\))*\))\s*(?:RETURN\s+)?(?P<body>.+)",
         _macro,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.commands.exits import load, outfile
-from privlineage.lineage.sql.commands.places import NAME, unquoted
+from privlineage.lineage.sql.commands.places import NAME, PLACE, copy_rows, unquoted
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, parse
@@ -13,18 +13,18 @@ from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.texts import text_of
 from privlineage.lineage.sql.text.lexing import items
+from privlineage.lineage.sql.text.padding import without
 
 __all__ = ["MYSQL"]
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VARIABLE = r"@(?:\w|\.|\$)+"
-_PLACE = r"(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?'(?P<place>(?:[^']|'')*)'(?P<form>.*))"
+_OUTFILE = rf"(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?{PLACE}(?P<form>.*))"
 
 
 def _into_variables(match: re.Match[str], text: str, session: Session) -> bool:
     """SELECT … INTO @a, @b: each variable keeps the value of its column, in the row the query finds."""
-    blank = " " * (match.end("clause") - match.start("clause"))
-    session.inner(text[: match.start("clause")] + blank + text[match.end("clause") :], 0)
+    session.inner(without(text, *match.span("clause")), 0)
     relation = session.effects.outputs.pop("", None)
     for position, variable in enumerate(match.group("names").split(",")):
         if relation is not None and position < len(relation.columns):
@@ -82,8 +82,8 @@ def _altered(match: re.Match[str], _text: str, session: Session) -> bool:
 def _exchange(match: re.Match[str], _text: str, session: Session) -> bool:
     """ALTER TABLE t EXCHANGE PARTITION p WITH TABLE u: rows of each go to the other, by position."""
     first, second = match.group("table"), match.group("other")
-    for target, source in ((first, second), (second, first)):
-        session.inner(f"INSERT INTO {target} SELECT * FROM {source}", 0)  # noqa: S608  # it is resolved, not run
+    copy_rows(second, first, session)
+    copy_rows(first, second, session)
     return True
 
 
@@ -107,11 +107,11 @@ _COMPUTED = re.compile(r"\bSET\s+((?:`?\w+`?\.)?`?\w+`?\s*=.+)\Z", _FLAGS)
 _INFILE = r"(?:LOCAL\s+)?INFILE|FROM\s+S3(?:\s+(?:FILE|PREFIX|MANIFEST))?"
 
 MYSQL: Rules = (
-    (rf"(?:TABLE|VALUES)\b.*?{_PLACE}", outfile),
+    (rf"(?:TABLE|VALUES)\b.*?{_OUTFILE}", outfile),
     (rf"(?:SELECT|WITH)\b.*?(?P<clause>\bINTO\s+(?P<names>{_VARIABLE}(?:\s*,\s*{_VARIABLE})*))", _into_variables),
     (r"SET\s+(?P<items>@(?!@).+)", _assignments),
     (
-        rf"LOAD\s+(?:DATA|XML)\b.*?\b(?:{_INFILE})\s+'(?P<place>(?:[^']|'')*)'.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
+        rf"LOAD\s+(?:DATA|XML)\b.*?\b(?:{_INFILE})\s+{PLACE}.*?\bINTO\s+TABLE\s+(?P<table>{NAME})",
         _loaded,
     ),
     (

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 
 from privlineage.lineage.sql.commands.exits import leave
-from privlineage.lineage.sql.commands.places import NAME, foreign_table
+from privlineage.lineage.sql.commands.places import NAME, copied_rows, foreign_table
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.session import Session
 
 __all__ = ["CLICKHOUSE", "ORACLE"]
-
-
-def _attached(match: re.Match[str], _text: str, session: Session) -> bool:
-    """ALTER TABLE t REPLACE / ATTACH PARTITION p FROM u, u MOVE PARTITION p TO TABLE t: rows as they are."""
-    moved = f"INSERT INTO {match.group('into')} SELECT * FROM {match.group('from')}"  # noqa: S608  # resolved, not run
-    session.inner(moved, 0)
-    return True
 
 
 def _external(match: re.Match[str], text: str, session: Session) -> bool:
@@ -34,10 +27,10 @@ def _external(match: re.Match[str], text: str, session: Session) -> bool:
 _OF = rf"ALTER\s+TABLE\s+(?P<into>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?"
 
 CLICKHOUSE: Rules = (
-    (rf"{_OF}(?:REPLACE|ATTACH)\s+PARTITION\s+.+?\s+FROM\s+(?P<from>{NAME})\s*\Z", _attached),
+    (rf"{_OF}(?:REPLACE|ATTACH)\s+PARTITION\s+.+?\s+FROM\s+(?P<from>{NAME})\s*\Z", copied_rows),
     (
         rf"ALTER\s+TABLE\s+(?P<from>{NAME})\s+(?:ON\s+CLUSTER\s+\S+\s+)?MOVE\s+PARTITION\s+.+?\s+TO\s+TABLE\s+(?P<into>{NAME})",
-        _attached,
+        copied_rows,
     ),
 )
 _EXTERNAL = (

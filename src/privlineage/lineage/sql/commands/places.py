@@ -16,9 +16,13 @@ from privlineage.lineage.sql.statements.texts import literals_of
 
 __all__ = [
     "NAME",
+    "PLACE",
+    "copied_rows",
+    "copy_rows",
     "exchange",
     "foreign_table",
     "insert_exec",
+    "kept_at",
     "moved_rows",
     "named_target",
     "rename_procedure",
@@ -30,6 +34,8 @@ __all__ = [
 
 
 NAME = r"[\w$#@.\"`\[\]-]+"
+PLACE = r"'(?P<place>(?:[^']|'')*)'"
+"""A place as a string literal; its inside, for `unquoted`, is a group."""
 _FLAGS = re.IGNORECASE | re.DOTALL
 
 
@@ -70,13 +76,23 @@ def set_schema(match: re.Match[str], _text: str, session: Session) -> bool:
     return True
 
 
+def copy_rows(source: str, target: str, session: Session) -> None:
+    """Rows of one table go into another as they are."""
+    session.inner(f"INSERT INTO {target} SELECT * FROM {source}", 0)  # noqa: S608  # it is resolved, not run
+
+
+def copied_rows(match: re.Match[str], _text: str, session: Session) -> bool:
+    """A partition of a table goes into another one, or a table becomes a partition: its rows are there from now on."""
+    copy_rows(match.group("from"), match.group("into"), session)
+    return True
+
+
 def moved_rows(match: re.Match[str], _text: str, session: Session) -> bool:
     """Redshift's ALTER TABLE t APPEND FROM u, T-SQL's ALTER TABLE u SWITCH TO t: rows move as they are."""
-    target, source = named_target(match.group("into"), session), named_target(match.group("from"), session)
-    moved = f"INSERT INTO {match.group('into')} SELECT * FROM {match.group('from')}"  # noqa: S608  # resolved, not run
-    session.inner(moved, 0)
+    source = named_target(match.group("from"), session)
+    copy_rows(match.group("from"), match.group("into"), session)
     session.write(Write(source.name, WriteKind.TRUNCATE, temporary=source.temporary))
-    return bool(target.name)
+    return True
 
 
 def insert_exec(match: re.Match[str], text: str, session: Session) -> bool:
@@ -99,10 +115,15 @@ def foreign_table(match: re.Match[str], text: str, session: Session) -> bool:
     options = dict(re.findall(r"(\w+)\s+'((?:[^']|'')*)'", text[match.end() :]))
     remote = ".".join(options[key] for key in ("schema_name", "schema", "table_name", "table") if key in options)
     place = options.get("filename") or ".".join(filter(None, (match.group("server"), remote)))
+    kept_at(place, target, session)
+    return True
+
+
+def kept_at(place: str, target: Target, session: Session) -> None:
+    """The table's rows are those of a place, and what is written into it goes there."""
     session.read([place])
     session.outside[target.name] = place
     session.effects.output(target.name, Relation((), assumed=frozenset((Origin(place, "*", assumed=True),))))
-    return True
 
 
 def rename_procedure(match: re.Match[str], _text: str, session: Session) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.commands.places import NAME
+from privlineage.lineage.sql.commands.places import NAME, copied_rows
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess, mentioned
 from privlineage.lineage.sql.queries.flows import Origin
@@ -19,12 +19,6 @@ def _recursive_view(match: re.Match[str], _text: str, session: Session) -> bool:
     name, columns = match.group("name"), match.group("columns")
     query = f"WITH RECURSIVE {name} {columns} AS ({match.group('body')}) SELECT * FROM {name}"  # noqa: S608
     session.inner(f"CREATE {match.group('kind')} VIEW {name} {columns} AS {query}", 0)
-    return True
-
-
-def _attached(match: re.Match[str], _text: str, session: Session) -> bool:
-    """A table becomes a partition of another: its rows are the other's from now on."""
-    session.inner(f"INSERT INTO {match.group('into')} SELECT * FROM {match.group('from')}", 0)  # noqa: S608
     return True
 
 
@@ -65,7 +59,7 @@ POSTGRES: Rules = (
     ),
     (
         rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?P<into>{NAME})\s+ATTACH\s+PARTITION\s+(?P<from>{NAME})",
-        _attached,
+        copied_rows,
     ),
     (r"CREATE\s+PUBLICATION\b", _published),
     (r"ALTER\s+PUBLICATION\b.*\b(?:ADD|SET\s+TABLE)\b", _published),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import transfer
-from privlineage.lineage.sql.commands.places import NAME, named_target
+from privlineage.lineage.sql.commands.places import NAME, kept_at, named_target
 from privlineage.lineage.sql.commands.rules import Rules, no_query
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.queries.flows import Flow, Origin
@@ -53,10 +53,7 @@ def _external_table(match: re.Match[str], text: str, session: Session) -> bool:
     if place is None:
         session.report_at("unsupported", "where this external table keeps its rows is not named", match.start())
         return True
-    target, path = named_target(match.group("name"), session), place.group(1).strip("'")
-    session.read([path])
-    session.outside[target.name] = path
-    session.effects.output(target.name, Relation((), assumed=frozenset((Origin(path, "*", assumed=True),))))
+    kept_at(place.group(1).strip("'"), named_target(match.group("name"), session), session)
     return True
 
 

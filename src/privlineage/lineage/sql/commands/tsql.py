@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import export_all, leave
-from privlineage.lineage.sql.commands.places import NAME, set_schema
+from privlineage.lineage.sql.commands.places import NAME, PLACE, set_schema
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import parse
@@ -17,6 +17,7 @@ from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.texts import literals_of
 from privlineage.lineage.sql.text.lexing import scan
+from privlineage.lineage.sql.text.padding import without
 
 __all__ = ["TSQL"]
 
@@ -62,7 +63,7 @@ def _output(match: re.Match[str], text: str, session: Session) -> bool:
     found = _output_clause(text, session)
     if found is None or not (found.target or match.group().upper() == "DELETE"):
         return False
-    tree = parse(text[: found.start] + " " * (found.end - found.start) + text[found.end :], session.dialect)
+    tree = parse(without(text, found.start, found.end), session.dialect)
     shown = parse(f"SELECT {found.items}", session.dialect).expressions
     target = parse(f"INSERT INTO {found.target} SELECT 1", session.dialect).this if found.target else None
     tree.set("returning", exp.Returning(expressions=shown, into=target))
@@ -125,7 +126,7 @@ TSQL: Rules = (
     (rf"CREATE\s+TYPE\s+(?P<name>{NAME})\s+AS\s+TABLE\s*(?P<columns>\(.+\))", _table_type),
     (rf"DECLARE\s+(?P<name>@\w+)\s+(?:AS\s+)?(?P<type>{NAME})\s*\Z", _typed),
     (
-        r"BACKUP\s+(?:DATABASE|LOG)\s+\S+\s+TO\s+(?:DISK|TAPE|URL)\s*=\s*N?'(?P<place>(?:[^']|'')*)'",
+        rf"BACKUP\s+(?:DATABASE|LOG)\s+\S+\s+TO\s+(?:DISK|TAPE|URL)\s*=\s*N?{PLACE}",
         export_all,
     ),
     (rf"CREATE\s+SYNONYM\s+(?P<name>{NAME})\s+FOR\s+(?P<of>{NAME})", _synonym),
