@@ -30,18 +30,13 @@ def guess(text: str, session: Session) -> None:
     """Assume that every known table the statement seems to read flows into what it seems to write."""
     words = list(_words(text, session.dialect))
     target = ""
-    mentioned: dict[str, None] = {}
     for index, piece in enumerate(words):
         word = piece.text.upper() if piece.kind == "word" else ""
         if word in _TARGETS and not target:
             name = _name_after(words, index + 1)
             target = _known(name, session) or ".".join(part.text for part in name)
-    for named in dict.fromkeys(tuple(name) for name in _names(words)):
-        found = _known(named, session)
-        if found:
-            mentioned[found] = None
-    mentioned.update(dict.fromkeys(_far_behind(text, session)))
-    sources = [table for table in mentioned if table != target or _reads_itself(words, table)]
+    tables = _tables(words, text, session)
+    sources = [table for table in tables if table != target or _reads_itself(words, table)]
     if not sources and not target:
         return
     already = session.effects.outputs.get(target)
@@ -55,11 +50,17 @@ def guess(text: str, session: Session) -> None:
 
 def mentioned(text: str, session: Session) -> frozenset[Origin]:
     """Every known table that SQL given as text names, as flowing in."""
-    words = list(_words(text, session.dialect))
-    names = {tuple(name) for name in _names(words)}
-    tables = {found for name in names if (found := _known(name, session))} | set(_far_behind(text, session))
+    tables = _tables(list(_words(text, session.dialect)), text, session)
     session.read(sorted(tables))
     return frozenset(Origin(session.catalog.content(table), "*", assumed=True) for table in tables)
+
+
+def _tables(words: list[Lexeme], text: str, session: Session) -> dict[str, None]:
+    """The known tables a statement names, in order."""
+    names = dict.fromkeys(tuple(name) for name in _names(words))
+    found = dict.fromkeys(table for name in names if (table := _known(name, session)))
+    found.update(dict.fromkeys(_far_behind(text, session)))
+    return found
 
 
 def _words(text: str, dialect: Traits, depth: int = 0) -> Iterator[Lexeme]:

@@ -65,6 +65,7 @@ def resolve(
 def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> StatementLineage:
     given, variables, unset = with_variables(piece.text, session.settings, dialect)
     text, placeholders, spots = without_jinja(given, dialect)
+    line, _ = session.places.of(piece.start)
     written = replace(piece, text=sql[piece.start : piece.start + len(piece.text)])
     session.begin(piece, text)
     session.placeholders = {**placeholders, **variables}
@@ -75,14 +76,13 @@ def _statement(piece: Piece, session: Session, dialect: Traits, sql: str) -> Sta
     if piece.open_at >= 0:
         session.report_at("syntax", "a quote or comment is never closed", piece.open_at - piece.start)
         _guess(text, session)
-        return rendered(written, session.places.of(piece.start)[0], session.effects)
+        return rendered(written, line, session.effects)
     session.text = text = shortened(text)
     if len(text) > MAX_STATEMENT or _nesting(text) > MAX_NESTING or _CHAIN.search(text):
         session.report_at("unsupported", "the statement is longer or deeper than the resolver's budget allows", 0)
         _guess(text, session)
     else:
         _resolve(text, session)
-    line, _ = session.places.of(piece.start)
     return rendered(written, line, session.effects)
 
 
@@ -92,16 +92,15 @@ def _resolve(text: str, session: Session) -> None:
     except ParseFailure as failure:
         offset = _offset(text, failure.line, failure.column)
         session.report_at(failure.code, failure.detail, offset)
-        _guess(text, session)
     except BudgetError as error:
         session.report_at("unsupported", str(error), 0)
-        _guess(text, session)
     except RecursionError:
         session.report_at("unsupported", "the statement is nested too deeply", 0)
-        _guess(text, session)
     except Exception as error:  # noqa: BLE001  # a fault of ours must read as "not resolved", never as "nothing there"
         session.report_at("unsupported", f"the resolver failed with {type(error).__name__}", 0)
-        _guess(text, session)
+    else:
+        return
+    _guess(text, session)
 
 
 def _guess(text: str, session: Session) -> None:
