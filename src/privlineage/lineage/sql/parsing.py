@@ -126,9 +126,14 @@ def _known_functions(dialect: type[Dialect]) -> tuple[frozenset[str], frozenset[
     return frozenset(parser.FUNCTIONS), frozenset(parser.FUNCTION_PARSERS)
 
 
-def _check_budget(tokens: list[Token]) -> None:
+def _check_budget(tokens: list[Token], text: str) -> None:
     if len(tokens) > MAX_TOKENS:
         raise ParseFailure("the statement has more words than the resolver's budget allows", code="unsupported")
+    if text.upper().count("JOIN") > MAX_OPEN_JOINS:
+        _check_joins(tokens)
+
+
+def _check_joins(tokens: list[Token]) -> None:
     outside: list[int] = []
     waiting = 0
     for index, token in enumerate(tokens):
@@ -213,7 +218,7 @@ def parse(text: str, dialect: Traits) -> exp.Expr:
     silence.state.parsing = True
     try:
         tokens = engine.tokenize(text)
-        _check_budget(tokens)
+        _check_budget(tokens, text)
         _mark_calls(tokens, engine)
         with every_pipe(engine) if "|>" in text else nullcontext():
             trees = [tree for tree in engine.parser().parse(tokens, text) if tree is not None]
