@@ -2,7 +2,7 @@
 
 import json
 
-__all__ = ["OLD", "SQL", "catalog", "manifest", "write"]
+__all__ = ["catalog", "manifest", "write"]
 
 OLD = range(4, 7)
 """Versions of the manifest that call compiled SQL `compiled_sql`."""

@@ -137,9 +137,7 @@ def test_a_lock_that_dbt_no_longer_agrees_with_is_noticed(run, bundle, tmp_path)
     assert "  ~ wh.analytics.mails is another view" in answer.out.splitlines()
 
 
-CHECKED = """\
-COPY (SELECT e FROM analytics.mails) TO 's3://ads-partner/daily.csv';
-"""
+CHECKED = "COPY (SELECT e FROM analytics.mails) TO 's3://ads-partner/daily.csv';\n"
 
 
 @pytest.mark.parametrize("beside", [None, catalog()])

@@ -126,9 +126,9 @@ def new_column(name, kind, pools, rng, *, rows=ROWS, unique=False, fresh=False):
     return [pools.value(name, kind, rng, fresh=fresh) for _ in range(rows)]
 
 
-def new_table(kinds, pools, rng, unique=(), rows=ROWS):
+def new_table(kinds, pools, rng, unique=()):
     """A table as a list of values for each column."""
-    return {name: new_column(name, kind, pools, rng, rows=rows, unique=name in unique) for name, kind in kinds.items()}
+    return {name: new_column(name, kind, pools, rng, unique=name in unique) for name, kind in kinds.items()}
 
 
 def changed(name, kind, held, pools, rng, *, how, unique=False):

@@ -11,7 +11,7 @@ import pytest
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
-from privlineage.store.open import init_store, open_store
+from privlineage.store.open import open_store
 from tests.contract.store.test_faults import SECRET, init, refused
 from tests.contract.store.world import EMAIL, MART, RAW, append, at, done, shown, tag, verdict
 
@@ -175,7 +175,7 @@ def test_a_forked_process_does_not_touch_its_parents_connections(postgres):
 
 def test_each_store_has_an_id_and_a_key_of_its_own(server):
     with server.database("one") as one, server.database("two") as two:
-        first, second = init(one), init_store(two, clock=lambda: at(0))
+        first, second = init(one), init(two)
         assert first.identity.id != second.identity.id
         assert first.identity.literal_key != second.identity.literal_key
         first.close()
