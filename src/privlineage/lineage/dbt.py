@@ -7,13 +7,13 @@ others; such a table has a column `*`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from privlineage.core.errors import Place, PrivlineageError
+from privlineage.core.json_files import read_object
 from privlineage.core.refs import WHOLE
 from privlineage.lineage.described import Described, type_text
 
@@ -48,12 +48,12 @@ def read_manifest(path: str | Path) -> Manifest:
     Raises:
         PrivlineageError: PL002 when a file cannot be read, PL103 when it is none of dbt's.
     """
-    manifest = _json(Path(path))
+    manifest = _artifact(Path(path))
     nodes, sources = manifest.get("nodes"), manifest.get("sources", {})
     if not isinstance(nodes, dict) or not isinstance(sources, dict):
         raise PrivlineageError("PL103", "this is no manifest of dbt", hint=_HINT, place=Place(str(path)))
     beside = Path(path).with_name("catalog.json")
-    catalog = _json(beside) if beside.is_file() else {}
+    catalog = _artifact(beside) if beside.is_file() else {}
     columns = {**_catalog(catalog.get("nodes")), **_catalog(catalog.get("sources"))}
     relations: dict[tuple[str, ...], Described] = {}
     partial = uncompiled = 0
@@ -74,19 +74,8 @@ def read_manifest(path: str | Path) -> Manifest:
     )
 
 
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PrivlineageError("PL002", f"`{path}` cannot be read: {type(error).__name__}") from None
-    except (ValueError, RecursionError) as error:
-        place = Place(str(path))
-        if isinstance(error, json.JSONDecodeError):
-            place = Place(str(path), error.lineno, error.colno)
-        raise PrivlineageError("PL103", "this is not JSON", hint=_HINT, place=place) from None
-    if not isinstance(data, dict):
-        raise PrivlineageError("PL103", "this is no artifact of dbt", hint=_HINT, place=Place(str(path)))
-    return data
+def _artifact(path: Path) -> dict[str, Any]:
+    return read_object(path, "this is no artifact of dbt", _HINT)
 
 
 def _entries(nodes: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

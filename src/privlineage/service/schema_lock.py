@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from privlineage.core.errors import Place, PrivlineageError
+from privlineage.core.json_files import read_object
 from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source, Sources
@@ -134,16 +135,7 @@ def read_lock(path: str | Path) -> Lock:
         PrivlineageError: PL002 when it cannot be read, PL103 when it has another form.
     """
     place = Place(str(path))
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PrivlineageError("PL002", f"`{path}` cannot be read: {type(error).__name__}") from None
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, json.JSONDecodeError):
-            place = Place(str(path), error.lineno, error.colno)
-        raise PrivlineageError("PL103", "this is not JSON", place=place) from None
-    if not isinstance(data, dict):
-        raise PrivlineageError("PL103", "a schema lock is an object of sources", hint=_FORM, place=place)
+    data = read_object(path, "a schema lock is an object of sources", _FORM)
     # What other keys of ours a newer version writes is no table.
     plain = {name: tables for name, tables in data.items() if not name.startswith("$")}
     for source, tables in plain.items():
