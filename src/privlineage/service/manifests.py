@@ -11,12 +11,13 @@ from privlineage.core.sources import Source, Sources
 from privlineage.lineage.dbt import Manifest
 from privlineage.lineage.described import Described
 from privlineage.lineage.schemas import PulledTable, pulled_tables
+from privlineage.lineage.sql.text.dialects import traits
 from privlineage.lineage.sql_literals import KeptLiterals
 
 __all__ = ["Placed", "placed"]
 
-_DIALECTS = {"sqlserver": "tsql", "synapse": "tsql", "fabric": "tsql", "postgresql": "postgres"}
-"""Adapters of dbt whose dialect has another name."""
+_DIALECTS = {"fabric": "tsql"}
+"""Adapters of dbt whose databases may be declared with another dialect than that of their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ def placed(
 
 
 def _speaks(source: Source, adapter: str) -> bool:
-    dialect = _DIALECTS.get(adapter, adapter)
+    dialects = {adapter, traits(adapter).name, _DIALECTS.get(adapter, adapter)}
     scheme = fold_namespace(source.namespace).partition(":")[0]
-    return not adapter or dialect in (source.dialect, scheme)
+    return not adapter or source.dialect in dialects or scheme in dialects
 
 
 def _source(relation: Described, fitting: list[Source], only: Source | None) -> Source | None:
