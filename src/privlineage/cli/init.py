@@ -29,7 +29,7 @@ def init(
 ) -> int:
     """Create a store, and write a commented bundle in observe mode; files that are there stay as they are.
 
-    Only this command creates a store: everywhere else a missing one is an error, not a clean slate.
+    Only this and `store import` create a store: everywhere else a missing one is an error, not a clean slate.
     """
     from privlineage.service.clock import utc_now
     from privlineage.store.open import init_store
