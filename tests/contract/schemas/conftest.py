@@ -1,4 +1,4 @@
-"""One PostgreSQL for the tests of schemas, gone afterwards, and the command line."""
+"""Databases of a PostgreSQL for the tests of schemas, and the command line."""
 
 from contextlib import ExitStack
 from itertools import count
@@ -7,15 +7,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from tests.commands import bundle, run, store, templates
-from tests.postgres import postgres_server
 
-__all__ = ["bundle", "postgres", "run", "server", "store", "templates"]
-
-
-@pytest.fixture(scope="session")
-def server():
-    with postgres_server() as running:
-        yield running
+__all__ = ["bundle", "postgres", "run", "store", "templates"]
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
 from tests.contract.store.world import at
-from tests.postgres import postgres_server
 
 IMPLEMENTATIONS = ["memory", "sqlite", "postgres"]
 
@@ -41,12 +40,11 @@ def sqlite(url):
 
 
 @pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL of our own; the database `blank` in it is a store nobody used yet."""
-    with postgres_server() as running:
-        running.create("blank")
-        init_store(running.url("blank"), clock=lambda: at(0)).close()
-        yield running
+def server(server):
+    """The PostgreSQL; the database `blank` in it is a store nobody used yet."""
+    server.create("blank")
+    init_store(server.url("blank"), clock=lambda: at(0)).close()
+    return server
 
 
 @pytest.fixture
