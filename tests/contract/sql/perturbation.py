@@ -11,7 +11,7 @@ from privlineage.lineage.sql.resolve import resolve
 from tests.contract.sql.engines import Failed
 from tests.contract.sql.kinds import kind_of
 from tests.contract.sql.reach import Reach, reach, short
-from tests.contract.sql.tables import HOW, ROWS, Pools, changed, new_table, untied
+from tests.contract.sql.tables import HOW, ROWS, Pools, changed, mixed, new_table, untied
 from tests.contract.sql.translation import spellings, translated_views
 
 __all__ = ["Findings", "by_position", "differing", "judged", "perturb"]
@@ -263,18 +263,13 @@ class _Trial:
         """What differs when the same rows come in another order."""
         found = set()
         for _ in range(tries):
-            mixed = {table: self._mixed(columns) for table, columns in tables.items()}
-            found |= differing(before, self.run(engine, mixed))
+            others = {table: mixed(columns, self.rng) for table, columns in tables.items()}
+            found |= differing(before, self.run(engine, others))
         return found
 
     def run(self, engine, tables):
         """Run the statements over these tables."""
         return engine.run(self.kinds, tables, self.statements, self.outputs)
-
-    def _mixed(self, columns):
-        rows = len(next(iter(columns.values())))
-        order = self.rng.sample(range(rows), rows)
-        return {name: [values[index] for index in order] for name, values in columns.items()}
 
 
 def judged(changed_column, different, before, outputs):

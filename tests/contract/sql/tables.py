@@ -6,7 +6,7 @@ import re
 
 from tests.contract.sql.literals import compared, ordering
 
-__all__ = ["HOW", "ROWS", "Pools", "changed", "new_table", "untied"]
+__all__ = ["HOW", "ROWS", "Pools", "changed", "mixed", "new_table", "untied"]
 
 HOW = ("anew", "fresh", "one", "order", "none")
 """Ways to change a column."""
@@ -141,6 +141,13 @@ def changed(name, kind, held, pools, rng, *, how, unique=False):
         row = rng.randrange(len(held))
         return [pools.value(name, kind, rng, fresh=True) if index == row else value for index, value in enumerate(held)]
     return new_column(name, kind, pools, rng, rows=len(held), unique=unique, fresh=how == "fresh")
+
+
+def mixed(columns, rng):
+    """The same rows in another order."""
+    rows = len(next(iter(columns.values())))
+    order = rng.sample(range(rows), rows)
+    return {name: [values[at] for at in order] for name, values in columns.items()}
 
 
 def untied(values, kind, *, tied):

@@ -11,7 +11,7 @@ from tests.contract.sql.engines import Failed
 from tests.contract.sql.kinds import kind_of
 from tests.contract.sql.perturbation import Findings, differing, judged
 from tests.contract.sql.reach import reach
-from tests.contract.sql.tables import Pools, changed
+from tests.contract.sql.tables import Pools, changed, mixed
 from tests.golden.tpc.queries import queries, tables
 
 __all__ = ["try_query"]
@@ -149,9 +149,7 @@ class _Trial:
     def _by_order(self, engine, held, before):
         """What differs when the same rows come in another order; the tables hold them as before afterwards."""
         for table, columns in held.items():
-            rows = len(next(iter(columns.values())))
-            order = self.rng.sample(range(rows), rows)
-            self._fill(engine, table, {name: [values[at] for at in order] for name, values in columns.items()})
+            self._fill(engine, table, mixed(columns, self.rng))
         found = differing(before, self._run(engine))
         for table, columns in held.items():
             self._fill(engine, table, columns)
