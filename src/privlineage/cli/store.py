@@ -89,8 +89,9 @@ def propagate(*, store: StoreOption = None) -> int:
 
 def migrate(*, store: StoreOption = None) -> int:
     """Bring the store to the schema version of this privlineage. Export it first: there is no way back."""
+    from privlineage.service.clock import utc_now
     from privlineage.store.maintain import migrate_store
 
-    before, now = migrate_store(store_url(store))
+    before, now = migrate_store(store_url(store), utc_now())
     say(f"the store has schema version {now} already" if before == now else f"migrated from version {before} to {now}")
     return 0

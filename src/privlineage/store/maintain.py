@@ -83,8 +83,14 @@ def propagate_store(url: str, at: str) -> int:
             return recompute(connection, weakening_in_force(connection), at)
 
 
-def migrate_store(url: str) -> tuple[int, int]:
-    """Bring a store to the schema version of this privlineage, in one transaction.
+def migrate_store(url: str, at: str) -> tuple[int, int]:
+    """Bring a store to the schema version of this privlineage, in one transaction, and its labels with it.
+
+    Labels are computed anew: an older privlineage kept the strongest way of each alone.
+
+    Args:
+        url: where it is.
+        at: the time, ISO 8601 in UTC.
 
     Returns:
         The version before and after.
@@ -93,7 +99,9 @@ def migrate_store(url: str) -> tuple[int, int]:
         PrivlineageError: PL001, PL501, PL502 and PL504 when it cannot be opened, PL503 when it is newer than this.
     """
     from privlineage.core.errors import PrivlineageError
+    from privlineage.store.sql.bundles import weakening_in_force
     from privlineage.store.sql.creating import migrate
+    from privlineage.store.sql.labels import recompute
     from privlineage.store.sql.tables import SCHEMA_VERSION
     from privlineage.store.sql.urls import database_of
 
@@ -108,4 +116,5 @@ def migrate_store(url: str) -> tuple[int, int]:
         if before < SCHEMA_VERSION:
             with database.write() as connection:
                 migrate(connection)
+                recompute(connection, weakening_in_force(connection), at)
         return before, SCHEMA_VERSION

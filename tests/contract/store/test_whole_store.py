@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, select
 
+from privlineage.core.labels import Strength, Ways
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.store import maintain
@@ -162,10 +164,10 @@ def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origi
     store.put_schemas([SchemaRecord(MART, (("x", "text"),), at=at(1))])
     before, schemas = shown(store), store.schemas("wh")
     store.close()
-    assert (SCHEMA_VERSION, SCHEMA_VERSION) == maintain.migrate_store(url)
+    assert (SCHEMA_VERSION, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
     older(url)
     assert "store migrate" in refused("PL503", open_store, url).hint
-    assert (1, SCHEMA_VERSION) == maintain.migrate_store(url)
+    assert (1, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
     newer = open_store(url)
     assert (before, schemas) == (shown(newer), newer.schemas("wh"))
     assert schemas == newer.schemas("wh", {"any"})
@@ -173,12 +175,33 @@ def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origi
     assert maintain.check_store(url).good
 
 
+@pytest.mark.parametrize("origin", STORES)
+def test_labels_that_an_older_version_kept_in_part_are_whole_in_this_one(request, origin):
+    url = request.getfixturevalue(origin)
+    store = filled(url)
+    by_rows = overwrite(MART, {"x": "email"}, RAW)
+    chosen = replace(by_rows.facts[0], strength=Strength.ROW)
+    done(store, replace(by_rows, facts=(*by_rows.facts, chosen)), "both")
+    kept = every_label(store)
+    store.close()
+    assert Ways.ROW | Ways.VALUE in [ways for labels in kept.values() for ways in labels.values()]
+    older(url)
+    database = database_of(url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE label SET strength = 3 WHERE strength > 3")
+    database.close()
+    maintain.migrate_store(url, at(10))
+    newer = open_store(url)
+    assert kept == every_label(newer)
+    newer.close()
+
+
 def test_a_store_of_a_newer_version_is_left_alone(url):
     database = database_of(url)
     with database.write() as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version_num = '0009'")
     database.close()
-    assert "upgrade" in refused("PL503", maintain.migrate_store, url).hint
+    assert "upgrade" in refused("PL503", maintain.migrate_store, url, at(10)).hint
 
 
 def test_labels_are_of_what_moved(url, tmp_path):
