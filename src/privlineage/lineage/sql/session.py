@@ -83,6 +83,7 @@ class Session:
         dialect: how the script is written.
         catalog: the tables it sees at this point.
         variables: what its variables hold, by lower-case name.
+        lasting: those of them that are the connection's, which outlive the body that gives them a value.
         texts: the SQL its variables hold as text, by lower-case name.
         outside: where the external tables the script makes keep their rows, by table.
         prepared: statements kept under a name, by lower-case name.
@@ -104,6 +105,7 @@ class Session:
         self.catalog = catalog
         self.places = places
         self.variables: dict[str, Flow] = {}
+        self.lasting: set[str] = set()
         self.texts: dict[str, Text] = {}
         self.redefined: set[str] = set()
         self.inline: set[str] = set()
@@ -194,15 +196,18 @@ class Session:
         generation = self.catalog.generation(write.table)
         self.effects.writes.append(replace(write, generation=generation, begins=begins))
 
-    def assign(self, name: str, flow: Flow, text: Text | None = None) -> None:
+    def assign(self, name: str, flow: Flow, text: Text | None = None, *, lasting: bool = False) -> None:
         """Give a variable a value; in a branch or a loop it may as well keep the one it had.
 
         Args:
             name: the variable, without the sign before it.
             flow: what the value is made of.
             text: what is known of it where it is a text, which may be run as SQL later.
+            lasting: whether it is the connection's, and outlives the body that gives it a value.
         """
         key = name.lower()
+        if lasting:
+            self.lasting.add(key)
         before = self.texts.pop(key, None)
         if self.piece.conditional:
             flow = merge((self.variables.get(key, NOTHING), flow))
@@ -220,13 +225,14 @@ class Session:
 
     @contextmanager
     def own_variables(self) -> Iterator[None]:
-        """Inside something whose variables end with it; it sees those around it."""
+        """Inside something whose variables end with it, but for the connection's; it sees those around it."""
         variables = self.variables
         self.variables = dict(variables)
         try:
             yield
         finally:
-            self.variables = variables
+            inside, self.variables = self.variables, variables
+            variables.update((name, inside[name]) for name in self.lasting if name in inside)
 
     @contextmanager
     def perhaps(self) -> Iterator[None]:

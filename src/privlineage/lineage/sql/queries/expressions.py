@@ -334,7 +334,7 @@ def _assignment(node: exp.Expr, scope: Scope) -> Flow:
     """`@v := x`: the value, which the variable keeps."""
     flow = flow_of(node.expression, scope)
     if isinstance(node.this, exp.Parameter):
-        scope.session.assign(name_of(node.this.this), flow)
+        scope.session.assign(name_of(node.this.this), flow, lasting=True)
         return flow
     return merge((flow, flow_of(node.this, scope))).transformed() if isinstance(node.this, exp.Expr) else flow
 

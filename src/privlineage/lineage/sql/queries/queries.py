@@ -234,11 +234,12 @@ def _projected(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
 
 def _assigned(item: exp.Expr, position: int, scope: Scope) -> list[Column]:
     """T-SQL's `@v = x` keeps a value; MySQL's `@v := x` also shows it."""
-    flow = flow_of(item.expression, scope)
-    scope.session.assign(name_of(item.this.this), flow, text_of(item.expression, scope.session.texts))
-    if scope.session.dialect.bare_batches:
+    flow, session = flow_of(item.expression, scope), scope.session
+    local = session.dialect.bare_batches
+    session.assign(name_of(item.this.this), flow, text_of(item.expression, session.texts), lasting=not local)
+    if local:
         return []
-    return [Column(output_name(item, position, scope.session.dialect), flow)]
+    return [Column(output_name(item, position, session.dialect), flow)]
 
 
 def _fallen_apart(item: exp.Expr, scope: Scope) -> list[Column]:

@@ -30,7 +30,7 @@ def _setting(_function: str, arguments: list[Argument], scope: Scope) -> Flow | 
     if len(arguments) > 1 and name == "search_path":
         scope.session.catalog.search(literal_of(arguments[1].node) or "")
     elif len(arguments) > 1:
-        scope.session.assign(name, argument_flow(arguments[1].node, scope))
+        scope.session.assign(name, argument_flow(arguments[1].node, scope), lasting=True)
     return None
 
 
