@@ -12,7 +12,7 @@ from privlineage.lineage.sql.queries.relations import Column, Name, Relation
 from privlineage.lineage.sql.queries.scope import Scope, Source
 from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
-from privlineage.lineage.sql.statements.targets import Target, record
+from privlineage.lineage.sql.statements.targets import Target, record, stored
 
 __all__ = ["fill_computed"]
 
@@ -27,9 +27,7 @@ def fill_computed(items: Iterable[object], target: Target, session: Session) -> 
     if not found:
         return
     scope = Scope(session)
-    content = session.catalog.content(target.name)
-    own = target.table.relation if target.table is not None else Relation((), open_tables=(content,))
-    scope.add(Source(Name(target.name), Relation(own.columns, open_tables=own.open), (target.name.lower(),)))
+    scope.add(Source(Name(target.name), stored(target, session), (target.name.lower(),)))
     if target.temporary:
         session.report("unsupported", f"what is computed in `{target.name}` is not followed")
     columns = [Column(name, flow_of(value, scope)) for name, value in found.items()]

@@ -11,20 +11,15 @@ from privlineage.lineage.sql.queries.queries import define_ctes
 from privlineage.lineage.sql.queries.relations import Column, Name, Relation
 from privlineage.lineage.sql.queries.scope import Scope
 from privlineage.lineage.sql.queries.stars import expand
-from privlineage.lineage.sql.queries.tables import read_table, table_text
-from privlineage.lineage.sql.result import Write, WriteKind
+from privlineage.lineage.sql.queries.tables import read_table, reference, table_text
+from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
-from privlineage.lineage.sql.statements.targets import column_names, record, target_of
+from privlineage.lineage.sql.statements.inserting import place_columns
+from privlineage.lineage.sql.statements.targets import column_names, leave, record, target_of
 
-__all__ = ["copy", "export", "leave", "load"]
+__all__ = ["copy", "export", "load"]
 
 _CLIENT = frozenset({"stdout", "stdin", "pstdout", "pstdin"})
-
-
-def leave(name: str, relation: Relation, session: Session) -> None:
-    """Record that a relation leaves for a named file, stage or URL."""
-    session.effects.output(name, relation)
-    session.write(Write(name, WriteKind.EGRESS, columns=relation.names))
 
 
 def copy(node: exp.Copy, session: Session, outer: Scope | None) -> Relation:
@@ -97,12 +92,8 @@ def _content(node: exp.Expr, scope: Scope) -> Relation:
     if not listed:
         everything = expand(exp.Star(), local)
         return Relation(everything.columns, found.relation.rows, everything.open, found.relation.assumed)
-    columns = [Column(name, local.lookup([_plain(name)], inner)) for name in listed]
+    columns = [Column(name, local.lookup([Name(name)], inner)) for name in listed]
     return Relation(columns, found.relation.rows, (), found.relation.assumed | frozenset(local.assumed))
-
-
-def _plain(text: str) -> Name:
-    return Name(text)
 
 
 def _enter(node: exp.Copy, files: list[exp.Expr], scope: Scope, session: Session) -> None:
@@ -112,8 +103,6 @@ def _enter(node: exp.Copy, files: list[exp.Expr], scope: Scope, session: Session
     for item in files:
         inner = item.this if isinstance(item, exp.Subquery) else item
         if isinstance(inner, exp.Query):
-            from privlineage.lineage.sql.statements.inserting import place_columns
-
             relation = session.query(inner, scope)
             record(target, place_columns(target, listed, relation, node, session), WriteKind.APPEND, session)
             continue
@@ -168,6 +157,4 @@ def load(node: exp.LoadData, session: Session, _outer: Scope | None) -> Relation
 
 def table_text_of(node: exp.Expr) -> str:
     """The written table's name as the statement has it."""
-    from privlineage.lineage.sql.queries.tables import reference
-
     return table_text(reference(node.this)) if isinstance(node.this, exp.Table) else ""

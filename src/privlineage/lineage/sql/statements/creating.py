@@ -18,7 +18,7 @@ from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.computed import fill_computed
 from privlineage.lineage.sql.statements.routines import define_routine
-from privlineage.lineage.sql.statements.targets import column_names, record, target_of
+from privlineage.lineage.sql.statements.targets import column_names, leave, record, target_of
 
 __all__ = ["create", "make_table", "select_into"]
 
@@ -185,8 +185,7 @@ def _locations(node: exp.Create, relation: Relation, kind: str, session: Session
     for path in _places(node) if kind == "TABLE" else ():
         if path:
             if isinstance(node.expression, exp.Expr):
-                session.effects.output(path, relation)
-                session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
+                leave(path, relation, session)
             else:
                 _filled_from(path, node, session)
 

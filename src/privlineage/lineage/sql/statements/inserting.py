@@ -6,17 +6,19 @@ from sqlglot import exp
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.parsing import name_of
+from privlineage.lineage.sql.queries.arguments import literal_of
 from privlineage.lineage.sql.queries.expressions import flow_of, influences_of
 from privlineage.lineage.sql.queries.flows import Flow, Influence, Origin, as_influences
 from privlineage.lineage.sql.queries.from_items import add_from, add_item
-from privlineage.lineage.sql.queries.queries import define_ctes
+from privlineage.lineage.sql.queries.queries import define_ctes, select_in
 from privlineage.lineage.sql.queries.relations import Column, Name, Relation, joined
 from privlineage.lineage.sql.queries.scope import Scope, Source
+from privlineage.lineage.sql.queries.stars import expand
 from privlineage.lineage.sql.queries.tables import alias_names
-from privlineage.lineage.sql.result import Write, WriteKind
+from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.returning import returned
-from privlineage.lineage.sql.statements.targets import Target, after, column_names, record, target_of
+from privlineage.lineage.sql.statements.targets import Target, after, column_names, leave, record, stored, target_of
 from privlineage.lineage.sql.statements.updating import row_values
 
 __all__ = ["insert", "insert_many", "place_columns"]
@@ -63,12 +65,7 @@ def _replaced(node: exp.Insert, scope: Scope, target: Target, mapped: Relation) 
     if not conditions:
         return frozenset()
     inner = Scope(scope.session, scope)
-    relation = (
-        target.table.relation
-        if target.table is not None
-        else Relation((), open_tables=(scope.session.catalog.content(target.name),))
-    )
-    inner.add(Source(Name(name_parts(target.name)[-1]), relation))
+    inner.add(Source(Name(name_parts(target.name)[-1]), stored(target, scope.session)))
     found = frozenset().union(*(influences_of(condition, inner) for condition in conditions))
     proposed = [mapped.find(Name(name_of(key)), scope.session.dialect) for key in keys]
     return found.union(*(as_influences(column.flow) for column in proposed if column is not None))
@@ -164,14 +161,11 @@ def _on_conflict(node: exp.Insert, target: Target, mapped: Relation, scope: Scop
         named = Relation(mapped.columns).renamed(alias_names(alias))
         inner.add(Source(Name(name_of(alias.this)), named, visible=bool(alias_names(alias))))
     if target.table is not None:
-        own = Relation(target.table.relation.columns, open_tables=target.table.relation.open)
-        inner.add(Source(_own_alias(node, target), own, (target.name.lower(),)))
+        inner.add(Source(_own_alias(node, target), stored(target, scope.session), (target.name.lower(),)))
         scope.session.read([target.name])
     elif mapped.columns:
         # Nothing is known of the stored row; a bare name is one of its columns.
-        inner.add(
-            Source(_own_alias(node, target), Relation((), open_tables=(scope.session.catalog.content(target.name),)))
-        )
+        inner.add(Source(_own_alias(node, target), stored(target, scope.session)))
     columns = []
     for item in conflict.expressions:
         if isinstance(item, (exp.EQ, exp.PropertyEQ)):
@@ -201,8 +195,7 @@ def _keys(conflict: exp.Expr, mapped: Relation, scope: Scope) -> frozenset[Influ
         for column in key.find_all(exp.Column, exp.Identifier):
             proposed = mapped.find(Name(name_of(column)), scope.session.dialect)
             if proposed is not None:
-                found |= {Influence(origin.table, origin.column, origin.assumed) for origin in proposed.flow.values}
-                found |= proposed.flow.shapes
+                found |= as_influences(proposed.flow)
     return frozenset(found)
 
 
@@ -232,21 +225,16 @@ def _proposed(node: exp.Expr) -> exp.Expr:
 
 def _into_directory(node: exp.Directory, relation: Relation, session: Session) -> None:
     """Hive's and Spark's INSERT OVERWRITE DIRECTORY 'x'."""
-    path = name_of(node.this)
-    session.effects.output(path, relation)
-    session.write(Write(path, WriteKind.EGRESS, columns=relation.names))
+    leave(name_of(node.this), relation, session)
 
 
 def _into_function(call: exp.Expr, relation: Relation, session: Session) -> Relation:
     """ClickHouse's `INSERT INTO FUNCTION s3('…')`, SQL Server's OPENQUERY: an exit, named where a literal names it."""
-    from privlineage.lineage.sql.queries.arguments import literal_of
-
     name = next((text for item in call.expressions if (text := literal_of(item))), None)
     if name is None:
         session.report("exit", "the target of this INSERT is not named", call)
         name = ""
-    session.effects.output(name, relation)
-    session.write(Write(name, WriteKind.EGRESS, columns=relation.names))
+    leave(name, relation, session)
     return Relation()
 
 
@@ -281,8 +269,6 @@ def _branch(branch: exp.Insert, conditions: list[exp.Expr], scope: Scope, sessio
         # Hive: the branch has no FROM of its own, it selects from the shared source.
         inner = Scope(session, scope.parent)
         inner.ctes, inner.sources, inner.assumed = scope.ctes, list(scope.sources), set(scope.assumed)
-        from privlineage.lineage.sql.queries.queries import select_in
-
         relation = select_in(values, inner)
     elif isinstance(values, exp.Values):
         row = values.expressions[0]
@@ -291,8 +277,6 @@ def _branch(branch: exp.Insert, conditions: list[exp.Expr], scope: Scope, sessio
             [Column(name_of(item) or f"column{i + 1}", flow_of(item, scope)) for i, item in enumerate(items)]
         )
     else:
-        from privlineage.lineage.sql.queries.stars import expand
-
         relation = expand(exp.Star(), scope)
     relation = Relation(
         relation.columns, relation.rows | rows, relation.open, relation.assumed | frozenset(scope.assumed)

@@ -6,8 +6,8 @@ from sqlglot import exp
 
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import name_of
-from privlineage.lineage.sql.queries.expressions import flow_of, influences_of
-from privlineage.lineage.sql.queries.flows import Flow, Influence, merge, table_of
+from privlineage.lineage.sql.queries.expressions import influences_of
+from privlineage.lineage.sql.queries.flows import Flow, Influence, as_influences, merge, table_of
 from privlineage.lineage.sql.queries.from_items import add_item
 from privlineage.lineage.sql.queries.queries import define_ctes
 from privlineage.lineage.sql.queries.relations import Column, Name, Relation
@@ -15,8 +15,8 @@ from privlineage.lineage.sql.queries.scope import Scope, Source
 from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.returning import returned
-from privlineage.lineage.sql.statements.targets import Target, after, record
-from privlineage.lineage.sql.statements.updating import assignments, target_source
+from privlineage.lineage.sql.statements.targets import Target, after, record, stored
+from privlineage.lineage.sql.statements.updating import assignments, given_value, target_source
 
 __all__ = ["merge_into"]
 
@@ -88,10 +88,7 @@ class _Merge:
             self.session.report("unknown-table", f"nothing is known of the columns of `{self.target.name}`", action)
             names = [name_of(item) or f"column{index + 1}" for index, item in enumerate(items)]
         for column, item in zip(names, items, strict=False):
-            is_default = (
-                isinstance(item, exp.Column) and name_of(item.this).lower() == "default" and len(item.parts) == 1
-            )
-            flow = Flow() if is_default else flow_of(item, self.source_scope)
+            flow = given_value(item, self.source_scope)
             self.flows.setdefault(self.target.spelled(column, self.session), []).append(flow)
 
     def _every_column(self, *, by_position: bool = False) -> None:
@@ -148,7 +145,7 @@ def merge_into(node: exp.Merge, session: Session, outer: Scope | None) -> Relati
     open_tables = tuple(table for source in state.given for table in source.relation.open) if not flows else ()
     relation = Relation([Column(column, flow) for column, flow in flows.items()], rows, open_tables, frozenset(assumed))
     record(state.target, relation, WriteKind.MERGE, session)
-    old = Relation(state.target.table.relation.columns) if state.target.table is not None else None
+    old = stored(state.target, state.session) if state.target.table is not None else None
     partly = {column for column in flows if any(column not in changed for changed in state.changes)}
     new = after(state.target.table, flows, keep=True, partly=partly)
     return returned(node, new, old, state.target, rows=rows, around=state.scope)
@@ -158,4 +155,4 @@ def _both_sides(column: str, state: _Merge) -> None:
     for source in state.scope.sources:
         found = source.relation.find(Name(column), state.session.dialect)
         if found is not None:
-            state.rows |= {Influence(origin.table, origin.column, origin.assumed) for origin in found.flow.values}
+            state.rows |= as_influences(found.flow)

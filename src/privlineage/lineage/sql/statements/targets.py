@@ -16,7 +16,7 @@ from privlineage.lineage.sql.queries.tables import reference, table_text
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 
-__all__ = ["Target", "after", "column_names", "record", "target_of"]
+__all__ = ["Target", "after", "column_names", "leave", "record", "stored", "target_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,19 @@ def column_names(node: exp.Expr) -> list[str]:
     ]
 
 
+def stored(target: Target, session: Session) -> Relation:
+    """What a target holds so far; where nothing is known of it, columns of any name."""
+    if target.table is None:
+        return Relation((), open_tables=(session.catalog.content(target.name),))
+    return Relation(target.table.relation.columns, open_tables=target.table.relation.open)
+
+
+def leave(name: str, relation: Relation, session: Session) -> None:
+    """Record that a relation leaves for a named file, stage or URL."""
+    session.effects.output(name, relation)
+    session.write(Write(name, WriteKind.EGRESS, columns=relation.names))
+
+
 def record(target: Target, relation: Relation, mode: WriteKind, session: Session) -> None:
     """Note an output and its write, and let later readers of a temporary table see what went in."""
     session.effects.output(target.name, relation)
@@ -82,8 +95,7 @@ def record(target: Target, relation: Relation, mode: WriteKind, session: Session
     place = session.outside.get(target.name)
     if place is not None and mode is not WriteKind.DELETE:
         # What goes into an external table goes to where it keeps its rows.
-        session.effects.output(place, relation)
-        session.write(Write(place, WriteKind.EGRESS, columns=relation.names))
+        leave(place, relation, session)
     table = target.table
     if table is not None and table.seen_through and mode is not WriteKind.DELETE:
         # A reader sees what is written, and unless that took its place what was there, under the table's columns.

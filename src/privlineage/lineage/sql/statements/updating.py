@@ -16,9 +16,9 @@ from privlineage.lineage.sql.queries.subqueries import inner_query
 from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.returning import returned
-from privlineage.lineage.sql.statements.targets import Target, after, record, target_of
+from privlineage.lineage.sql.statements.targets import Target, after, record, stored, target_of
 
-__all__ = ["assignments", "delete", "row_values", "target_source", "update"]
+__all__ = ["assignments", "delete", "given_value", "row_values", "target_source", "update"]
 
 
 def update(node: exp.Update, session: Session, outer: Scope | None) -> Relation:
@@ -46,7 +46,7 @@ def update(node: exp.Update, session: Session, outer: Scope | None) -> Relation:
     for target, flows in assigned.values():
         columns = [Column(column, flow) for column, flow in flows.items()]
         record(target, Relation(columns, rows, assumed=frozenset(scope.assumed)), WriteKind.UPDATE, session)
-        old = Relation(target.table.relation.columns) if target.table is not None else None
+        old = stored(target, session) if target.table is not None else None
         found = returned(node, after(target.table, flows, keep=True), old, target, rows=rows, around=scope)
         result = found if found.columns else result
     return result
@@ -103,7 +103,7 @@ def assignments(item: exp.Expr, main: tuple[Source | None, Target], scope: Scope
         while isinstance(inner, exp.Bracket):
             inner = inner.this
         target, column = _assigned_column(inner, main, scope)
-        flow = _value(right, scope)
+        flow = given_value(right, scope)
         if inner is not left:
             # `payload['a'] = x` changes a part: the rest of the column is what it was.
             flow = merge((flow, flow_of(inner, scope).transformed()))
@@ -115,7 +115,8 @@ def assignments(item: exp.Expr, main: tuple[Source | None, Target], scope: Scope
     ]
 
 
-def _value(node: exp.Expr, scope: Scope) -> Flow:
+def given_value(node: exp.Expr, scope: Scope) -> Flow:
+    """What a column is given: an expression, or its default, which is no data of this statement."""
     if isinstance(node, exp.Column) and len(node.parts) == 1 and name_of(node.this).lower() == "default":
         return NOTHING
     return flow_of(node, scope)
@@ -129,7 +130,7 @@ def row_values(node: exp.Expr, count: int, scope: Scope) -> list[Flow]:
         scope.assumed |= relation.assumed
         flows = [column.flow.shaped_by(relation.rows) for column in relation.columns]
     elif isinstance(node, exp.Tuple) or (isinstance(node, exp.Anonymous) and name_of(node).lower() == "row"):
-        flows = [_value(part, scope) for part in node.expressions]
+        flows = [given_value(part, scope) for part in node.expressions]
     else:
         flows = [flow_of(node, scope)] * count
     return [*flows, *[NOTHING] * (count - len(flows))][:count]
@@ -196,11 +197,6 @@ def delete(node: exp.Delete, session: Session, outer: Scope | None) -> Relation:
         known = {origin for origin in assumed if table_of(origin.table) != target.name}
         mode = WriteKind.DELETE if isinstance(where, exp.Expr) or len(scope.sources) > 1 else WriteKind.TRUNCATE
         record(target, Relation((), rows, assumed=frozenset(known)), mode, session)
-        old = (
-            Relation(target.table.relation.columns)
-            if target.table is not None
-            else Relation((), open_tables=(session.catalog.content(target.name),))
-        )
-        found = returned(node, None, old, target, rows=rows, around=scope)
+        found = returned(node, None, stored(target, session), target, rows=rows, around=scope)
         result = found if found.columns else result
     return result
