@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["Reach", "reach"]
+__all__ = ["Reach", "reach", "short"]
 
 
 @dataclass

@@ -4,6 +4,7 @@ import pytest
 
 from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
+from privlineage.lineage.sql.text.normalising import normalised
 
 SCHEMA = Schema(
     {
@@ -150,8 +151,6 @@ def test_a_column_that_was_once_lost_is_found_and_nothing_is_unresolved(text, di
 
 
 def test_two_patterns_of_columns_never_share_a_plan():
-    from privlineage.lineage.sql.text.normalising import normalised
-
     text = "SELECT id FROM c WHERE COLUMNS('{}') IS NOT NULL"
     assert normalised(text.format("^e"), "duckdb") != normalised(text.format("^p"), "duckdb")
 

@@ -9,6 +9,7 @@ from privlineage.core.schema import Schema
 from privlineage.lineage.sql.resolve import resolve
 from privlineage.lineage.sql.text.dialects import traits
 from privlineage.lineage.sql.text.lexing import scan
+from tests.contract.sql.reach import short
 from tests.golden.sql.corpus import corpus
 
 WRAPPERS = {
@@ -24,10 +25,6 @@ ROUTINES = {"FUNCTION", "MACRO"}
 RUNS_NOTHING = {"ALTER", "ANALYZE", "COMMENT", "DESC", "DESCRIBE", "EXPLAIN", "GRANT", "PREPARE", "REVOKE", "SHOW"}
 
 
-def last(name):
-    return name.rsplit(".", 1)[-1].strip('"`[]').lower()
-
-
 def words_of(text, dialect):
     return [piece for piece in scan(text, traits(dialect)) if piece.kind not in ("space", "comment")]
 
@@ -38,7 +35,7 @@ def named(text, dialect):
     if not words or words[0].text.upper() in RUNS_NOTHING or not ROUTINES.isdisjoint(w.text.upper() for w in words[:6]):
         return set()
     made = {
-        last(word.text)
+        short(word.text)
         for word, following in pairwise(words)
         if following.text.upper() == "AS" or following.text == "("
     }
@@ -51,7 +48,7 @@ def named(text, dialect):
             end += 2
         # `extract(day FROM t)`, `IS DISTINCT FROM t`, `substring(a FROM b)`: a column may stand after FROM too.
         if end < len(words) and words[end].kind in ("word", "quoted") and words[index - 1].text.upper() != "DISTINCT":
-            found.add(last(words[end].text))
+            found.add(short(words[end].text))
     return found - made
 
 
@@ -60,14 +57,14 @@ def silent(text, dialect, schema, views=None):
     missed = []
     for statement in resolve(text, dialect, Schema(schema, views)).statements:
         writes = [name for write in statement.writes for name in (write.table, write.new_name) if name]
-        said = {last(name) for name in (*statement.reads, *statement.outputs, *writes)}
+        said = {short(name) for name in (*statement.reads, *statement.outputs, *writes)}
         said |= {
-            last(source.table)
+            short(source.table)
             for columns in statement.outputs.values()
             for sources in columns.values()
             for source in sources
         }
-        known = {last(table) for table in schema}
+        known = {short(table) for table in schema}
         if not statement.unresolved:
             missed += sorted((named(statement.sql, dialect) & known) - said)
     return missed
