@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from privlineage.core.schema import name_parts
-from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME, unquoted
 from privlineage.lineage.sql.commands.rules import Rules, no_query
 from privlineage.lineage.sql.parsing import parse
@@ -13,6 +12,7 @@ from privlineage.lineage.sql.queries.flows import Origin
 from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.targets import leave
 from privlineage.lineage.sql.text.lexing import items, scan
 
 __all__ = ["BIGQUERY"]
@@ -26,21 +26,23 @@ def _model(match: re.Match[str], text: str, session: Session) -> bool:
     start = _query_start(text, match.end(), session)
     if start < 0:
         return True
-    query = text[start:]
-    inside = query.strip()[1:-1] if query.strip().startswith("(") else ""
-    if _TRAINING.match(inside):
-        # AS (training_data AS (query), custom_holiday AS (query)).
-        for item in items(inside, session.dialect):
-            found = _TRAINING.match(item)
-            session.inner(item[found.end() :] if found else item, start)
-    else:
-        session.inner(query, start)
-    relation = session.effects.outputs.pop("", None) or Relation()
+    relation = session.unshown(lambda: _learn(text[start:], start, session))
     session.effects.output(name, relation)
     session.write(
         Write(name, WriteKind.REPLACE if match.group("replaced") else WriteKind.CREATE, columns=relation.names)
     )
     return True
+
+
+def _learn(query: str, start: int, session: Session) -> None:
+    """Resolve the query, or each of those in AS (training_data AS (query), custom_holiday AS (query))."""
+    inside = query.strip()[1:-1] if query.strip().startswith("(") else ""
+    if not _TRAINING.match(inside):
+        session.inner(query, start)
+        return
+    for item in items(inside, session.dialect):
+        found = _TRAINING.match(item)
+        session.inner(item[found.end() :] if found else item, start)
 
 
 def _query_start(text: str, offset: int, session: Session) -> int:
@@ -58,11 +60,12 @@ def _exported_model(match: re.Match[str], text: str, session: Session) -> bool:
     name = "model:" + ".".join(name_parts(match.group("name")))
     place = re.search(r"\buri\s*=\s*(['\"])(.*?)\1", text, re.IGNORECASE | re.DOTALL)
     session.read([name])
-    session.effects.output("", Relation((), assumed=frozenset((Origin(name, "*", assumed=True),))))
+    whole = Relation((), assumed=frozenset((Origin(name, "*", assumed=True),)))
     if place is None:
         session.report_at("exit", "where this model goes is not named", match.start())
+        session.effects.output("", whole)
     else:
-        leave(unquoted(place.group(2)), session)
+        leave(unquoted(place.group(2)), whole, session)
     return True
 
 

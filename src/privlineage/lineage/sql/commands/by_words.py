@@ -158,8 +158,7 @@ def _explain(match: re.Match[str], text: str, session: Session) -> bool:
     """EXPLAIN shows a plan; EXPLAIN ANALYZE carries the statement out and shows nothing of its rows."""
     if not re.search(r"\bANALYZE\b", match.group(), _FLAGS):
         return True
-    session.inner(text[match.end() :], match.end())
-    session.effects.outputs.pop("", None)
+    rows_of(text[match.end() :], match.end(), session)
     return True
 
 
@@ -184,10 +183,7 @@ def _fetch(match: re.Match[str], _text: str, session: Session) -> bool:
     elif "," not in names:
         session.assign(names.strip().lstrip("@:"), relation.row().shaped_by(relation.rows))
     else:
-        for position, name in enumerate(names.split(",")):
-            if position < len(relation.columns):
-                flow = relation.columns[position].flow.shaped_by(relation.rows)
-                session.assign(name.strip().lstrip("@:"), flow)
+        session.assign_row([name.strip().lstrip("@:") for name in names.split(",")], relation)
     return True
 
 

@@ -8,8 +8,8 @@ from privlineage.lineage.sql.commands.exits import transfer
 from privlineage.lineage.sql.commands.places import PLACE, named_target, unquoted
 from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.relations import Relation
-from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.targets import leave
 from privlineage.lineage.sql.text.padding import blank, padded
 
 __all__ = ["DELTA"]
@@ -33,8 +33,7 @@ def _clone(match: re.Match[str], text: str, session: Session) -> bool:
     name = named_target(match.group("table"), session).name
     if place:
         relation = session.effects.outputs.get(name, Relation())
-        session.effects.output(unquoted(place), relation)
-        session.write(Write(unquoted(place), WriteKind.EGRESS, columns=relation.names))
+        leave(unquoted(place), relation, session)
         session.outside[name] = unquoted(place)
     return True
 

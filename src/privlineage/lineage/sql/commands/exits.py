@@ -7,36 +7,27 @@ import re
 from privlineage.lineage.sql.commands.places import named_target, unquoted
 from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.queries.relations import Column, Relation
-from privlineage.lineage.sql.result import Write, WriteKind
+from privlineage.lineage.sql.result import WriteKind
 from privlineage.lineage.sql.session import Session
-from privlineage.lineage.sql.statements.targets import Target, record
+from privlineage.lineage.sql.statements.blocks import rows_of
+from privlineage.lineage.sql.statements.targets import Target, leave, record
 from privlineage.lineage.sql.text.padding import without
 
-__all__ = ["entered", "export_all", "export_table", "leave", "load", "outfile", "transfer", "unload"]
+__all__ = ["entered", "export_all", "export_table", "load", "outfile", "transfer", "unload"]
 
 
 def unload(match: re.Match[str], _text: str, session: Session) -> bool:
     """Redshift's and Athena's UNLOAD: a query, as text or as it is, and a place."""
     body = match.group("quoted")
-    session.inner(
-        unquoted(body).replace("\\'", "'") if body is not None else match.group("plain"),
-        match.start("quoted" if body is not None else "plain"),
-    )
-    leave(match.group("place"), session)
+    query = unquoted(body).replace("\\'", "'") if body is not None else match.group("plain")
+    start = match.start("quoted" if body is not None else "plain")
+    leave(match.group("place"), rows_of(query, start, session), session)
     return True
-
-
-def leave(place: str, session: Session) -> None:
-    """Turn what would go to the client into what goes to a named place."""
-    relation = session.effects.outputs.pop("", None) or Relation()
-    session.effects.output(place, relation)
-    session.write(Write(place, WriteKind.EGRESS, columns=relation.names))
 
 
 def outfile(match: re.Match[str], text: str, session: Session) -> bool:
     """MySQL and ClickHouse: SELECT … INTO OUTFILE 'x'."""
-    session.inner(without(text, *match.span("clause")), 0)
-    leave(unquoted(match.group("place")), session)
+    leave(unquoted(match.group("place")), rows_of(without(text, *match.span("clause")), 0, session), session)
     return True
 
 
@@ -59,24 +50,22 @@ def transfer(match: re.Match[str], _text: str, session: Session) -> bool:
     """Snowflake's PUT and GET: files between a stage and the client."""
     source, target = match.group("source"), match.group("target")
     session.read([source])
-    session.effects.output(target, Relation((), assumed=frozenset((Origin(source, "*", assumed=True),))))
-    session.write(Write(target, WriteKind.EGRESS))
+    leave(target, Relation((), assumed=frozenset((Origin(source, "*", assumed=True),))), session)
     return True
 
 
 def export_table(match: re.Match[str], _text: str, session: Session) -> bool:
     """Hive's EXPORT TABLE t TO 'x'."""
-    session.inner(f"SELECT * FROM {match.group('table')}", 0)  # noqa: S608  # it is resolved, not run
-    leave(unquoted(match.group("place")), session)
+    rows = rows_of(f"SELECT * FROM {match.group('table')}", 0, session)  # noqa: S608  # it is resolved, not run
+    leave(unquoted(match.group("place")), rows, session)
     return True
 
 
 def export_all(match: re.Match[str], _text: str, session: Session) -> bool:
     """A whole database leaves: every table it is known to have."""
-    place = unquoted(match.group("place"))
     session.report_at("exit", "every table of the database is exported", match.start())
     tables = sorted(session.catalog.schema.tables)
     session.read(tables)
-    session.effects.output(place, Relation((), assumed=frozenset(Origin(table, "*", assumed=True) for table in tables)))
-    session.write(Write(place, WriteKind.EGRESS))
+    whole = Relation((), assumed=frozenset(Origin(table, "*", assumed=True) for table in tables))
+    leave(unquoted(match.group("place")), whole, session)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.commands.exits import leave, load
+from privlineage.lineage.sql.commands.exits import load
 from privlineage.lineage.sql.commands.places import NAME, PLACE, copy_rows, named_target, unquoted
 from privlineage.lineage.sql.commands.rules import Rules, nothing
 from privlineage.lineage.sql.queries.flows import Flow, Origin
@@ -12,6 +12,8 @@ from privlineage.lineage.sql.queries.relations import Column, Relation
 from privlineage.lineage.sql.result import Write, WriteKind
 from privlineage.lineage.sql.session import Session
 from privlineage.lineage.sql.statements.altering import move_column
+from privlineage.lineage.sql.statements.blocks import rows_of
+from privlineage.lineage.sql.statements.targets import leave
 from privlineage.lineage.sql.text.hive_variables import setting_of
 
 __all__ = ["LAKE"]
@@ -38,8 +40,8 @@ def _moved(match: re.Match[str], text: str, session: Session) -> bool:
 def _exported(match: re.Match[str], _text: str, session: Session) -> bool:
     """Hive's EXPORT TABLE t PARTITION (…) TO 'x'."""
     chosen = " AND ".join(match.group("partition").split(","))
-    session.inner(f"SELECT * FROM {match.group('table')} WHERE {chosen}", 0)  # noqa: S608  # it is resolved, not run
-    leave(unquoted(match.group("place")), session)
+    rows = rows_of(f"SELECT * FROM {match.group('table')} WHERE {chosen}", 0, session)  # noqa: S608  # resolved, not run
+    leave(unquoted(match.group("place")), rows, session)
     return True
 
 

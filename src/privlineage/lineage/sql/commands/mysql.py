@@ -11,6 +11,7 @@ from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.parsing import ParseFailure, parse
 from privlineage.lineage.sql.queries.flows import Flow, Origin
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.blocks import rows_of
 from privlineage.lineage.sql.statements.texts import text_of
 from privlineage.lineage.sql.text.lexing import items
 from privlineage.lineage.sql.text.padding import without
@@ -24,12 +25,8 @@ _OUTFILE = rf"(?P<clause>\bINTO\s+(?:OUTFILE|DUMPFILE)\s+(?:S3\s+)?{PLACE}(?P<fo
 
 def _into_variables(match: re.Match[str], text: str, session: Session) -> bool:
     """SELECT … INTO @a, @b: each variable keeps the value of its column, in the row the query finds."""
-    session.inner(without(text, *match.span("clause")), 0)
-    relation = session.effects.outputs.pop("", None)
-    for position, variable in enumerate(match.group("names").split(",")):
-        if relation is not None and position < len(relation.columns):
-            flow = relation.columns[position].flow.shaped_by(relation.rows)
-            session.assign(variable.strip().lstrip("@"), flow)
+    names = [variable.strip().lstrip("@") for variable in match.group("names").split(",")]
+    session.assign_row(names, rows_of(without(text, *match.span("clause")), 0, session))
     return True
 
 
@@ -97,8 +94,7 @@ def _handler(match: re.Match[str], text: str, session: Session) -> bool:
 
 def _evaluate(match: re.Match[str], _text: str, session: Session) -> bool:
     """DO evaluates expressions and shows nothing of them."""
-    session.inner(f"SELECT {match.group('value')}", 0)
-    session.effects.outputs.pop("", None)
+    rows_of(f"SELECT {match.group('value')}", 0, session)
     return True
 
 

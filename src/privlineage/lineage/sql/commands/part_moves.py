@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME, copied_rows, foreign_table
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.blocks import rows_of
+from privlineage.lineage.sql.statements.targets import leave
 
 __all__ = ["CLICKHOUSE", "ORACLE"]
 
@@ -19,8 +20,7 @@ def _external(match: re.Match[str], text: str, session: Session) -> bool:
     )
     if query is None:
         return foreign_table(match, text, session)
-    session.inner(text[query.end() :], query.end())
-    leave(match.group("server"), session)
+    leave(match.group("server"), rows_of(text[query.end() :], query.end(), session), session)
     return True
 
 

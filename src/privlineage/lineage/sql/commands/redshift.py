@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from privlineage.lineage.sql.commands.exits import leave
 from privlineage.lineage.sql.commands.places import NAME
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import guess
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.blocks import rows_of
+from privlineage.lineage.sql.statements.targets import leave
 
 __all__ = ["REDSHIFT"]
 
@@ -16,13 +17,12 @@ __all__ = ["REDSHIFT"]
 def _model(match: re.Match[str], _text: str, session: Session) -> bool:
     """CREATE MODEL … FROM: what it learns from goes into the model, by way of a bucket that is named."""
     query = match.group("query")
-    session.inner(query[1:-1] if query else f"SELECT * FROM {match.group('table')}", match.start())  # noqa: S608
+    learnt = query[1:-1] if query else f"SELECT * FROM {match.group('table')}"  # noqa: S608  # it is resolved, not run
+    rows = rows_of(learnt, match.start(), session)
     session.redefined.add(match.group("function").lower())
-    relation = session.effects.outputs.get("")
-    leave(f"model:{match.group('name')}", session)
-    if relation is not None and match.group("bucket"):
-        session.effects.output("", relation)
-        leave(f"s3://{match.group('bucket')}", session)
+    leave(f"model:{match.group('name')}", rows, session)
+    if match.group("bucket"):
+        leave(f"s3://{match.group('bucket')}", rows, session)
     return True
 
 

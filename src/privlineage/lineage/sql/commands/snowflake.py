@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from privlineage.core.schema import name_parts
 from privlineage.lineage.sql.commands.exits import transfer
@@ -30,8 +29,8 @@ def _kept(match: re.Match[str], text: str, session: Session) -> bool:
         if piece.kind == "word":
             word = piece.text.upper()
             if before in ("ACTION", "AS", "THEN") and word in _STATEMENTS:
-                session.piece = replace(session.piece, conditional=True)
-                session.inner(text[match.end() + piece.start :], match.end() + piece.start)
+                with session.perhaps():
+                    session.inner(text[match.end() + piece.start :], match.end() + piece.start)
                 return True
             before = word
         elif piece.kind not in ("space", "comment"):

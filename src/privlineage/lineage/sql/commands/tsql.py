@@ -8,13 +8,15 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from privlineage.core.schema import name_parts
-from privlineage.lineage.sql.commands.exits import export_all, leave
+from privlineage.lineage.sql.commands.exits import export_all
 from privlineage.lineage.sql.commands.places import NAME, PLACE, set_schema
 from privlineage.lineage.sql.commands.rules import Rules
 from privlineage.lineage.sql.guessing import mentioned
 from privlineage.lineage.sql.parsing import parse
 from privlineage.lineage.sql.queries.relations import Relation
 from privlineage.lineage.sql.session import Session
+from privlineage.lineage.sql.statements.blocks import rows_of
+from privlineage.lineage.sql.statements.targets import leave
 from privlineage.lineage.sql.statements.texts import literals_of
 from privlineage.lineage.sql.text.lexing import scan
 from privlineage.lineage.sql.text.padding import without
@@ -73,8 +75,8 @@ def _output(match: re.Match[str], text: str, session: Session) -> bool:
 
 def _into_server(match: re.Match[str], text: str, session: Session) -> bool:
     """INSERT INTO OPENQUERY(server, '…') …: rows leave for a linked server."""
-    session.inner(text[match.end() :], match.end())
-    leave(match.group("server") or match.group("function").lower(), session)
+    rows = rows_of(text[match.end() :], match.end(), session)
+    leave(match.group("server") or match.group("function").lower(), rows, session)
     return True
 
 
