@@ -12,7 +12,7 @@ from privlineage.policy.load import load_files, load_folder
 from privlineage.policy.model import Bundle
 from privlineage.store.protocol import SchemaRecord, Store
 
-__all__ = ["bundle_of", "keep_schemas"]
+__all__ = ["bundle_of", "keep", "keep_schemas"]
 
 
 def bundle_of(folder: Path | None, store: Store | None) -> Bundle:

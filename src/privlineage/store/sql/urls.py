@@ -31,7 +31,7 @@ def location_of(url: str) -> Path | URL:
                 hint="a store outlives its process: write sqlite:///relative.db or sqlite:////absolute.db",
             )
         return Path(parsed.database).absolute()
-    if kind == "postgresql" and parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+    if parsed.drivername in ("postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     shown = parsed.set(query={}).render_as_string(hide_password=True)
     raise PrivlineageError("PL001", f"`{shown}` names a kind of store this version does not know", hint=_FORMS)
