@@ -13,7 +13,7 @@ from privlineage.lineage.sql.queries.expressions import HANDLERS, flow_of, name
 from privlineage.lineage.sql.queries.flows import AGGREGATION, TRANSFORMATION, Flow, merge
 from privlineage.lineage.sql.queries.relations import Column, Relation
 from privlineage.lineage.sql.queries.scope import Scope
-from privlineage.lineage.sql.queries.stars import expand, star_of
+from privlineage.lineage.sql.queries.stars import expand, like, star_of
 from privlineage.lineage.sql.result import FunctionUse
 from privlineage.lineage.sql.text.function_names import AGGREGATES
 
@@ -160,10 +160,6 @@ def _holds(node: exp.Expr, text: str) -> bool | None:
     return test(text, str(given.this)) is not bool(node.args.get("negate"))
 
 
-def _like(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace("%", ".*").replace("_", "."), re.DOTALL | flags)
-
-
 def _glob(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
 
@@ -176,8 +172,8 @@ def _regular(text: str, pattern: str, *, whole: bool) -> bool:
 _TESTS: dict[type[exp.Expr], Callable[[str, str], bool]] = {
     exp.EQ: lambda text, given: text == given,
     exp.NEQ: lambda text, given: text != given,
-    exp.Like: lambda text, given: bool(_like(given).fullmatch(text)),
-    exp.ILike: lambda text, given: bool(_like(given, re.IGNORECASE).fullmatch(text)),
+    exp.Like: lambda text, given: bool(like(given).fullmatch(text)),
+    exp.ILike: lambda text, given: bool(like(given, re.IGNORECASE).fullmatch(text)),
     exp.Glob: lambda text, given: bool(_glob(given).fullmatch(text)),
     exp.SimilarTo: lambda text, given: _regular(text, given, whole=True),
     exp.RegexpLike: lambda text, given: _regular(text, given, whole=False),

@@ -183,22 +183,13 @@ def _arrow(node: exp.Lambda, scope: Scope) -> Flow:
 
 
 def _is_seen(wanted: Name, scope: Scope) -> bool:
-    current: Scope | None = scope
-    while current is not None:
-        if current.local([wanted], exp.Identifier(this=wanted.text)) is not None or current.open_for([wanted]):
-            return True
-        current = current.parent
-    return False
+    node = exp.Identifier(this=wanted.text)
+    return any(around.local([wanted], node) is not None or around.open_for([wanted]) for around in scope.outwards())
 
 
 def _bound(wanted: str, scope: Scope) -> Flow | None:
     """What a parameter of a lambda or of a function around stands for."""
-    current: Scope | None = scope
-    while current is not None:
-        if wanted in current.parameters:
-            return current.parameters[wanted]
-        current = current.parent
-    return None
+    return next((around.parameters[wanted] for around in scope.outwards() if wanted in around.parameters), None)
 
 
 def _collate(node: exp.Collate, scope: Scope) -> Flow:
@@ -270,17 +261,15 @@ def window_shapes(node: exp.Expr, scope: Scope) -> frozenset[Influence]:
 
 
 def _named_window(wanted: str, scope: Scope) -> frozenset[Influence]:
-    current: Scope | None = scope
-    while current is not None:
-        if wanted in current.windows:
-            # Taken out while it is read, so that a window that extends itself ends.
-            window = current.windows.pop(wanted)
-            try:
-                return window_shapes(window, current)
-            finally:
-                current.windows[wanted] = window
-        current = current.parent
-    return frozenset()
+    around = next((around for around in scope.outwards() if wanted in around.windows), None)
+    if around is None:
+        return frozenset()
+    # Taken out while it is read, so that a window that extends itself ends.
+    window = around.windows.pop(wanted)
+    try:
+        return window_shapes(window, around)
+    finally:
+        around.windows[wanted] = window
 
 
 def _window(node: exp.Window, scope: Scope) -> Flow:

@@ -105,10 +105,8 @@ def _navigated(node: exp.Table, scope: Scope) -> bool:
     if scope.session.dialect.name not in _NAVIGATING or not node.args.get("db"):
         return False
     parts = reference(node)
-    around: Scope | None = scope
-    while around is not None and around.source(parts[0]) is None:
-        around = around.parent
-    source, dialect = around.source(parts[0]) if around is not None else None, scope.session.dialect
+    named = (around.source(parts[0]) for around in scope.outwards())
+    source, dialect = next((found for found in named if found is not None), None), scope.session.dialect
     if source is not None:
         known = source.relation.find(parts[1], dialect) is not None or source.relation.element is not None
     else:
@@ -218,7 +216,7 @@ def _array_join(node: exp.Expr, scope: Scope) -> None:
     alias = inner.alias if isinstance(inner, exp.Alias) else name_of(inner)
     flow = flow_of(inner.this if isinstance(inner, exp.Alias) else inner, scope).transformed(ELEMENT)
     columns = [Column(alias, flow)] + ([Column(index, NOTHING)] if index else [])
-    scope.add(Source(Name(alias), Relation(columns, frozenset(as_influences(flow)))))
+    scope.add(Source(Name(alias), Relation(columns, as_influences(flow))))
 
 
 def _other(node: exp.Expr, scope: Scope) -> None:

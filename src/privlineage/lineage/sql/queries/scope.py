@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -131,14 +131,16 @@ class Scope:
             return self._guess(parts, maybe, node)
         return self._unknown(parts, node)
 
+    def outwards(self) -> Iterator[Scope]:
+        """This scope and those around it, the nearest first."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
     def named_outside(self, name: Name) -> bool:
         """Whether an item of a query around this one goes by a name."""
-        scope = self.parent
-        while scope is not None:
-            if scope.source(name) is not None:
-                return True
-            scope = scope.parent
-        return False
+        return any(scope.source(name) is not None for scope in self.outwards() if scope is not self)
 
     def local(self, parts: Sequence[Name], node: exp.Expr) -> Flow | None:
         """The flow of a name that something of this very scope answers to."""
@@ -197,13 +199,11 @@ class Scope:
         """Whether `c.x` means the column of a `c` of a query around, rather than a field of a column `c` in here."""
         if any(flow.fields is not None or self._has_fields(parts, flow) for flow in found):
             return False
-        around = self.parent
-        while around is not None:
-            source = around.source(parts[0])
-            if source is not None:
-                return bool(source.relation.open) or source.relation.find(parts[1], self.session.dialect) is not None
-            around = around.parent
-        return False
+        around = (scope.source(parts[0]) for scope in self.outwards() if scope is not self)
+        source = next((found for found in around if found is not None), None)
+        if source is None:
+            return False
+        return bool(source.relation.open) or source.relation.find(parts[1], self.session.dialect) is not None
 
     def _has_fields(self, parts: Sequence[Name], flow: Flow) -> bool:
         """Whether the column behind a field is declared with a type that has fields."""
@@ -246,13 +246,11 @@ class Scope:
 
     def answers(self, parts: Sequence[Name], node: exp.Expr) -> bool:
         """Whether something here, or of a query around this one, answers to a name."""
-        scope: Scope | None = self
-        while scope is not None:
-            # An element answers to any name nobody around does, so the question ends there: each scope is asked once.
-            if scope._only_element(parts) is not None or scope.local(parts, node) is not None:  # noqa: SLF001  # its own class
-                return True
-            scope = scope.parent
-        return False
+        # An element answers to any name nobody around does, so the question ends there: each scope is asked once.
+        return any(
+            scope._only_element(parts) is not None or scope.local(parts, node) is not None  # noqa: SLF001  # its own class
+            for scope in self.outwards()
+        )
 
     def open_for(self, parts: Sequence[Name]) -> list[str]:
         """Tables in scope whose columns are not known and that the name may belong to."""
@@ -308,14 +306,12 @@ class Scope:
 
     def widen(self) -> Flow:
         """Assume that everything in scope flows on (law 7)."""
-        scope: Scope | None = self
-        while scope is not None:
-            for source in scope.sources:
+        nearest = next((scope for scope in self.outwards() if scope.sources), None)
+        if nearest is not None:
+            for source in nearest.sources:
                 row = source.relation.row()
                 self.assumed.update(Origin(origin.table, "*", assumed=True) for origin in row.values)
-            if scope.sources:
-                return NOTHING
-            scope = scope.parent
+            return NOTHING
         if _QUERY.match(self.session.text):
             # The query seems to read nothing: perhaps the word is two, or FROM is misspelt.
             self.assumed |= mentioned(self.session.text, self.session)

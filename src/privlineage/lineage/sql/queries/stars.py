@@ -12,8 +12,9 @@ from privlineage.lineage.sql.queries.expressions import flow_of, name
 from privlineage.lineage.sql.queries.flows import Flow, table_of
 from privlineage.lineage.sql.queries.relations import Column, Name, Relation
 from privlineage.lineage.sql.queries.scope import Scope, Source
+from privlineage.lineage.sql.queries.structs import struct_fields
 
-__all__ = ["expand", "star_of"]
+__all__ = ["expand", "like", "star_of"]
 
 
 def star_of(node: exp.Expr) -> exp.Star | None:
@@ -77,24 +78,16 @@ def _of(node: exp.Expr, scope: Scope) -> Relation:
 
 
 def _source(parts: list[Name], scope: Scope) -> Source | None:
-    current: Scope | None = scope
+    if len(parts) == 1:
+        named = (around.source(parts[0]) for around in scope.outwards())
+        return next((source for source in named if source is not None), None)
     wanted = tuple(part.text.lower() for part in parts)
-    while parts and current is not None:
-        if len(parts) == 1:
-            found = current.source(parts[0])
-            if found is not None:
-                return found
-        for source in current.sources:
-            if len(parts) > 1 and source.qualifier[-len(parts) :] == wanted:
-                return source
-        current = current.parent
-    return None
+    sources = (source for around in scope.outwards() for source in around.sources)
+    return next((source for source in sources if source.qualifier[-len(parts) :] == wanted), None) if parts else None
 
 
 def _fields_of(flow: Flow, scope: Scope, node: exp.Expr) -> Relation:
     """The fields of a stored struct, from its declared type; without one, the struct as a whole."""
-    from privlineage.lineage.sql.queries.structs import struct_fields
-
     origins = list(flow.values)
     if len(origins) == 1:
         origin = origins[0]
@@ -158,4 +151,9 @@ def _like(star: exp.Star) -> re.Pattern[str] | None:
     if not isinstance(condition, exp.Expr):
         return None
     text = condition.name or name_of(condition.args.get("expression"))
-    return re.compile(re.escape(text).replace("%", ".*").replace("_", "."), re.IGNORECASE | re.DOTALL)
+    return like(text, re.IGNORECASE)
+
+
+def like(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What a pattern of LIKE matches."""
+    return re.compile(re.escape(pattern).replace("%", ".*").replace("_", "."), re.DOTALL | flags)
