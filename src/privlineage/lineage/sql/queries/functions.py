@@ -197,6 +197,13 @@ def call_name(node: exp.Expr) -> str:
     return plain(str(node.this)).lower() if isinstance(node.this, str) else name_of(node.this).lower()
 
 
+def _taken_apart(call: exp.Expr, scope: Scope) -> tuple[str, list[exp.Expr]]:
+    """The name of a call inside another node, and its arguments."""
+    if isinstance(call, exp.Anonymous):
+        return call_name(call), call.expressions
+    return spelled_name(call, scope), list(operands(call))
+
+
 def _anonymous(node: exp.Expr, scope: Scope) -> Flow:
     if isinstance(node, exp.Dot):
         return _dotted_call(node, scope)
@@ -210,8 +217,7 @@ def _dotted_call(node: exp.Dot, scope: Scope) -> Flow:
     """`schema.f(x)`, or DuckDB's `x.f()`: a method when what stands before the dot is a column."""
     call = node.expression
     parts = column_parts(node.this)
-    function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
-    arguments = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
+    function, arguments = _taken_apart(call, scope)
     dialect = scope.session.dialect
     method = dialect.name == "duckdb" or (dialect.bare_batches and function in METHODS)
     if parts is None or (method and scope.answers(parts, node)):
@@ -260,16 +266,14 @@ def _within_group(node: exp.WithinGroup, scope: Scope) -> Flow:
     flow = flow_of(node.this, scope)
     order = node.expression
     keys = order.expressions if isinstance(order, exp.Expr) else []
-    inner = node.this
-    function = call_name(inner) if isinstance(inner, exp.Anonymous) else spelled_name(inner, scope)
+    function, given = _taken_apart(node.this, scope)
     if function.rsplit(".", 1)[-1] not in ORDERED_SETS:
         for key in keys:
             flow = flow.shaped_by(influences_of(key, scope))
         return flow
-    given = inner.expressions if isinstance(inner, exp.Anonymous) else list(operands(inner))
     found = [flow]
     for key in keys:
-        use = use_of(function, len(given), list(given))
+        use = use_of(function, len(given), given)
         found.append(flow_of(key, scope).through(use, AGGREGATION))
     return merge(found)
 
@@ -294,9 +298,7 @@ def _prefixed(prefix: str) -> Callable[[exp.Expr, Scope], Flow]:
     """BigQuery's `SAFE.f(x)` and `NET.f(x)`, by the name as it is written."""
 
     def handle(node: exp.Expr, scope: Scope) -> Flow:
-        call = node.this
-        function = call_name(call) if isinstance(call, exp.Anonymous) else spelled_name(call, scope)
-        given = call.expressions if isinstance(call, exp.Anonymous) else list(operands(call))
+        function, given = _taken_apart(node.this, scope)
         return _call(f"{prefix}{function}", given, scope, node)
 
     return handle
