@@ -13,6 +13,7 @@ from privlineage.lineage.sql.queries.from_items import add_from
 from privlineage.lineage.sql.queries.generators import generated, generator_of, nth_field, struct_fields_of
 from privlineage.lineage.sql.queries.matching import matched
 from privlineage.lineage.sql.queries.naming import output_name
+from privlineage.lineage.sql.queries.pivot_statements import pivot_statement
 from privlineage.lineage.sql.queries.recursion import recursive_relation, refers_to, tracked
 from privlineage.lineage.sql.queries.relations import Column, Name, Relation
 from privlineage.lineage.sql.queries.scope import Scope
@@ -52,7 +53,7 @@ def _query(node: exp.Expr, outer: Scope | None, session: Session) -> Relation:
         return _wrapped(node, scope)
     if isinstance(node, (exp.Table, exp.Pivot)):
         wrapped = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node))
-        return _select(wrapped, scope) if isinstance(node, exp.Table) else _pivot_statement(node, scope)
+        return _select(wrapped, scope) if isinstance(node, exp.Table) else pivot_statement(node, scope)
     if isinstance(node, (exp.Insert, exp.Update, exp.Delete, exp.Merge)):
         return session.statement(node, outer)
     if isinstance(node, exp.Summarize):
@@ -390,10 +391,3 @@ def _summary(relation: Relation) -> Relation:
     columns.extend(Column(shown, told) for shown in ("min", "max", "avg", "std", "q25", "q50", "q75"))
     columns.extend(Column(shown, shapes) for shown in ("approx_unique", "null_percentage"))
     return Relation(columns, relation.rows, assumed=relation.assumed)
-
-
-def _pivot_statement(node: exp.Pivot, scope: Scope) -> Relation:
-    """DuckDB's PIVOT and UNPIVOT as statements of their own."""
-    from privlineage.lineage.sql.queries.pivot_statements import pivot_statement
-
-    return pivot_statement(node, scope)
