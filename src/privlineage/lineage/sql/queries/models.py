@@ -29,8 +29,9 @@ def asked(call: exp.Expr, function: str, scope: Scope) -> Relation | None:
     of all of them.
     """
     arguments = list(operands(call))
-    named = _words(scope)
-    words = [named.get(_dotted(argument).lower(), "") for argument in arguments] if named else []
+    names = [_dotted(argument).lower() for argument in arguments]
+    named = _words(scope) if any(names) else {}
+    words = [named.get(name, "") for name in names]
     if not any(words):
         return None
     own = function.startswith(_OF_THE_SYSTEM) or function.rsplit(".", 1)[-1] in _ROWS_AS_THEY_ARE
