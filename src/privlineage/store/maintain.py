@@ -33,13 +33,14 @@ def export_store(url: str) -> Iterator[Iterator[str]]:
     """The lines of an export, of one state of the store whatever is written meanwhile.
 
     Raises:
-        PrivlineageError: PL001 and PL501 to PL504, when it cannot be opened.
+        PrivlineageError: PL001 and PL501 to PL504, when it cannot be opened; PL503 also for a store one version ahead,
+            which can be used and of which not everything is known here.
     """
     from privlineage.store.sql.transfer import rows_of
     from privlineage.store.sql.urls import database_of
 
     with closing(database_of(url)) as database:
-        database.identify()
+        database.identify(exactly=True)
         with database.read() as connection:
             yield rows_of(connection)
 

@@ -57,14 +57,19 @@ class Database(ABC):
             yield connection
             connection.commit()
 
-    def identify(self) -> StoreIdentity:
+    def identify(self, *, exactly: bool = False) -> StoreIdentity:
         """Who this store is.
+
+        A migration only adds, so that workers of the version before go on while a site upgrades.
+
+        Args:
+            exactly: whether only the schema version of this privlineage will do, and not the one after it.
 
         Raises:
             PrivlineageError: PL502 for a database that is empty or not ours, PL503 for another schema version.
         """
         found, version = self._identity()
-        if version != SCHEMA_VERSION:
+        if not SCHEMA_VERSION <= version <= SCHEMA_VERSION + (not exactly):
             newer = version > SCHEMA_VERSION
             raise PrivlineageError(
                 "PL503",

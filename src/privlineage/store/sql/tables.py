@@ -27,11 +27,15 @@ __all__ = [
     "atom",
     "attempt",
     "attempt_epoch",
+    "audit_batch",
+    "audit_entry",
     "bundle",
     "dataset",
     "dataset_schema",
     "edge",
     "epoch",
+    "exemption",
+    "exemption_use",
     "function_path",
     "label",
     "label_history",
@@ -39,13 +43,14 @@ __all__ = [
     "opening",
     "place",
     "plan_cache",
+    "proposal",
     "slot",
     "store_identity",
     "tag",
     "verdict",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of the newest migration; `migrations/versions/0001_…` and so on."""
 
 VERSION_TABLE = "schema_version"
@@ -285,4 +290,72 @@ verdict = Table(
     Column("body", Text, nullable=False),
     Index(None, "instance", "try_number", "plan", "bundle"),
     Index(None, "dag_id", "task_id", "at"),
+)
+
+# permissions, approvals, and the record of both
+
+# `body` is the exemption with everything people said of it; the other columns are what it is looked up by.
+exemption = Table(
+    "exemption",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),  # requested, approved, revoked
+    Column("rule", Text, nullable=False),
+    Column("dag_id", Text, nullable=False),
+    Column("task_id", Text, nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("requested_at", String(32), nullable=False),
+    Column("valid_from", String(32)),
+    Column("valid_to", String(32)),
+    Column("body", Text, nullable=False),
+    Index(None, "dag_id", "task_id", "state"),
+)
+
+exemption_use = Table(
+    "exemption_use",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("exemption_id", ForeignKey("exemption.id"), nullable=False, index=True),
+    Column("verdict_id", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# A bundle that loosens waits here for another person (law 9); `body` holds its files, who said what, and the changes.
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),  # open, approved, rejected, withdrawn
+    Column("hash", String(64), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# What happened, in order, and the chain of batches that seals it: a batch's hash covers its entries and the one before.
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", String(32), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("digest", String(64), nullable=False),  # of the record it speaks of
+    Column("body", Text, nullable=False),
+    Column("batch", Integer, index=True),  # NULL until it is sealed
+)
+
+audit_batch = Table(
+    "audit_batch",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("entries_digest", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("sealed_at", String(32), nullable=False),
 )
