@@ -115,7 +115,7 @@ class LocalDecider:
             if verdict.outcome in (Outcome.ALLOW, Outcome.WARN):
                 self.store.plan_additions(plan, attempt, verdict.at, verdict)
             else:
-                self.store.record_verdict(verdict)
+                self.store.record_verdict(verdict, plan)
         return verdict
 
     def succeeded(self, attempt: Attempt) -> bool:

@@ -72,6 +72,7 @@ class MemoryStore:
     _schemas: dict[DatasetRef, SchemaRecord] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
     _verdicts: list[Verdict] = field(default_factory=list)
+    _kept: dict[str, Plan] = field(default_factory=dict)
 
     @property
     def identity(self) -> StoreIdentity:
@@ -147,6 +148,7 @@ class MemoryStore:
             self.record_verdict(verdict)
         plan = masked(plan, self._weakening.kept_literals)
         fingerprint = plan.fingerprint
+        self._kept.setdefault(fingerprint, plan)
         for one in self._tries:
             if (one.attempt.instance, one.attempt.try_number, one.plan) == (
                 attempt.instance,
@@ -213,13 +215,20 @@ class MemoryStore:
 
     # verdicts
 
-    def record_verdict(self, verdict: Verdict) -> None:
-        """Store a verdict without effect."""
+    def record_verdict(self, verdict: Verdict, plan: Plan | None = None) -> None:
+        """Store a verdict without effect, and the plan it was given on."""
+        if plan is not None:
+            plan = masked(plan, self._weakening.kept_literals)
+            self._kept.setdefault(plan.fingerprint, plan)
         verdict = masked(verdict, self._weakening.kept_literals)
         known = [one for one in self._verdicts if one.id == verdict.id]
         if known and known != [verdict]:
             raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
         self._verdicts += [] if known else [verdict]
+
+    def plan(self, fingerprint: str) -> Plan | None:
+        """A plan that was decided on."""
+        return self._kept.get(fingerprint)
 
     def verdict(self, id_prefix: str) -> Verdict | None:
         """A verdict by id or unique prefix."""
@@ -246,7 +255,7 @@ class MemoryStore:
             and query.dag_id in ("", verdict.job.dag_id)
             and query.task_id in ("", verdict.job.task_id)
         ]
-        return sorted(found, key=lambda verdict: verdict.at, reverse=True)[: query.limit]
+        return sorted(found, key=lambda verdict: verdict.at, reverse=True)[query.skip :][: query.limit]
 
     # how it works
 

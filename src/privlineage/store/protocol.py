@@ -95,12 +95,21 @@ class PlannedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class VerdictQuery:
-    """Which verdicts: newest first."""
+    """Which verdicts: newest first.
+
+    Attributes:
+        since: the earliest time, ISO 8601 in UTC.
+        dag_id: of that DAG alone.
+        task_id: of tasks of that id alone.
+        limit: how many at most.
+        skip: how many of the newest to leave out: what was read before.
+    """
 
     since: str = ""
     dag_id: str = ""
     task_id: str = ""
     limit: int = 1000
+    skip: int = 0
 
 
 class Store(Protocol):
@@ -193,8 +202,11 @@ class Store(Protocol):
         """Keep a resolution under its key."""
 
     # verdicts
-    def record_verdict(self, verdict: Verdict) -> None:
-        """Store a verdict that has no effect on the graph: a block, or a dry decision."""
+    def record_verdict(self, verdict: Verdict, plan: Plan | None = None) -> None:
+        """Store a verdict without effect on the graph (a block, a dry decision), and the plan it was given on."""
+
+    def plan(self, fingerprint: str) -> Plan | None:
+        """A plan a verdict was given on, by its fingerprint; None where none was kept (law 8: what replays it)."""
 
     def verdict(self, id_prefix: str) -> Verdict | None:
         """A verdict by id or unique prefix."""

@@ -107,6 +107,20 @@ def test_verdicts_come_newest_first_and_as_asked(store):
     assert [5, 1, 3] == numbers(VerdictQuery(task_id="t1"))
     assert [] == numbers(VerdictQuery(dag_id="other"))
     assert [5, 2, 4] == numbers(VerdictQuery(dag_id="dag", limit=3))
+    assert [4, 1] == numbers(VerdictQuery(dag_id="dag", limit=2, skip=2))
+
+
+def test_the_plan_of_a_verdict_is_kept_once_whether_it_was_allowed_or_blocked(store):
+    publish(store)
+    spoken = FunctionStep("hmac", 0, ((1, "secret"), (2, "sha256")), "postgres")
+    masked = FunctionStep("hmac", 0, ((1, "?"), (2, "sha256")), "postgres")
+    allowed, blocked = append(MART, {"x": "email"}, RAW), append(MART, {"y": "email"}, RAW)
+    asked, kept = (replace(blocked, facts=(replace(blocked.facts[0], path=(step,)),)) for step in (spoken, masked))
+    for number in (1, 2):
+        store.plan_additions(allowed, Attempt(f"a{number}"), at(number), verdict(number, Attempt(f"a{number}")))
+        store.record_verdict(verdict(number + 2, Attempt(f"b{number}"), outcome=Outcome.BLOCK), asked)
+    assert (allowed, kept) == (store.plan(allowed.fingerprint), store.plan(kept.fingerprint))
+    assert store.plan(asked.fingerprint) is None
 
 
 def test_a_literal_no_declassifier_lists_is_not_kept_in_a_verdict(store):

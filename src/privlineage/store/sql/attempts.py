@@ -13,7 +13,7 @@ from privlineage.core.verdict import Attempt
 from privlineage.graph.epochs import Placement
 from privlineage.graph.model import EpochRef
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
-from privlineage.store.sql import edges, epochs, labels, version
+from privlineage.store.sql import edges, epochs, labels, plans, version
 from privlineage.store.sql import tables as t
 from privlineage.store.touching import Role, roles
 
@@ -37,6 +37,7 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
     mine = (row.instance == attempt.instance) & (row.try_number == attempt.try_number) & (row.plan == fingerprint)
     if connection.execute(select(row.id).where(mine)).first():
         return
+    plans.keep(connection, plan, fingerprint)
     newest: int = connection.execute(select(func.coalesce(func.max(row.id), 0))).scalar_one()
     _end_superseded(connection, attempt, plan.job, newest)
     number = newest + 1

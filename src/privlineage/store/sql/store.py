@@ -13,7 +13,7 @@ from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, Slot
 from privlineage.store.masking import masked
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
-from privlineage.store.sql import attempts, bundles, cache, closure, labels, states, verdicts
+from privlineage.store.sql import attempts, bundles, cache, closure, labels, plans, states, verdicts
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
 from privlineage.store.sql.interning import every_dataset
@@ -161,10 +161,19 @@ class SqlStore:
 
     # verdicts
 
-    def record_verdict(self, verdict: Verdict) -> None:
-        """Store a verdict without effect."""
+    def record_verdict(self, verdict: Verdict, plan: Plan | None = None) -> None:
+        """Store a verdict without effect, and the plan it was given on."""
         with self._database.write() as connection:
-            verdicts.record(connection, masked(verdict, bundles.weakening_in_force(connection).kept_literals))
+            kept = bundles.weakening_in_force(connection).kept_literals
+            verdicts.record(connection, masked(verdict, kept))
+            if plan is not None:
+                plan = masked(plan, kept)
+                plans.keep(connection, plan, plan.fingerprint)
+
+    def plan(self, fingerprint: str) -> Plan | None:
+        """A plan that was decided on."""
+        with self._database.read() as connection:
+            return plans.find(connection, fingerprint)
 
     def verdict(self, id_prefix: str) -> Verdict | None:
         """A verdict by id or unique prefix."""

@@ -42,6 +42,7 @@ __all__ = [
     "metadata",
     "opening",
     "place",
+    "plan",
     "plan_cache",
     "proposal",
     "slot",
@@ -273,6 +274,13 @@ plan_cache = Table(
     Column("text", Text, nullable=False),
 )
 
+# Each plan that was ever decided on, once: what a verdict's fingerprint stands for, so that it can be decided on anew.
+plan = Table(
+    "plan",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("body", Text, nullable=False),
+)
 verdict = Table(
     "verdict",
     metadata,

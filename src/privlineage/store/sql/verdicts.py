@@ -69,7 +69,7 @@ def of_attempt(connection: Connection, attempt: Attempt, plan: str, bundle: str)
 def newest(connection: Connection, query: VerdictQuery) -> list[Verdict]:
     """Verdicts that the query means, newest first."""
     row = t.verdict.c
-    statement = select(row.body).order_by(row.at.desc(), row.seq.desc()).limit(query.limit)
+    statement = select(row.body).order_by(row.at.desc(), row.seq.desc()).limit(query.limit).offset(query.skip)
     if query.since:
         statement = statement.where(row.at >= query.since)
     if query.dag_id:

@@ -1,4 +1,4 @@
-"""Exemptions and how often they were used, bundles that wait for approval, and the audit's entries and batches.
+"""Exemptions and how often they were used, bundles that wait for approval, the audit's entries and batches, and plans.
 
 Revision ID: 0003
 """
@@ -59,6 +59,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_exemption_dag_id_task_id_state"), "exemption", ["dag_id", "task_id", "state"], unique=False
+    )
+    op.create_table(
+        "plan",
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_plan")),
     )
     op.create_table(
         "proposal",
