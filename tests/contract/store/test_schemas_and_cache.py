@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from privlineage.core.refs import DatasetRef
+from privlineage.store.open import open_store
 from privlineage.store.protocol import SchemaRecord
 from privlineage.store.sql import cache
 from tests.contract.store.world import CSV, MART, RAW, at
@@ -99,3 +100,15 @@ def test_old_resolutions_make_room_for_new_ones(sqlite, monkeypatch):
         sqlite.cache_plan(f"key{number}", str(number))
     sqlite.cache_plan("key3", "again")
     assert [None, None, None, "again", "4"] == [sqlite.cached_plan(f"key{number}") for number in range(5)]
+
+
+def test_an_answer_waits_for_a_while_where_every_server_finds_it(path, sqlite, postgres, postgres_url):
+    for store, url in ((sqlite, f"sqlite:///{path}"), (postgres, postgres_url)):
+        assert store.answer("one") is None
+        store.keep_answer("one", "first", "2026-01-01T00:00:00.000000Z")
+        other = open_store(url)
+        assert "first" == other.answer("one")
+        other.keep_answer("one", "again", "2026-01-01T00:01:00.000000Z")
+        other.keep_answer("two", "second", "2026-01-01T00:06:01.000000Z")
+        assert [None, "second"] == [store.answer("one"), store.answer("two")]
+        other.close()

@@ -13,7 +13,7 @@ from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, Slot
 from privlineage.store.masking import masked
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
-from privlineage.store.sql import attempts, bundles, cache, closure, labels, plans, states, verdicts
+from privlineage.store.sql import answers, attempts, bundles, cache, closure, labels, plans, states, verdicts
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
 from privlineage.store.sql.interning import every_dataset
@@ -158,6 +158,18 @@ class SqlStore:
         """Keep a resolution under its key."""
         with self._database.write() as connection:
             cache.put(connection, key, text)
+
+    # waiting answers
+
+    def keep_answer(self, key: str, text: str, at: str) -> None:
+        """Let an answer wait under a key."""
+        with self._database.write() as connection:
+            answers.keep(connection, key, text, at)
+
+    def answer(self, key: str) -> str | None:
+        """The answer under a key."""
+        with self._database.read() as connection:
+            return answers.get(connection, key)
 
     # verdicts
 

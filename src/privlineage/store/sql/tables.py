@@ -49,6 +49,7 @@ __all__ = [
     "store_identity",
     "tag",
     "verdict",
+    "waiting_answer",
 ]
 
 SCHEMA_VERSION = 3
@@ -366,4 +367,13 @@ audit_batch = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("sealed_at", String(32), nullable=False),
+)
+
+# Answers of one API server that a task may fetch from another; they wait for minutes.
+waiting_answer = Table(
+    "waiting_answer",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", String(32), nullable=False, index=True),
 )

@@ -88,3 +88,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption_use")),
     )
     op.create_index(op.f("ix_exemption_use_exemption_id"), "exemption_use", ["exemption_id"], unique=False)
+    op.create_table(
+        "waiting_answer",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_waiting_answer")),
+    )
+    op.create_index(op.f("ix_waiting_answer_at"), "waiting_answer", ["at"], unique=False)
