@@ -23,6 +23,8 @@ class Settings:
         gate_timeout: seconds a decision may take.
         location: where this worker is, empty when nobody said.
         ui_enabled: whether the plugin adds its pages to Airflow's UI.
+        notify: import paths of Airflow notifiers, or of functions that make one.
+        notify_on: outcomes that are told: block, warn, allow.
     """
 
     enabled: bool = True
@@ -31,6 +33,8 @@ class Settings:
     gate_timeout: float = 10.0
     location: str = ""
     ui_enabled: bool = True
+    notify: tuple[str, ...] = ()
+    notify_on: tuple[str, ...] = ("block",)
 
     @property
     def active(self) -> bool:
@@ -54,6 +58,8 @@ def settings() -> Settings:
         gate_timeout=_seconds("gate_timeout", 10.0),
         location=_text("location", ""),
         ui_enabled=_boolean("ui_enabled"),
+        notify=_list("notify", ""),
+        notify_on=_outcomes(),
     )
 
 
@@ -61,6 +67,18 @@ def _text(key: str, default: str) -> str:
     from airflow.configuration import conf
 
     return str(conf.get(SECTION, key, fallback=default) or default).strip()
+
+
+def _list(key: str, default: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _text(key, default).split(",") if part.strip())
+
+
+def _outcomes() -> tuple[str, ...]:
+    found = _list("notify_on", "block")
+    wrong = [outcome for outcome in found if outcome not in ("block", "warn", "allow")]
+    if wrong:
+        log.warning("PL001 [%s] notify_on takes block, warn and allow: the others are ignored", SECTION)
+    return tuple(outcome for outcome in found if outcome not in wrong) or ("block",)
 
 
 def _boolean(key: str) -> bool:

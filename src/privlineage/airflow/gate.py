@@ -8,6 +8,7 @@ untouched. It runs inside the task process, so it is a guardrail for honest auth
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -22,9 +23,10 @@ from privlineage.airflow.planners.fields import relevant_fields
 from privlineage.airflow.planners.planning import Planning
 from privlineage.airflow.planners.touches import is_governed, may_be_governed
 from privlineage.airflow.planners.view import OperatorView
+from privlineage.airflow.telling import Telling
 from privlineage.airflow.watch import watch, when_it_ends
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.plan import Plan
+from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.service.decider import Decider, Governance
 
@@ -53,7 +55,7 @@ def guard(context: Any) -> None:
     attempt = attempt_of(instance)
     gate = _gate(task, attempt)
     if gate is None:
-        gate = Gate(configured, task, context.get("dag"), attempt)
+        gate = Gate(configured, task, context.get("dag"), attempt, Telling(configured, context))
         task.__dict__["_privlineage_gate"] = gate
     gate.look()
 
@@ -78,12 +80,14 @@ class Gate:
         task: the rendered operator.
         dag: its DAG.
         attempt: the try.
+        telling: who hears of its decisions.
     """
 
     settings: Settings
     task: Any
     dag: Any
     attempt: Attempt
+    telling: Telling
     _decider: Decider | None = field(default=None, repr=False)
     _seen: object = field(default=None, repr=False)
     _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict, repr=False)
@@ -101,19 +105,27 @@ class Gate:
         try:
             view = OperatorView.of(self.task, dag=self.dag, rendered=True)
             fields = relevant_fields(view)
-            if fields == self._seen:
-                return
-            self._decide(view)
-            self._seen = fields
+            if fields != self._seen:
+                self._look_closer(view)
+                self._seen = fields
         except PrivlineageError as error:
             self._without_decision(error)
         except Exception as error:
             if isinstance(error, fail_exception()):
                 raise
             log.exception("privlineage could not look at the task")
+            self.telling.no_decision(self._job(), "PL000")
             raise self._failure(f"the gate failed with {type(error).__name__}", "see the log above") from error
 
-    def _decide(self, view: OperatorView) -> None:
+    def _look_closer(self, view: OperatorView) -> None:
+        started, governed = time.perf_counter(), True
+        try:
+            governed = self._decide(view)
+        finally:
+            self.telling.looked(self._job(), time.perf_counter() - started, governed=governed)
+
+    def _decide(self, view: OperatorView) -> bool:
+        """Decide about a task that is governed; whether it is."""
         deadline = Deadline(self.settings.gate_timeout)
         cache = GovernanceCache(self.settings.store)
         known = cache.load()
@@ -133,10 +145,10 @@ class Gate:
             # by its content, and a broken store must not stop the whole site.
             if may_be_governed(view) and trouble is not None:
                 raise trouble
-            return
+            return False
         if not is_governed(view, Planning(governance, _NoKnowledge())):
             self._watch_what_may_change(view)
-            return
+            return False
         if trouble is not None:
             raise trouble
         verdict = deadline.run(lambda: self._verdict(view))
@@ -144,6 +156,7 @@ class Gate:
             self._act(verdict)
         watch(self.task, self.look)
         when_it_ends(self.task, lambda: self._report(succeeded=True), lambda: self._report(succeeded=False))
+        return True
 
     def _watch_what_may_change(self, view: OperatorView) -> None:
         """An ungoverned task is left alone, unless its author's own hook may still make another one of it."""
@@ -169,7 +182,11 @@ class Gate:
         decider = self._open()
         governance = decider.governance()
         plan = plan_of(view, Planning(governance, decider, self.settings.location))
-        return None if plan is None else self._decided(plan, governance.bundle, decider)
+        if plan is None:
+            return None
+        verdict = self._decided(plan, governance.bundle, decider)
+        self.telling.verdict(verdict, governance.published_at)
+        return verdict
 
     def _decided(self, plan: Plan, bundle: str, decider: Decider) -> Verdict:
         key = (plan.fingerprint, bundle)
@@ -198,15 +215,18 @@ class Gate:
             log.warning("privlineage could not record how the try ended: %s", error)
 
     def _without_decision(self, error: PrivlineageError) -> None:
+        self.telling.no_decision(self._job(), error.code)
         if error.code in STORE_ERRORS and not self.settings.blocks_on_store_error:
             log.warning("privlineage could not decide and lets the task run, as configured: %s", error)
             return
         raise self._failure(f"{error.code} {error.message}", error.hint or "see `privlineage doctor`") from error
 
+    def _job(self) -> Job:
+        return Job(str(getattr(self.dag, "dag_id", "")), str(self.task.task_id))
+
     def _failure(self, why: str, hint: str) -> Exception:
-        job = f"{getattr(self.dag, 'dag_id', '')}.{self.task.task_id}"
         return fail_exception()(
-            f"PL203 blocked: no decision could be made about `{job}`\n"
+            f"PL203 blocked: no decision could be made about `{self._job()}`\n"
             f"  why   {why}\n  fix   {hint}\n  seen  no data was moved"
         )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from privlineage.airflow.planners.planning import Planning
     from privlineage.airflow.planners.view import OperatorView
     from privlineage.core.plan import Plan
+    from privlineage.core.verdict import Verdict
 
 __all__ = ["PROJECT", "hookimpl", "hookspec", "plugins"]
 
@@ -48,6 +49,17 @@ def plan_task(operator: OperatorView, planning: Planning) -> Plan | None:
 
     Returns:
         A plan to be added to ours, None when the operator is not one the plugin knows.
+    """
+
+
+@hookspec
+def on_verdict(verdict: Verdict) -> None:
+    """Hear of a verdict, in the task's process, after it is stored and before it takes effect.
+
+    What is raised here is logged: it changes nothing.
+
+    Args:
+        verdict: what was decided.
     """
 
 

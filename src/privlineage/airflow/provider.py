@@ -48,6 +48,16 @@ def get_provider_info() -> dict[str, Any]:
                         "string",
                         "CN",
                     ),
+                    "notify": _option(
+                        "Airflow notifiers that hear of verdicts: import paths, separated by commas, of notifiers or "
+                        "of functions that make one. Templates find the verdict under `privlineage`.",
+                        "",
+                        "string",
+                        "my_site.alerts.privacy_channel",
+                    ),
+                    "notify_on": _option(
+                        "Outcomes that are told to notifiers: block, warn, allow.", "block", "string", "block, warn"
+                    ),
                     "ui_enabled": _option("Whether the plugin adds its pages to the Airflow UI.", "True", "boolean"),
                 },
             }

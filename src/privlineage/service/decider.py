@@ -1,4 +1,4 @@
-"""The Decider: all the gate talks to, in process today, a server over HTTP tomorrow."""
+"""The Decider: all the gate talks to, in process or on a server."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Governance:
         zone_patterns: every zone's patterns.
         kept_literals: function and argument position of literals a stored plan may keep (law 10).
         redefinable: names of the bundle's declassifiers and reverses, whose redefinition in a script is unresolved.
+        published_at: when the bundle was published, ISO 8601, UTC; empty where nobody published it.
     """
 
     bundle: str
@@ -33,6 +34,7 @@ class Governance:
     zone_patterns: tuple[str, ...] = ()
     kept_literals: tuple[tuple[str, int], ...] = ()
     redefinable: tuple[str, ...] = ()
+    published_at: str = ""
 
     def resolver(self) -> Sources:
         """The sources as a resolver of references."""
@@ -44,7 +46,10 @@ class Governance:
 
 
 class Decider(Protocol):
-    """Labels, decides and records. Raises `PrivlineageError` PL501 to PL506 when it cannot."""
+    """Labels, decides and records.
+
+    Raises `PrivlineageError` PL501 to PL506 when it cannot, and on a server PL205 and PL206 when the caller may not.
+    """
 
     def governance(self) -> Governance:
         """The active bundle's part that planners need."""
@@ -70,8 +75,13 @@ class Decider(Protocol):
         Without an attempt nothing is stored: a dry decision.
         """
 
-    def succeeded(self, attempt: Attempt) -> bool:
-        """The try succeeded: put its retirements into effect."""
+    def succeeded(self, attempt: Attempt, verdict: str = "") -> bool:
+        """The try succeeded: put its retirements into effect.
+
+        Args:
+            attempt: the try.
+            verdict: the id of the verdict that let it run, where another process may have decided.
+        """
 
     def failed(self, attempt: Attempt) -> bool:
         """The try ended without success: what it added stays, until others replace that content."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,9 @@ from privlineage.store.masking import masked
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store
 
 __all__ = ["LocalDecider", "governance_of"]
+
+REMEMBERED = 1000
+"""How many tries' plans are kept until the try ends; a task process has one."""
 
 
 def governance_of(bundle: Bundle) -> Governance:
@@ -58,7 +62,10 @@ class LocalDecider:
     new_id: Callable[[], str]
     before_run: bool = False
     _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
+    _published_at: str = field(default="", repr=False)
     _plans: dict[Attempt, Plan] = field(default_factory=dict, repr=False)
+    _loading: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _remembering: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def bundle(self) -> Bundle:
         """The bundle in force.
@@ -71,13 +78,18 @@ class LocalDecider:
             raise PrivlineageError(
                 "PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`"
             )
-        if record.hash not in self._bundles:
-            self._bundles = {record.hash: load_files(dict(record.files))}
-        return self._bundles[record.hash]
+        bundle = self._bundles.get(record.hash)
+        if bundle is None:
+            with self._loading:  # else every thread of a server would read the same files
+                bundle = self._bundles.get(record.hash) or load_files(dict(record.files))
+                self._published_at = record.at
+                self._bundles = {record.hash: bundle}
+        return bundle
 
     def governance(self) -> Governance:
         """The active bundle's part that planners need."""
-        return governance_of(self.bundle())
+        bundle = self.bundle()
+        return replace(governance_of(bundle), published_at=self._published_at)
 
     def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
         """Known tables and views of a source that words of a script can mean, and those behind such views."""
@@ -106,7 +118,7 @@ class LocalDecider:
         plan = masked(plan, bundle.weakening.kept_literals)
         fingerprint = plan.fingerprint
         if attempt is not None:
-            self._plans[attempt] = plan
+            self._remember(attempt, plan)
             known = self.store.verdict_of(attempt, fingerprint, bundle.hash)
             if known is not None:
                 return known
@@ -118,11 +130,32 @@ class LocalDecider:
                 self.store.record_verdict(verdict, plan)
         return verdict
 
-    def succeeded(self, attempt: Attempt) -> bool:
+    def _remember(self, attempt: Attempt, plan: Plan) -> None:
+        """Keep a plan until its try ends; a server hears of many that end elsewhere, or never."""
+        with self._remembering:
+            self._plans.pop(attempt, None)
+            self._plans[attempt] = plan
+            while len(self._plans) > REMEMBERED:
+                del self._plans[next(iter(self._plans))]
+
+    def _forget(self, attempt: Attempt) -> Plan | None:
+        with self._remembering:
+            return self._plans.pop(attempt, None)
+
+    def _let(self, attempt: Attempt, verdict_id: str) -> Plan | None:
+        """The plan that a verdict let a try carry out, as the store has it."""
+        verdict = self.store.verdict(verdict_id) if verdict_id else None
+        if verdict is None or verdict.attempt != attempt or verdict.outcome not in (Outcome.ALLOW, Outcome.WARN):
+            return None
+        return self.store.plan(verdict.plan)
+
+    def succeeded(self, attempt: Attempt, verdict: str = "") -> bool:
         """The try succeeded: put its retirements into effect, and keep the columns of the tables it made."""
         at = self.clock()
         confirmed = self.store.confirm(attempt, at)
-        plan = self._plans.pop(attempt, None)
+        plan = self._forget(attempt)
+        if confirmed and plan is None:
+            plan = self._let(attempt, verdict)
         if confirmed and plan is not None:
             self.store.put_schemas(made_schemas(plan, self._known, at))
         return confirmed
@@ -134,7 +167,7 @@ class LocalDecider:
 
     def failed(self, attempt: Attempt) -> bool:
         """The try ended without success: what it added stays, until others replace that content."""
-        self._plans.pop(attempt, None)
+        self._forget(attempt)
         return self.store.abandon(attempt, self.clock())
 
     def _judge(self, plan: Plan, fingerprint: str, bundle: Bundle, attempt: Attempt | None) -> Verdict:

@@ -15,6 +15,7 @@ from privlineage.airflow.config import Settings
 from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.gate import Gate, guard
 from privlineage.airflow.governance import GovernanceCache
+from privlineage.airflow.telling import Telling
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.sources import Source
 from privlineage.service.decider import Governance
@@ -50,7 +51,8 @@ def gate_for(task, dag, monkeypatch, opener, **settings):
     from privlineage.service import connect
 
     monkeypatch.setattr(connect, "open_decider", opener)
-    return Gate(Settings(store="sqlite:////gone/store.db", **settings), task, dag, attempt_of(INSTANCE))
+    configured = Settings(store="sqlite:////gone/store.db", **settings)
+    return Gate(configured, task, dag, attempt_of(INSTANCE), Telling(configured))
 
 
 def keep_copy():
@@ -146,7 +148,8 @@ def test_an_ungoverned_task_opens_no_store_while_the_copy_is_fresh(home, dag, mo
     GovernanceCache(store).save(GOVERNANCE)
     monkeypatch.setattr(gate_module.Gate, "_open", lambda self: pytest.fail("the store was opened"))
     for task in (ungoverned_sql(), BashOperator(task_id="u", bash_command="true")):
-        Gate(Settings(store=store), task, dag, attempt_of(INSTANCE)).look()
+        configured = Settings(store=store)
+        Gate(configured, task, dag, attempt_of(INSTANCE), Telling(configured)).look()
 
 
 def test_without_a_store_configured_nothing_happens_but_one_line(dag, monkeypatch, caplog):

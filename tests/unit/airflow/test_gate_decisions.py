@@ -11,6 +11,7 @@ from privlineage.airflow.config import Settings
 from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.gate import Gate
 from privlineage.airflow.governance import GovernanceCache
+from privlineage.airflow.telling import Telling
 from privlineage.core.movement import Movement
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
@@ -66,7 +67,8 @@ def gate(monkeypatch, tmp_path):
         with DAG("d", schedule=None) as dag:
             fields = {"conn_id": "wh_prod", "sql": "SELECT a FROM t", **fields}
             task = SQLExecuteQueryOperator(task_id="t", **fields)
-        return Gate(Settings(store=f"sqlite:///{tmp_path}/s.db"), task, dag, attempt_of(INSTANCE))
+        configured = Settings(store=f"sqlite:///{tmp_path}/s.db")
+        return Gate(configured, task, dag, attempt_of(INSTANCE), Telling(configured))
 
     return made
 
