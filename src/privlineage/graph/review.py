@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from privlineage.core.labels import UNREVIEWED, Atom, Strength
-from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
-from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
+from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
+from privlineage.graph.model import Edge, EpochRef, Slot
+from privlineage.graph.paths import ancestors
 
 __all__ = ["gives_content", "starting_points", "unreviewed"]
 
@@ -29,19 +31,49 @@ def unreviewed(read: Iterable[Slot], derived: Iterable[Slot], tagged: Iterable[C
         derived: slots with content from somewhere we know, of the same epochs.
         tagged: columns with any tag, `none` included, of the same datasets.
     """
-    known: dict[EpochRef, list[str]] = {}
+    known: dict[EpochRef, _Paths] = {}
     for slot in derived:
-        known.setdefault(slot.epoch, []).append(slot.path)
-    claimed: dict[DatasetRef, list[ColumnRef]] = {}
+        paths = known.get(slot.epoch)
+        if paths is None:
+            paths = known[slot.epoch] = _Paths()
+        paths.add(slot.path)
+    claimed: dict[DatasetRef, set[str]] = {}
     for column in tagged:
-        claimed.setdefault(column.dataset, []).append(column)
-    return {
-        slot
-        for slot in read
-        if slot.column != CONSTANT
-        and not any(column.covers(slot.path) for column in claimed.get(slot.epoch.dataset, ()))
-        and not any(related_paths(slot.path, path) for path in known.get(slot.epoch, ()))
-    }
+        claimed.setdefault(column.dataset, set()).add(column.path)
+    found: set[Slot] = set()
+    for slot in read:
+        paths, claims = known.get(slot.epoch), claimed.get(slot.epoch.dataset)
+        if (
+            not (paths is not None and paths.touch(slot.path))
+            and not (claims is not None and _is_covered(slot.path, claims))
+            and slot.column != CONSTANT
+        ):
+            found.add(slot)
+    return found
+
+
+class _Paths:
+    """Paths of one epoch that hold something: `related_paths` asked of all of them at once."""
+
+    __slots__ = ("_above", "_paths")
+
+    def __init__(self) -> None:
+        self._paths: set[str] = set()
+        self._above: set[str] = set()
+
+    def add(self, path: str) -> None:
+        self._paths.add(path)
+        if "." in path:
+            self._above.update(ancestors(path))
+
+    def touch(self, path: str) -> bool:
+        """Whether reading `path` reads any of them."""
+        return path == WHOLE or path in self._above or _is_covered(path, self._paths)
+
+
+def _is_covered(path: str, paths: AbstractSet[str]) -> bool:
+    """Whether the path, one above it, or the root is among the paths."""
+    return path in paths or WHOLE in paths or ("." in path and any(above in paths for above in ancestors(path)))
 
 
 def starting_points(

@@ -57,12 +57,19 @@ def lay_over(plan: Plan, states: Mapping[DatasetRef, DatasetState]) -> PlannedGr
     the plan itself adds to it: statements of one plan may run in any order we did not foresee.
     """
     written = {(fact.output.dataset, fact.output_generation) for fact in plan.facts}
-    edges: set[Edge] = set()
+    planned = {node: _planned(*node) for node in written}
+    read: dict[tuple[DatasetRef, int], list[EpochRef]] = {}
+    edges: dict[Edge, None] = {}
     for fact in plan.facts:
-        output = Slot(_planned(fact.output.dataset, fact.output_generation), fact.output.path)
-        for epoch in _read_epochs(fact.input.dataset, fact.input_generation, states, written):
-            edges.add(Edge(output, Slot(epoch, fact.input.path), fact.strength, fact.path, fact.confidence, fact.place))
-    ordered = tuple(sorted(edges))
+        output = Slot(planned[fact.output.dataset, fact.output_generation], fact.output.path)
+        node = fact.input.dataset, fact.input_generation
+        epochs = read.get(node)
+        if epochs is None:
+            epochs = read[node] = _read_epochs(*node, states, written)
+        for epoch in epochs:
+            source = Slot(epoch, fact.input.path)
+            edges[Edge(output, source, fact.strength, fact.path, fact.confidence, fact.place)] = None
+    ordered = tuple(edges)
     tags = atoms_by_column(tag for state in states.values() for tag in state.tags)
     derived = {slot for state in states.values() for slot in state.derived}
     derived |= {edge.output for edge in ordered if gives_content(edge)}

@@ -20,7 +20,7 @@ from privlineage.store.sql.epochs import epochs_of
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, every_dataset
 from privlineage.store.sql.tags import tags_in_force
 
-__all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column", "stale_slots"]
+__all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column", "stale_slots", "ways_of"]
 
 _LABELS = (
     select(t.slot.c.epoch_id, t.slot.c.path, t.atom.c.text, t.label.c.strength)
@@ -40,6 +40,11 @@ _CODES = {
 }
 """How the column `strength` spells a set of ways; a single one is its strength."""
 _WAYS = {code: ways for ways, code in _CODES.items()}
+
+
+def ways_of(code: int) -> Ways:
+    """The ways that a code of the column `strength` stands for."""
+    return _WAYS[code]
 
 
 def labels_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> dict[Slot, dict[Atom, Ways]]:
