@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_store", "export_store", "import_store", "migrate_store", "propagate_store"]
 
+_AUDITED_SINCE = 3
+"""The schema version from which on a store keeps an audit."""
+
 
 def check_store(url: str) -> StoreCheck:
     """What is wrong inside a store.
@@ -100,6 +103,7 @@ def migrate_store(url: str, at: str) -> tuple[int, int]:
         PrivlineageError: PL001, PL501, PL502 and PL504 when it cannot be opened, PL503 when it is newer than this.
     """
     from privlineage.core.errors import PrivlineageError
+    from privlineage.store.sql.adopting import adopt
     from privlineage.store.sql.bundles import weakening_in_force
     from privlineage.store.sql.creating import migrate
     from privlineage.store.sql.labels import recompute
@@ -117,5 +121,7 @@ def migrate_store(url: str, at: str) -> tuple[int, int]:
         if before < SCHEMA_VERSION:
             with database.write() as connection:
                 migrate(connection)
+                if before < _AUDITED_SINCE:
+                    adopt(connection, at)
                 recompute(connection, weakening_in_force(connection), at)
         return before, SCHEMA_VERSION

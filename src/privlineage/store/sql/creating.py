@@ -14,10 +14,11 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.engine import URL
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.store.sql.auditing import first_heads
 from privlineage.store.sql.faults import not_ours
 from privlineage.store.sql.opening import Database
 from privlineage.store.sql.sqlite_file import SqliteFile
-from privlineage.store.sql.tables import store_identity
+from privlineage.store.sql.tables import audit_head, store_identity
 from privlineage.store.sql.urls import location_of
 
 __all__ = ["Filling", "create", "migrate", "new_identity"]
@@ -29,9 +30,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def new_identity(clock: Callable[[], str]) -> Filling:
-    """What fills a store nobody used yet: who it is, and its key."""
+    """What fills a store nobody used yet: who it is, and its key; and where its audit begins."""
     row = {"id": str(uuid.uuid4()), "literal_key": secrets.token_hex(32), "created_at": clock(), "graph_version": 0}
-    return lambda connection: connection.execute(insert(store_identity).values(row))
+
+    def fill(connection: Connection) -> None:
+        connection.execute(insert(store_identity).values(row))
+        connection.execute(insert(audit_head), first_heads())
+
+    return fill
 
 
 def create(url: str, fill: Filling) -> None:

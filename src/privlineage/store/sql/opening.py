@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.protocol import StoreIdentity
+from privlineage.store.sql import auditing
 from privlineage.store.sql.faults import driver_errors_of, not_ours
 from privlineage.store.sql.tables import SCHEMA_VERSION, VERSION_TABLE, store_identity
 
@@ -54,7 +55,9 @@ class Database(ABC):
         """A transaction that writes: the lock is taken first, so what it reads stays true; all of it or nothing."""
         with self._connected() as connection:
             self._begin_writing(connection)
+            auditing.begin(connection)
             yield connection
+            auditing.enter(connection)
             connection.commit()
 
     def identify(self, *, exactly: bool = False) -> StoreIdentity:

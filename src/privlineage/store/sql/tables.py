@@ -29,6 +29,7 @@ __all__ = [
     "attempt_epoch",
     "audit_batch",
     "audit_entry",
+    "audit_head",
     "bundle",
     "dataset",
     "dataset_schema",
@@ -342,28 +343,42 @@ proposal = Table(
     Column("body", Text, nullable=False),
 )
 
-# What happened, in order, and the chain of batches that seals it: a batch's hash covers its entries and the one before.
+# What happened, and the chains that seal it (store.audit_chain). An entry is written once and never changed; it stands
+# on one of several strands, each numbered without gaps, so that writers need not wait for each other.
 audit_entry = Table(
     "audit_entry",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("strand", SmallInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False, index=True),
     Column("kind", String(32), nullable=False),
-    Column("subject", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("digest", String(64), nullable=False),  # of the record it speaks of
+    Column("record_table", String(32), nullable=False),  # where the record it speaks of is; empty for none
+    Column("record_key", Text, nullable=False, index=True),
+    Column("digest", String(64), nullable=False),  # of that record as it was then
     Column("body", Text, nullable=False),
-    Column("batch", Integer, index=True),  # NULL until it is sealed
+    Column("mark", String(64), nullable=False),  # over all of this and the mark before, on the same strand
 )
 
+# The end of each strand: a row that is gone from it is missed.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("strand", SmallInteger, primary_key=True, autoincrement=False),
+    Column("entries", Integer, nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("batch", Integer, nullable=False),  # the newest batch that was sealed from here, and what it covers of here
+    Column("sealed", Integer, nullable=False),
+    Column("sealed_at", String(32), nullable=False),
+)
+
+# Each batch covers the strands up to where they were, and the batch before.
 audit_batch = Table(
     "audit_batch",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("first_seq", Integer, nullable=False),
-    Column("last_seq", Integer, nullable=False),
-    Column("entries", Integer, nullable=False),
-    Column("entries_digest", String(64), nullable=False),
+    Column("heads", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Column("sealed_at", String(32), nullable=False),

@@ -17,10 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_batch",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("first_seq", sa.Integer(), nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
-        sa.Column("entries", sa.Integer(), nullable=False),
-        sa.Column("entries_digest", sa.String(length=64), nullable=False),
+        sa.Column("heads", sa.Text(), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("sealed_at", sa.String(length=32), nullable=False),
@@ -28,19 +25,31 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_entry",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("strand", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("record_table", sa.String(length=32), nullable=False),
+        sa.Column("record_key", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("batch", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_entry")),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("strand", "number", name=op.f("pk_audit_entry")),
     )
     op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
-    op.create_index(op.f("ix_audit_entry_batch"), "audit_entry", ["batch"], unique=False)
-    op.create_index(op.f("ix_audit_entry_subject"), "audit_entry", ["subject"], unique=False)
+    op.create_index(op.f("ix_audit_entry_record_key"), "audit_entry", ["record_key"], unique=False)
+    op.create_table(
+        "audit_head",
+        sa.Column("strand", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Integer(), nullable=False),
+        sa.Column("sealed_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("strand", name=op.f("pk_audit_head")),
+    )
     op.create_table(
         "exemption",
         sa.Column("seq", sa.Integer(), nullable=False),
