@@ -13,6 +13,7 @@ from privlineage.core.labels import Atom, Tag
 from privlineage.core.refs import ColumnRef
 from privlineage.core.taxonomy import is_within
 from privlineage.policy.diff_rules import Direction, rule_changes
+from privlineage.policy.diff_teams import team_changes
 from privlineage.policy.model import Action, Bundle, Mode, Zone, ZoneDefault
 
 __all__ = ["Change", "Direction", "changes"]
@@ -46,7 +47,7 @@ def changes(before: Bundle | None, after: Bundle) -> tuple[Change, ...]:
     """
     if before is None:
         return ()
-    parts = (_tags, _sources, _defaults, _zones, _rules, _weakening, _exemptions)
+    parts = (_tags, _sources, _defaults, _zones, _rules, _weakening, _exemptions, team_changes)
     found = [Change(direction, text) for part in parts for direction, text in part(before, after)]
     return tuple(sorted(found, key=lambda change: change.direction is not LOOSENS))
 
@@ -187,6 +188,8 @@ def _weakening(before: Bundle, after: Bundle) -> _Found:
 def _exemptions(before: Bundle, after: Bundle) -> _Found:
     old, new = before.policy.exemptions, after.policy.exemptions
     yield from _sets("the list of approvers", old.approvers, new.approvers, more=LOOSENS)
+    if old.approvers and not new.approvers:
+        yield LOOSENS, "nobody is named to approve: what loosens would wait for nobody"
     if old.max_days != new.max_days:
         longer = new.max_days > old.max_days
         step = f"from {old.max_days} to {new.max_days} days"

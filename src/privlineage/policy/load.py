@@ -15,12 +15,13 @@ from privlineage.policy.files.reader import Reader, nearest
 from privlineage.policy.files.sources import read_sources
 from privlineage.policy.files.tags import read_tags
 from privlineage.policy.files.taxonomy import read_taxonomy
+from privlineage.policy.files.teams import read_teams, warn_of_teams
 from privlineage.policy.lint import warn_of_patterns, warn_of_rules
 from privlineage.policy.model import Bundle
 
 __all__ = ["FILES", "bundle_hash", "load_files", "load_folder"]
 
-FILES = ("policy.yml", "sources.yml", "tags.yml", "taxonomy.yml")
+FILES = ("policy.yml", "sources.yml", "tags.yml", "taxonomy.yml", "teams.yml")
 """The files of a bundle; the first is needed, and the next two are missed."""
 
 _MISSED = {
@@ -75,7 +76,7 @@ def load_files(files: Mapping[str, str]) -> Bundle:
     """The bundle made of these texts, by file name.
 
     `policy.yml` is needed. Without `sources.yml` or `tags.yml` there is a warning, since little can be decided;
-    `taxonomy.yml` is optional.
+    `taxonomy.yml` and `teams.yml` are optional.
 
     Raises:
         ErrorList: with every error (PL101 to PL106), in the order of files and lines.
@@ -98,10 +99,12 @@ def load_files(files: Mapping[str, str]) -> Bundle:
     sources = Sources(read_sources(reader, node("sources.yml")))
     tags = read_tags(reader, node("tags.yml"), sources)
     policy, weakening = read_policy(reader, node("policy.yml"))
+    teams = read_teams(reader, node("teams.yml"))
     if reader.errors:
         raise ErrorList(_in_order(reader.errors))
     warn_of_patterns(reader, policy, sources, tags.places, node("policy.yml"))
     warn_of_rules(reader, policy)
+    warn_of_teams(reader, teams)
     return Bundle(
         bundle_hash(texts),
         texts,
@@ -111,6 +114,7 @@ def load_files(files: Mapping[str, str]) -> Bundle:
         reader.taxonomy,
         weakening,
         tags.owners,
+        teams,
         tuple(_in_order(reader.warnings)),
     )
 

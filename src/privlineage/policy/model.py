@@ -12,6 +12,7 @@ from privlineage.core.labels import Identifiability, Strength, Tag
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.taxonomy import Taxonomy
+from privlineage.policy.teams import Team
 
 __all__ = [
     "ELSEWHERE",
@@ -113,6 +114,7 @@ class Zone:
         purposes: what data is used for there; empty makes no purpose test.
         mode: its own mode, None for the policy's.
         default: what happens to an atom no rule decided.
+        owner: the team it belongs to, or free text; empty when nobody said.
         place: where it stands.
     """
 
@@ -122,6 +124,7 @@ class Zone:
     purposes: tuple[str, ...] = ()
     mode: Mode | None = None
     default: ZoneDefault = ZoneDefault.ALLOW
+    owner: str = ""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -157,6 +160,7 @@ class Rule:
         exemptible: whether an exemption may lift it.
         because: the policy's words on why.
         fix: the policy's words on what would pass.
+        owner: the team it belongs to, or free text; empty when nobody said.
         place: where it stands.
     """
 
@@ -172,6 +176,7 @@ class Rule:
     exemptible: bool = True
     because: str = ""
     fix: str = ""
+    owner: str = ""
     place: Place | None = field(default=None, compare=False)
 
     @property
@@ -197,7 +202,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ExemptionTerms:
-    """Who may approve exemptions, and for how many days at most."""
+    """Who may approve exemptions and what loosens (teams, or roles of Airflow), and for how many days at most."""
 
     approvers: tuple[str, ...] = ()
     max_days: int = 30
@@ -246,6 +251,7 @@ class Bundle:
         taxonomy: the shipped taxonomy with the bundle's own keys.
         weakening: declassifiers and what reverses them.
         owners: who owns a dataset, where it is said.
+        teams: the teams of `teams.yml`, by name, in its order.
         warnings: what is suspicious but not wrong (PL110, PL111), each with its place.
     """
 
@@ -257,4 +263,5 @@ class Bundle:
     taxonomy: Taxonomy = field(default_factory=Taxonomy.shipped)
     weakening: Weakening = field(default_factory=Weakening)
     owners: Mapping[DatasetRef, str] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
     warnings: tuple[PrivlineageError, ...] = field(default=(), compare=False)

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from privlineage.policy.files import declassify, policy, rules, sources, tags, zones
+from privlineage.policy.files import declassify, policy, rules, sources, tags, teams, zones
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Defaults
 from tests.conftest import ROOT
@@ -16,6 +16,7 @@ def test_the_examples_of_the_page_are_a_bundle():
     texts = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     names = {next(iter(yaml.safe_load(text))): text for text in texts}
     files = {"sources": "sources.yml", "datasets": "tags.yml", "categories": "taxonomy.yml", "defaults": "policy.yml"}
+    files["teams"] = "teams.yml"
     assert sorted(files) == sorted(names)
     bundle = load_files({name: names[key] for key, name in files.items()})
     assert len(bundle.tags) == 7
@@ -25,5 +26,6 @@ def test_the_examples_of_the_page_are_a_bundle():
 
 def test_the_page_names_every_key():
     known = [declassify._KEYS, policy._KEYS, policy._DEFAULTS, rules._KEYS, sources._KEYS, tags._DATASET, zones._KEYS]
+    known += [teams._KEYS, teams._MEMBER]
     keys = {key for group in known for key in group}
     assert set() == {key for key in keys if f"`{key}`" not in PAGE and f"{key}:" not in PAGE}

@@ -57,5 +57,6 @@ def _exemptions(reader: Reader, field: Field | None) -> ExemptionTerms:
         return ExemptionTerms()
     fields = reader.record(field.value, "`exemptions`", ("approvers", "max_days"))
     days = reader.number(fields.get("max_days"), ExemptionTerms().max_days, least=1)
-    approvers = tuple(item.text for item in reader.texts(fields.get("approvers")))
+    reader.approvers = reader.texts(fields.get("approvers"))
+    approvers = tuple(dict.fromkeys(item.text for item in reader.approvers))
     return ExemptionTerms(approvers, days if days is not None else ExemptionTerms().max_days)

@@ -52,12 +52,16 @@ class Reader:
         errors: what makes the bundle invalid.
         warnings: what is suspicious.
         taxonomy: the keys categories, uses and subjects are looked up in.
+        owners: what stands as `owner`, to be compared with the teams.
+        approvers: what stands as an approver, likewise.
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.errors: list[PrivlineageError] = []
         self.warnings: list[PrivlineageError] = []
         self.taxonomy = taxonomy
+        self.owners: list[Scalar] = []
+        self.approvers: list[Scalar] = []
 
     def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Note an error, once however often the value is read."""
@@ -117,6 +121,13 @@ class Reader:
         if field is None:
             return default
         return self.scalar(field.value, f"`{field.name}`") or default
+
+    def owner(self, field: Field | None) -> str:
+        """Who owns something: the name of a team, or free text; its place is kept for the comparison with the teams."""
+        text = self.text(field)
+        if text and field is not None:
+            self.owners.append(Scalar(text, field.value.place))
+        return text
 
     def scalar(self, node: Node, what: str) -> str:
         """The text of a node, empty after noting an error."""

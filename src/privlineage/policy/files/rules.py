@@ -17,7 +17,7 @@ NOT_ALLOWED = "not_allowed"
 _EFFECTS = tuple(effect.value for effect in Effect)
 _KEYS = (
     *("id", *_EFFECTS, "at_least", "into", "when", "within", "influence"),
-    *("mode", "exemptible", "because", "fix"),
+    *("mode", "exemptible", "because", "fix", "owner"),
 )
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]*")
 
@@ -63,6 +63,7 @@ def _rule(reader: Reader, node: Node, zones: tuple[str, ...]) -> Rule | None:
         reader.flag(fields.get("exemptible"), default=True),
         reader.text(fields.get("because")),
         reader.text(fields.get("fix")),
+        reader.owner(fields.get("owner")),
         _place(node, fields),
     )
 

@@ -49,7 +49,7 @@ def read_tags(reader: Reader, node: Node, sources: Sources) -> ReadTags:
         places[dataset] = entry.key.place
         _undeclared(reader, dataset, sources, entry.key.place)
         fields = reader.record(entry.value, f"the dataset `{shown(entry.name)}`", _DATASET)
-        owner = reader.text(fields.get("owner"))
+        owner = reader.owner(fields.get("owner"))
         if owner:
             owners[dataset] = owner
         tags += _dataset(reader, dataset, fields, sources)

@@ -10,7 +10,7 @@ from privlineage.policy.model import ELSEWHERE, Mode, Zone, ZoneDefault
 
 __all__ = ["read_zones"]
 
-_KEYS = ("match", "location", "purposes", "mode", "default")
+_KEYS = ("match", "location", "purposes", "mode", "default", "owner")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
@@ -44,6 +44,7 @@ def _zone(reader: Reader, entry: Field) -> Zone | None:
         reader.keys("uses", fields.get("purposes")),
         reader.choice(fields["mode"], Mode, Mode.OBSERVE) if "mode" in fields else None,
         reader.choice(fields.get("default"), ZoneDefault, ZoneDefault.ALLOW),
+        reader.owner(fields.get("owner")),
         place,
     )
 

@@ -11,7 +11,7 @@ def starter_files() -> dict[str, str]:
     """The text of each file, by name.
 
     >>> sorted(starter_files())
-    ['policy.yml', 'sources.yml', 'tags.yml', 'taxonomy.yml']
+    ['policy.yml', 'sources.yml', 'tags.yml', 'taxonomy.yml', 'teams.yml']
     """
     folder = files("privlineage.policy.starter")
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".yml")}
