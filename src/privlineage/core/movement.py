@@ -116,6 +116,7 @@ class Movement:
         read_origins: atoms read into the worker, as arrivals at the worker (`worker:<location>`).
         in_zone: what already lies in each zone, for `forbid_together` within a zone.
         before_run: whether this is a check before run time, where some of the unresolved is undetermined instead.
+        shape: the shape of the plan (`core.shape`), which exemptions are bound to; empty where nothing fires.
     """
 
     job: Job
@@ -130,3 +131,4 @@ class Movement:
     read_origins: tuple[Arrival, ...] = ()
     in_zone: tuple[tuple[str, tuple[Arrival, ...]], ...] = ()
     before_run: bool = False
+    shape: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from privlineage.core.errors import Place
+from privlineage.core.exemption import Exemption
 from privlineage.core.movement import Movement, Witness
 from privlineage.core.plan import Job
 from privlineage.core.refs import DatasetRef
@@ -136,6 +137,7 @@ class Verdict:
         bundle: the bundle's hash.
         plan: the plan's fingerprint.
         counts: figures.
+        exemptions: those in force for the task, all of which were consulted; `decision.exempted` says which counted.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Verdict:
     bundle: str
     plan: str
     counts: Counts = Counts()
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from privlineage.core.exemption import Carried
+from privlineage.core.labels import UNREVIEWED as UNREVIEWED_ATOM
 from privlineage.core.labels import Strength
 from privlineage.core.movement import Movement, UnreviewedFlow
 from privlineage.core.plan import Unresolved
@@ -11,6 +13,7 @@ from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Finding
 from privlineage.policy import reasons
 from privlineage.policy.entries import Entry
+from privlineage.policy.exemption import Fired, carried
 from privlineage.policy.findings import of_arrivals
 from privlineage.policy.model import Action, Mode, Policy
 from privlineage.policy.modes import outcome_of
@@ -25,7 +28,7 @@ UNREVIEWED = "default:unreviewed"
 UNSTATED_USES = "default:unstated_uses"
 
 
-def unstated_uses(policy: Policy, entries: Iterable[Entry]) -> Iterator[Finding]:
+def unstated_uses(policy: Policy, entries: Iterable[Entry]) -> Iterator[Fired]:
     """Atoms whose uses nobody stated, entering zones that have purposes as values or by shaping a column."""
     action = policy.defaults.unstated_uses
     if action is Action.ALLOW:
@@ -35,10 +38,11 @@ def unstated_uses(policy: Policy, entries: Iterable[Entry]) -> Iterator[Finding]
             continue
         hits = [hit for hit in entry.arrivals if hit.atom.uses is None and hit.strength >= Strength.COLUMN]
         if hits:
-            yield of_arrivals(UNSTATED_USES, action, entry, hits, reasons.unstated(entry, hits))
+            finding = of_arrivals(UNSTATED_USES, action, entry, hits, reasons.unstated(entry, hits))
+            yield Fired(finding, carried(hits))
 
 
-def unreviewed(policy: Policy, entries: Iterable[Entry], movement: Movement) -> Iterator[Finding]:
+def unreviewed(policy: Policy, entries: Iterable[Entry], movement: Movement) -> Iterator[Fired]:
     """Source columns nobody tagged or reviewed, flowing in as values or by shaping a column."""
     action = policy.defaults.unreviewed
     if action is Action.ALLOW:
@@ -50,7 +54,7 @@ def unreviewed(policy: Policy, entries: Iterable[Entry], movement: Movement) -> 
     for entry in entries:
         flows = [] if entry.worker else flowing.get(entry.sink, [])
         if flows:
-            yield Finding(
+            finding = Finding(
                 UNREVIEWED,
                 entry.zone.name,
                 entry.mode.value,
@@ -60,9 +64,10 @@ def unreviewed(policy: Policy, entries: Iterable[Entry], movement: Movement) -> 
                 reason=reasons.unreviewed(entry, flows),
                 witnesses=tuple({flow.column: flow.witness for flow in reversed(flows)}.values())[::-1],
             )
+            yield Fired(finding, tuple(Carried(flow.column, UNREVIEWED_ATOM, flow.strength) for flow in flows))
 
 
-def unresolved(policy: Policy, movement: Movement) -> Iterator[Finding]:
+def unresolved(policy: Policy, movement: Movement) -> Iterator[Fired]:
     """What could not be resolved, in the zone where it weighs most; what is merely open before run time is left out."""
     action = policy.defaults.unresolved
     if action is Action.ALLOW:
@@ -71,7 +76,7 @@ def unresolved(policy: Policy, movement: Movement) -> Iterator[Finding]:
         if _is_open(movement, item):
             continue
         zone, mode = _weightiest(policy, action, _zones(policy, movement, index))
-        yield Finding(
+        finding = Finding(
             UNRESOLVED,
             zone,
             mode.value,
@@ -80,6 +85,7 @@ def unresolved(policy: Policy, movement: Movement) -> Iterator[Finding]:
             sink=item.sink,
             reason=reasons.unknown_lineage(item, zone),
         )
+        yield Fired(finding)
 
 
 def undetermined(movement: Movement) -> tuple[str, ...]:
@@ -102,12 +108,12 @@ def _weightiest(policy: Policy, action: Action, zones: Sequence[str]) -> tuple[s
     return max(modes, key=lambda pair: outcome_of(action, pair[1]).rank)
 
 
-def opaque(policy: Policy, movement: Movement) -> Iterator[Finding]:
+def opaque(policy: Policy, movement: Movement) -> Iterator[Fired]:
     """A task of which nothing is known; it enters no zone, so the policy's own mode holds."""
     action = policy.defaults.opaque
     if movement.opaque and action is not Action.ALLOW:
         mode = policy.defaults.mode
-        yield Finding(
+        finding = Finding(
             OPAQUE,
             "unknown",
             mode.value,
@@ -115,15 +121,16 @@ def opaque(policy: Policy, movement: Movement) -> Iterator[Finding]:
             outcome_of(action, Mode.ENFORCE),
             reason="neither what the task reads nor what it writes is known",
         )
+        yield Fired(finding)
 
 
-def errors(policy: Policy, failed: Iterable[tuple[str, Entry]]) -> Iterator[Finding]:
+def errors(policy: Policy, failed: Iterable[tuple[str, Entry]]) -> Iterator[Fired]:
     """Rules that could not be evaluated (law 8)."""
     action = policy.defaults.error
     if action is Action.ALLOW:
         return
     for rule, entry in failed:
-        yield Finding(
+        finding = Finding(
             ERROR,
             entry.zone.name,
             entry.mode.value,
@@ -133,3 +140,4 @@ def errors(policy: Policy, failed: Iterable[tuple[str, Entry]]) -> Iterator[Find
             reason=f"the rule `{rule}` could not be evaluated for `{entry.sink}`",
             exemptible=False,
         )
+        yield Fired(finding)

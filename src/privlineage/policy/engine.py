@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from privlineage.core.exemption import Exemption
 from privlineage.core.labels import Strength
 from privlineage.core.movement import Arrival, Movement
-from privlineage.core.refs import DatasetRef
-from privlineage.core.verdict import Decision, Finding, Outcome
+from privlineage.core.verdict import Decision, Outcome
 from privlineage.policy import defaults, reasons
 from privlineage.policy.entries import Entry, entries_of, ignored_purposes
-from privlineage.policy.exemption import Exemption
+from privlineage.policy.exemption import Fired, carried, covers
 from privlineage.policy.findings import of_arrivals, of_rule, witness_per_column
 from privlineage.policy.matching import Matcher
 from privlineage.policy.model import Action, Effect, Policy, Rule, Within, ZoneDefault
 from privlineage.policy.together import combination
 
-__all__ = ["decide"]
+__all__ = ["decide", "fires"]
 
 
 def decide(policy: Policy, movement: Movement, exemptions: Iterable[Exemption] = ()) -> Decision:
@@ -42,6 +42,11 @@ def decide(policy: Policy, movement: Movement, exemptions: Iterable[Exemption] =
     return _Trial(policy, movement, tuple(exemptions)).decision()
 
 
+def fires(policy: Policy, movement: Movement) -> tuple[Fired, ...]:
+    """Everything that fires while nothing is exempted, with the labels an exemption would have to name."""
+    return tuple(_Trial(policy, movement, ()).fired())
+
+
 class _Trial:
     """One decision in the making."""
 
@@ -57,19 +62,8 @@ class _Trial:
         self._in_zone = dict(movement.in_zone)
 
     def decision(self) -> Decision:
-        """The order of the design, top to bottom."""
-        forbids = [rule for rule in self._policy.rules if rule.effect is not Effect.PERMIT]
-        findings = [finding for rule in forbids if not rule.exemptible for finding in self._fire(rule)]
-        findings += [finding for rule in forbids if rule.exemptible for finding in self._fire(rule)]
-        for rule in self._policy.rules:
-            if rule.effect is Effect.PERMIT:
-                self._permit(rule)
-        findings += self._zone_defaults()
-        findings += self._unlifted(defaults.unstated_uses(self._policy, self._entries))
-        findings += self._unlifted(defaults.unreviewed(self._policy, self._entries, self._movement))
-        findings += self._unlifted(defaults.unresolved(self._policy, self._movement))
-        findings += self._unlifted(defaults.opaque(self._policy, self._movement))
-        findings += defaults.errors(self._policy, self._failed)
+        """What fires, minus what exemptions lift."""
+        findings = [one.finding for one in self.fired() if not self._is_lifted(one)]
         undetermined = defaults.undetermined(self._movement)
         open_ended = [Outcome.UNDETERMINED] if undetermined else []
         return Decision(
@@ -81,9 +75,33 @@ class _Trial:
             tuple(self._used),
         )
 
+    def fired(self) -> list[Fired]:
+        """Everything that fires, in the order of the design, top to bottom."""
+        forbids = [rule for rule in self._policy.rules if rule.effect is not Effect.PERMIT]
+        found = [one for rule in forbids if not rule.exemptible for one in self._fire(rule)]
+        found += [one for rule in forbids if rule.exemptible for one in self._fire(rule)]
+        for rule in self._policy.rules:
+            if rule.effect is Effect.PERMIT:
+                self._permit(rule)
+        found += self._zone_defaults()
+        found += defaults.unstated_uses(self._policy, self._entries)
+        found += defaults.unreviewed(self._policy, self._entries, self._movement)
+        found += defaults.unresolved(self._policy, self._movement)
+        found += defaults.opaque(self._policy, self._movement)
+        found += defaults.errors(self._policy, self._failed)
+        return found
+
+    def _is_lifted(self, fired: Fired) -> bool:
+        if not fired.finding.exemptible:
+            return False
+        found = next((item for item in self._exemptions if covers(item, fired, self._movement)), None)
+        if found is not None:
+            self._used[found.id] = None
+        return found is not None
+
     # rules
 
-    def _fire(self, rule: Rule) -> Iterator[Finding]:
+    def _fire(self, rule: Rule) -> Iterator[Fired]:
         test = self._together if rule.forbid_together else self._forbid
         matcher = Matcher(rule)
         zones_done: set[tuple[str, bool]] = set()
@@ -95,24 +113,22 @@ class _Trial:
                     continue
                 zones_done.add((entry.zone.name, entry.worker))
             try:
-                finding = test(rule, matcher, index, entry)
+                found = test(rule, matcher, index, entry)
             except Exception:  # noqa: BLE001 - whatever a rule stumbles over, it must block rather than be skipped
                 self._failed.append((rule.id, entry))
                 continue
-            if finding is not None:
-                yield finding
+            if found is not None:
+                yield found
 
-    def _forbid(self, rule: Rule, matcher: Matcher, index: int, entry: Entry) -> Finding | None:
+    def _forbid(self, rule: Rule, matcher: Matcher, index: int, entry: Entry) -> Fired | None:
         hits = matcher.hits(entry)
         self._decide(index, hits)
-        left = hits
-        if rule.exemptible and self._exemptions:
-            left = [hit for hit in hits if not self._is_exempt(rule.id, entry, hit)]
-        if not left:
+        if not hits:
             return None
-        return of_rule(rule, entry, left, witness_per_column(left), reasons.arrives(rule, entry, left))
+        finding = of_rule(rule, entry, hits, witness_per_column(hits), reasons.arrives(rule, entry, hits))
+        return Fired(finding, carried(hits))
 
-    def _together(self, rule: Rule, matcher: Matcher, _: int, entry: Entry) -> Finding | None:
+    def _together(self, rule: Rule, matcher: Matcher, _: int, entry: Entry) -> Fired | None:
         zone_wide = rule.within is Within.ZONE
         group = [
             (index, other)
@@ -124,19 +140,18 @@ class _Trial:
         if zone_wide:
             lying.append(self._in_zone.get(entry.zone.name, ()))
         present = [hit for hits in lying for hit in matcher.holding(matcher.spoken_of(hits), entry)]
-        pairs = combination(rule.categories or (), [hit for *_, hits in arriving for hit in hits], present)
+        newcomers = [hit for *_, hits in arriving for hit in hits]
+        pairs = combination(rule.categories or (), newcomers, present)
         if not pairs:
             return None
         for index, _other, hits in arriving:
             self._decide(index, hits)
-        newcomers = [hit for hit, new in pairs if new]
-        if rule.exemptible and self._all_lifted(rule.id, entry, newcomers):
-            return None
         # Newcomers first: a reader wants to see what this task adds.
-        hits = [*newcomers, *(hit for hit, new in pairs if not new)]
+        hits = [*(hit for hit, new in pairs if new), *(hit for hit, new in pairs if not new)]
         witnesses = tuple(dict.fromkeys(hit.witness for hit in hits))
         home = next((other for _, other, _ in arriving if other.sink == hits[0].sink.dataset), entry)
-        return of_rule(rule, home, hits, witnesses, reasons.meets(home, rule, hits))
+        # All that arrives and could have met something is what an exemption must name; what lies there may change.
+        return Fired(of_rule(rule, home, hits, witnesses, reasons.meets(home, rule, hits)), carried(newcomers))
 
     def _permit(self, rule: Rule) -> None:
         matcher = Matcher(rule)
@@ -147,49 +162,20 @@ class _Trial:
                 except Exception:  # noqa: BLE001 - as above; a permit that errs permits nothing
                     self._failed.append((rule.id, entry))
 
-    def _zone_defaults(self) -> Iterator[Finding]:
+    def _zone_defaults(self) -> Iterator[Fired]:
         for index, entry in enumerate(self._entries):
             if entry.worker or entry.zone.default is not ZoneDefault.DENY:
                 continue
             name = f"zone:{entry.zone.name}:default"
             hits = [
-                hit
-                for hit in entry.arrivals
-                if hit.strength >= Strength.COLUMN
-                and id(hit) not in self._decided[index]
-                and not self._is_exempt(name, entry, hit)
+                hit for hit in entry.arrivals if hit.strength >= Strength.COLUMN and id(hit) not in self._decided[index]
             ]
             if hits:
-                yield of_arrivals(name, Action.BLOCK, entry, hits, reasons.without_rule(entry, hits))
+                finding = of_arrivals(name, Action.BLOCK, entry, hits, reasons.without_rule(entry, hits))
+                yield Fired(finding, carried(hits))
 
     def _decide(self, index: int, hits: Sequence[Arrival]) -> None:
         self._decided[index].update(map(id, hits))
-
-    # exemptions
-
-    def _is_exempt(self, rule: str, entry: Entry, hit: Arrival) -> bool:
-        return self._all_lifted(rule, entry, [hit])
-
-    def _all_lifted(self, rule: str, entry: Entry, hits: Sequence[Arrival]) -> bool:
-        """Whether exemptions lift a rule for all of these; only then are they used."""
-        places = [(hit.sink.dataset, hit.sink.path) for hit in hits]
-        return self._use([self._covering(rule, entry.zone.name, sink, column) for sink, column in places])
-
-    def _unlifted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        for finding in findings:
-            if not self._use([self._covering(finding.rule, finding.zone, finding.sink)]):
-                yield finding
-
-    def _covering(self, rule: str, zone: str, sink: DatasetRef | None, column: str | None = None) -> Exemption | None:
-        job = self._movement.job
-        return next((item for item in self._exemptions if item.covers(rule, job, zone, sink, column)), None)
-
-    def _use(self, found: Sequence[Exemption | None]) -> bool:
-        used = [exemption.id for exemption in found if exemption is not None]
-        if len(used) < len(found):
-            return False
-        self._used.update(dict.fromkeys(used))
-        return True
 
 
 def _concerns(rule: Rule, entry: Entry) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from privlineage.core.declassify import Declassifier
+from privlineage.core.exemption import Exemption
 from privlineage.core.labels import Strength
 from privlineage.core.movement import Arrival, Movement
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Decision, Finding, Outcome
 from privlineage.policy.engine import decide
-from privlineage.policy.exemption import Exemption
 from privlineage.policy.model import Bundle, Policy
 
 __all__ = ["Remedy", "remedies", "with_fixes"]

@@ -1,10 +1,10 @@
 """Movements as the cases write them."""
 
+from privlineage.core.exemption import Carried, Exemption
 from privlineage.core.labels import Atom, Identifiability, Strength
 from privlineage.core.movement import Arrival, Movement, SinkState, UnreviewedFlow, Witness, WitnessStep
 from privlineage.core.plan import Job, Unresolved
 from privlineage.core.refs import DatasetRef
-from privlineage.policy.exemption import Exemption
 from privlineage.policy.zones import zones_in_source, zones_of
 
 JOB = Job("dag", "task")
@@ -63,6 +63,7 @@ def movement(case, bundle):
             for zone, lying in case.get("in_zone", {}).items()
         ),
         case.get("before_run", False),
+        case.get("shape", ""),
     )
 
 
@@ -73,6 +74,10 @@ def unreviewed(data, sources):
 
 
 def exemption(index, data, sources):
-    given = {key: value for key, value in data.items() if key not in ("sink", "columns")}
+    given = {key: value for key, value in data.items() if key not in ("sink", "carries")}
     sink = sources.dataset(data["sink"]) if "sink" in data else None
-    return Exemption(f"E-{index}", sink=sink, columns=tuple(data.get("columns", ())), **given)
+    carries = tuple(
+        Carried(sources.column(each["column"]), atom(each), Strength[each.get("strength", "value").upper()])
+        for each in data.get("carries", ())
+    )
+    return Exemption(f"E-{index}", sink=sink, carries=carries, **given)
