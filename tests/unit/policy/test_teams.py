@@ -70,7 +70,7 @@ def test_owners_that_are_no_team_are_told_where_there_are_teams():
     assert [
         f"PL111 policy.yml:1:26: the approver `legl` is no team of teams.yml, {role}",
         "PL111 policy.yml:3:38: the owner `nobody` is no team of teams.yml (teams: ads, legal)",
-        "PL111 tags.yml:1:27: the owner `adds` is no team of teams.yml (did you mean `ads`?)",
+        "PL111 tags.yml:1:26: the owner `adds` is no team of teams.yml (did you mean `ads`?)",
         "PL111 teams.yml:1:32: nobody is in the team `legal` (give it members, roles or signers)",
     ] == told
 
