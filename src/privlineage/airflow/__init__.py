@@ -1,4 +1,4 @@
-"""Airflow: the policy entry point, the gate, and the lineage decorators DAG authors use.
+"""Airflow: the policy entry point, the gate, the lineage decorators DAG authors use, and `doctor` as a task.
 
 Everything is imported on first use: Airflow imports this package at start-up, and a DAG file that uses one decorator
 pays for that one.
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from privlineage.airflow.assets import asset
     from privlineage.airflow.decorators import declassifies, moves, purpose, reads, writes
+    from privlineage.airflow.doctor_operator import DoctorOperator
 
-__all__ = ["asset", "declassifies", "moves", "purpose", "reads", "writes"]
+__all__ = ["DoctorOperator", "asset", "declassifies", "moves", "purpose", "reads", "writes"]
 
 _HOMES = {
+    "DoctorOperator": "privlineage.airflow.doctor_operator",
     "asset": "privlineage.airflow.assets",
     "declassifies": "privlineage.airflow.decorators",
     "moves": "privlineage.airflow.decorators",

@@ -9,7 +9,7 @@ from typing import Any
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.doctor import Check, Standing
 
-__all__ = ["airflow_checks"]
+__all__ = ["airflow_checks", "tried"]
 
 ENTRY_POINTS = {
     "airflow.policy": "privlineage.airflow.policy",
@@ -21,16 +21,17 @@ ENTRY_POINTS = {
 def airflow_checks() -> list[Check]:
     """Every look at this Airflow, in the order in which one thing needs the other."""
     return [
-        _tried("entry points", _entry_points),
-        _tried("policy hook", _policy_hook),
-        _tried("plugin", _plugin),
-        _tried("provider", _provider),
-        _tried("configuration", _configuration),
-        _tried("cached governance", _cached_governance),
+        tried("entry points", _entry_points),
+        tried("policy hook", _policy_hook),
+        tried("plugin", _plugin),
+        tried("provider", _provider),
+        tried("configuration", _configuration),
+        tried("cached governance", _cached_governance),
     ]
 
 
-def _tried(name: str, look: Callable[[], tuple[Standing, str]]) -> Check:
+def tried(name: str, look: Callable[[], tuple[Standing, str]]) -> Check:
+    """A look whose own trouble is what it reports."""
     try:
         standing, detail = look()
     except PrivlineageError as error:

@@ -1,0 +1,38 @@
+"""Who decides for this worker: the store itself, or a server in front of it, as `[privlineage] store` says."""
+
+from __future__ import annotations
+
+from privlineage.airflow.config import Settings
+from privlineage.service.decider import Decider, Governance
+
+__all__ = ["open_for", "wait_for"]
+
+AIRFLOW = "airflow:"
+
+
+def open_for(settings: Settings, known: Governance | None = None) -> Decider:
+    """The Decider a worker with these settings asks.
+
+    Args:
+        settings: what is configured here.
+        known: the last governance seen, which a server need not send again.
+
+    Raises:
+        PrivlineageError: PL501 to PL504, when it cannot be reached or is not ours.
+    """
+    if settings.store.startswith(AIRFLOW):
+        from privlineage.airflow.tunnel import send
+        from privlineage.service.remote import RemoteDecider
+
+        return RemoteDecider(send, lambda: settings.gate_timeout, known)
+    from privlineage.service.connect import open_decider
+
+    return open_decider(settings.store)
+
+
+def wait_for(settings: Settings) -> None:
+    """Wait for questions of ours that are still under way where Airflow itself must speak next."""
+    if settings.store.startswith(AIRFLOW):
+        from privlineage.airflow.tunnel import settle
+
+        settle()
