@@ -23,6 +23,7 @@ class Settings:
         gate_timeout: seconds a decision may take.
         location: where this worker is, empty when nobody said.
         ui_enabled: whether the plugin adds its pages to Airflow's UI.
+        guard_connections: whether the API server hands governed connections to allowed tries alone.
         notify: import paths of Airflow notifiers, or of functions that make one.
         notify_on: outcomes that are told: block, warn, allow.
     """
@@ -33,6 +34,7 @@ class Settings:
     gate_timeout: float = 10.0
     location: str = ""
     ui_enabled: bool = True
+    guard_connections: bool = False
     notify: tuple[str, ...] = ()
     notify_on: tuple[str, ...] = ("block",)
 
@@ -58,6 +60,7 @@ def settings() -> Settings:
         gate_timeout=_seconds("gate_timeout", 10.0),
         location=_text("location", ""),
         ui_enabled=_boolean("ui_enabled"),
+        guard_connections=_boolean("guard_connections", "False"),
         notify=_list("notify", ""),
         notify_on=_outcomes(),
     )
@@ -81,8 +84,8 @@ def _outcomes() -> tuple[str, ...]:
     return tuple(outcome for outcome in found if outcome not in wrong) or ("block",)
 
 
-def _boolean(key: str) -> bool:
-    value = _text(key, "True").lower()
+def _boolean(key: str, default: str = "True") -> bool:
+    value = _text(key, default).lower()
     if value not in ("true", "t", "1", "yes", "on", "false", "f", "0", "no", "off"):
         log.warning("PL001 [%s] %s must be True or False: True holds", SECTION, key)
     return value not in ("false", "f", "0", "no", "off")

@@ -16,6 +16,7 @@ from typing import Any
 from privlineage.airflow.attempts import attempt_of
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deadline import Deadline
+from privlineage.airflow.deciders import open_for, wait_for
 from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.isolated import send_undecorated
@@ -122,6 +123,7 @@ class Gate:
         try:
             governed = self._decide(view)
         finally:
+            wait_for(self.settings)
             self.telling.looked(self._job(), time.perf_counter() - started, governed=governed)
 
     def _decide(self, view: OperatorView) -> bool:
@@ -171,20 +173,24 @@ class Gate:
 
     def _open(self) -> Decider:
         if self._decider is None:
-            from privlineage.service.connect import open_decider
-
-            self._decider = open_decider(self.settings.store)
+            known = GovernanceCache(self.settings.store).load()
+            self._decider = open_for(self.settings, known.governance if known else None)
         return self._decider
 
     def _verdict(self, view: OperatorView) -> Verdict | None:
         from privlineage.airflow.planners.plans import plan_of
 
         decider = self._open()
-        governance = decider.governance()
-        plan = plan_of(view, Planning(governance, decider, self.settings.location))
-        if plan is None:
-            return None
-        verdict = self._decided(plan, governance.bundle, decider)
+        while True:
+            governance = decider.governance()
+            GovernanceCache(self.settings.store).renew(governance)
+            plan = plan_of(view, Planning(governance, decider, self.settings.location))
+            if plan is None:
+                return None
+            verdict = self._decided(plan, governance.bundle, decider)
+            if verdict.bundle == governance.bundle:
+                break
+            # Another bundle was published in between: what the plan should say under that one is not known yet.
         self.telling.verdict(verdict, governance.published_at)
         return verdict
 
@@ -213,6 +219,8 @@ class Gate:
             Deadline(self.settings.gate_timeout).run(lambda: tell(self.attempt))
         except Exception as error:  # noqa: BLE001  # the data has moved; what is not retired stays, which is safe
             log.warning("privlineage could not record how the try ended: %s", error)
+        finally:
+            wait_for(self.settings)
 
     def _without_decision(self, error: PrivlineageError) -> None:
         self.telling.no_decision(self._job(), error.code)

@@ -6,6 +6,7 @@ gate inside the task process it is a guardrail, not a boundary.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -79,6 +80,19 @@ class GovernanceCache:
         except OSError as error:
             # Without the copy every task asks the store: slower, not less safe.
             log.warning("the governance cannot be kept in AIRFLOW_HOME: %s", error.strerror)
+
+    def renew(self, governance: Governance) -> None:
+        """Whoever decides says that this is in force now: keep it when it is another one, else note that it still is.
+
+        A marker beside the store needs no note.
+        """
+        known = self.load()
+        if known is None or known.governance != governance:
+            self.save(governance)
+        elif self._marker is None:
+            # Another user of the machine may have written it: then it ages, and is asked for anew.
+            with contextlib.suppress(OSError):
+                os.utime(self._path)
 
     def _is_fresh(self, governance: Governance) -> bool:
         if self._marker is None:

@@ -1,7 +1,7 @@
 """Requests and answers as the value of an Airflow Variable: the form they have on the task API.
 
-Compressed and in letters, so that nothing of a plan is legible in what others may log, and no secrets masker finds a part
-of it to replace.
+Compressed and in letters, so that nothing of a plan is legible in what others may log, and no secrets masker finds a
+part of it to replace.
 """
 
 from __future__ import annotations

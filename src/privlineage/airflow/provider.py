@@ -30,7 +30,8 @@ def get_provider_info() -> dict[str, Any]:
                 "options": {
                     "enabled": _option("Whether the gate works at all.", "True", "boolean"),
                     "store": _option(
-                        "URL of the privlineage store. Without one the gate is inactive.",
+                        "URL of the privlineage store. Without one the gate is inactive. `airflow:` in a worker: the "
+                        "API server decides, over the store that its own environment names.",
                         "",
                         "string",
                         "sqlite:////var/lib/privlineage/privlineage.db",
@@ -47,6 +48,12 @@ def get_provider_info() -> dict[str, Any]:
                         "",
                         "string",
                         "CN",
+                    ),
+                    "guard_connections": _option(
+                        "In the API server: whether it hands the connections of declared sources and zones to a task "
+                        "only after a verdict that lets this very try run.",
+                        "False",
+                        "boolean",
                     ),
                     "notify": _option(
                         "Airflow notifiers that hear of verdicts: import paths, separated by commas, of notifiers or "

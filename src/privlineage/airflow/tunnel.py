@@ -1,8 +1,8 @@
 """The worker's side of the tunnel: the Decider's calls through Airflow's own task API, as Variables that are none.
 
 A task process has no credentials: its supervisor has, and asks the API server in its name. There our middleware answers
-(`privlineage.airflow.server`), and knows by that token which try of which task is asking. So a worker needs no secret of
-ours, no address and no way through the network that it does not have already.
+(`privlineage.airflow.server`), and knows by that token which try of which task is asking. So a worker needs no secret
+of ours, no address and no way through the network that it does not have already.
 
 Requests are handed to the supervisor itself, as the SDK's `Variable` would, but past the site's own secrets backends:
 those have no business with us.
@@ -17,11 +17,9 @@ from typing import Any
 
 from privlineage.airflow.packing import packed, unpacked
 from privlineage.core.errors import PrivlineageError
+from privlineage.store.http.retrying import TransportFault
 
-__all__ = ["MOST_SENT", "SCHEME", "ask", "settle"]
-
-SCHEME = "airflow:"
-"""The store's URL in a worker that asks through the task API."""
+__all__ = ["MOST_SENT", "ask", "send", "settle"]
 
 ANSWER, CALL, QUESTION = "privlineage_answer_", "privlineage_call_", "privlineage_question_"
 """What the names of our Variables start with."""
@@ -36,6 +34,7 @@ _LONGEST_NAME = 1000
 
 # Airflow 3.1 has no lock of its own around its socket, and our deadline may leave a question behind that is under way.
 _one_at_a_time = threading.Lock()
+_somebody_listens = threading.Event()
 
 
 def ask(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,18 +42,24 @@ def ask(request: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises:
         PrivlineageError: PL504 when the API server does not answer, or has no privlineage; PL205 when it refuses.
+        TransportFault: when the answer got lost, and the question may be asked again.
         TooLarge: when the request does not fit.
     """
     question = packed(request)
     if request.get("call") in _IN_THE_NAME and len(question) <= _LONGEST_NAME:
         found = _get(f"{CALL}{question}")
+        _somebody_listens.set()
     else:
         if len(question) > MOST_SENT:
             raise TooLarge(len(question))
+        if not _somebody_listens.is_set():
+            # Where privlineage is not, a Variable is a Variable: it would be written.
+            _get(f"{CALL}{packed({'call': 'governance'})}")
+            _somebody_listens.set()
         # Another answer for each question: names are cached and retried by others.
         name = secrets.token_hex(16)
         _put(f"{QUESTION}{name}", question)
-        found = _get(f"{ANSWER}{name}")
+        found = _fetched(f"{ANSWER}{name}")
     try:
         answer = unpacked(found)
     except ValueError:
@@ -64,8 +69,34 @@ def ask(request: Mapping[str, Any]) -> dict[str, Any]:
     return answer
 
 
+def _fetched(name: str) -> str:
+    """The answer to a question that was brought just now."""
+    try:
+        return _get(name)
+    except PrivlineageError as error:
+        if error.hint == _ABSENT:
+            # It restarted in between, or this one shares no store with the one that heard the question.
+            raise TransportFault(PrivlineageError("PL504", "the API server lost its answer"), lost=True) from None
+        raise
+
+
 class TooLarge(Exception):
     """A request does not fit through the task API."""
+
+
+def send(request: dict[str, Any], timeout: float) -> Any:  # noqa: ARG001  # Airflow's supervisor has limits of its own
+    """Carry a request for `service.remote`; one that does not fit goes by `service` is PL504.
+
+    Raises:
+        PrivlineageError: as `ask` does.
+        TransportFault: likewise.
+    """
+    try:
+        return ask(request)
+    except TooLarge:
+        raise PrivlineageError(
+            "PL504", "the plan is too large for Airflow's task API", hint="split the task's SQL into several tasks"
+        ) from None
 
 
 def settle() -> None:
@@ -122,7 +153,9 @@ def _trouble(error: Any) -> PrivlineageError:
     if "NOT_FOUND" in kind or status == 404:
         return PrivlineageError("PL504", "privlineage does not answer on the API server", hint=_ABSENT)
     if "DENIED" in kind or status in (401, 403):
-        return PrivlineageError("PL205", "the API server refused this task's question", hint="the server's log says why")
+        return PrivlineageError(
+            "PL205", "the API server refused this task's question", hint="the server's log says why"
+        )
     if status == 413:
         return PrivlineageError("PL504", "the question is too large for what is in front of the API server")
     return PrivlineageError("PL504", "the API server does not answer", hint="look after the API server")

@@ -254,6 +254,7 @@ class MemoryStore:
             if verdict.at >= query.since
             and query.dag_id in ("", verdict.job.dag_id)
             and query.task_id in ("", verdict.job.task_id)
+            and query.instance in ("", verdict.attempt.instance if verdict.attempt else None)
         ]
         return sorted(found, key=lambda verdict: verdict.at, reverse=True)[query.skip :][: query.limit]
 

@@ -102,6 +102,7 @@ class VerdictQuery:
         dag_id: of that DAG alone.
         task_id: of tasks of that id alone.
         limit: how many at most.
+        instance: of tries of that task instance alone.
         skip: how many of the newest to leave out: what was read before.
     """
 
@@ -109,6 +110,7 @@ class VerdictQuery:
     dag_id: str = ""
     task_id: str = ""
     limit: int = 1000
+    instance: str = ""
     skip: int = 0
 
 

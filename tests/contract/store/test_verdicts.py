@@ -154,3 +154,11 @@ def test_another_verdict_under_a_known_id_is_refused_and_changes_nothing(store):
         store.plan_additions(plan, ATTEMPT, at(1), verdict(1, ATTEMPT))
     assert [verdict(1, outcome=Outcome.BLOCK)] == store.verdicts(VerdictQuery())
     assert () == store.state([MART])[MART].open
+
+
+def test_the_verdicts_of_one_instance_are_found_over_its_tries(store):
+    tries = [replace(ATTEMPT, try_number=number) for number in (1, 2)]
+    known = [verdict(number, one, minute=number) for number, one in enumerate([*tries, replace(ATTEMPT, instance="b")])]
+    for one in [*known, verdict(9)]:
+        store.record_verdict(one)
+    assert [known[1], known[0]] == store.verdicts(VerdictQuery(instance="instance"))

@@ -62,6 +62,7 @@ def test_the_provider_describes_every_setting_with_its_default():
         "on_store_error": "block",
         "gate_timeout": "10",
         "location": "",
+        "guard_connections": "False",
         "notify": "",
         "notify_on": "block",
         "ui_enabled": "True",

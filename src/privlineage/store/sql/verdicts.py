@@ -4,46 +4,48 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from privlineage.core.codec import from_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.protocol import VerdictQuery
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.interning import to_text
+from privlineage.store.sql.plain import change, fetch
 
 __all__ = ["find", "newest", "of_attempt", "record"]
 
 
-def record(connection: Connection, verdict: Verdict) -> None:
-    """Store a verdict, once.
+_INSERT = """
+INSERT INTO verdict (id, at, dag_id, task_id, outcome, would, instance, try_number, plan, bundle, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+"""
+_OF_ATTEMPT = """
+SELECT body FROM verdict WHERE instance = ? AND try_number = ? AND plan = ? AND bundle = ? ORDER BY seq LIMIT 1
+"""
+
+
+def record(connection: Connection, verdict: Verdict, body: str) -> bool:
+    """Store a verdict, once; whether it was new.
+
+    Args:
+        connection: a transaction that writes.
+        verdict: what was decided.
+        body: its text (`to_text`), made before the lock was taken.
 
     Raises:
         PrivlineageError: PL504, when another verdict has that id.
     """
-    body = to_text(verdict)
-    known = connection.execute(select(t.verdict.c.body).where(t.verdict.c.id == verdict.id)).scalar_one_or_none()
-    if known is not None:
-        if known != body:
-            raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
-        return
-    attempt = verdict.attempt
-    connection.execute(
-        insert(t.verdict).values(
-            id=verdict.id,
-            at=verdict.at,
-            dag_id=verdict.job.dag_id,
-            task_id=verdict.job.task_id,
-            outcome=verdict.decision.outcome.value,
-            would=verdict.decision.would.value,
-            instance=attempt.instance if attempt else None,
-            try_number=attempt.try_number if attempt else None,
-            plan=verdict.plan,
-            bundle=verdict.bundle,
-            body=body,
-        )
-    )
+    attempt, decision = verdict.attempt, verdict.decision
+    try_of = (attempt.instance, attempt.try_number) if attempt else (None, None)
+    outcome = (decision.outcome.value, decision.would.value)
+    who = (verdict.id, verdict.at, verdict.job.dag_id, verdict.job.task_id)
+    if change(connection, _INSERT, *who, *outcome, *try_of, verdict.plan, verdict.bundle, body):
+        return True
+    ((known,),) = fetch(connection, "SELECT body FROM verdict WHERE id = ?", verdict.id)
+    if known != body:
+        raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
+    return False
 
 
 def find(connection: Connection, id_prefix: str) -> Verdict | None:
@@ -59,11 +61,8 @@ def find(connection: Connection, id_prefix: str) -> Verdict | None:
 
 def of_attempt(connection: Connection, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
     """The first verdict of that try, plan and bundle."""
-    row = t.verdict.c
-    same = (row.instance == attempt.instance) & (row.try_number == attempt.try_number)
-    statement = select(row.body).where(same, row.plan == plan, row.bundle == bundle).order_by(row.seq).limit(1)
-    body = connection.execute(statement).scalar_one_or_none()
-    return _verdict(body) if body is not None else None
+    rows = fetch(connection, _OF_ATTEMPT, attempt.instance, attempt.try_number, plan, bundle)
+    return _verdict(rows[0][0]) if rows else None
 
 
 def newest(connection: Connection, query: VerdictQuery) -> list[Verdict]:
@@ -76,6 +75,8 @@ def newest(connection: Connection, query: VerdictQuery) -> list[Verdict]:
         statement = statement.where(row.dag_id == query.dag_id)
     if query.task_id:
         statement = statement.where(row.task_id == query.task_id)
+    if query.instance:
+        statement = statement.where(row.instance == query.instance)
     return [_verdict(body) for body in connection.execute(statement).scalars()]
 
 

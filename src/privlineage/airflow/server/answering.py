@@ -1,0 +1,83 @@
+"""Answers to the questions of tasks: the tunnel's other end. Whoever calls this has proven which try is asking."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from privlineage.airflow.packing import packed, unpacked
+from privlineage.airflow.server.asked import Asked
+from privlineage.airflow.server.backend import Backend
+from privlineage.airflow.server.identity import Refused, Try
+from privlineage.airflow.server.waiting import Waiting
+from privlineage.core.errors import PrivlineageError
+from privlineage.service.wire import answer, safely
+
+__all__ = ["Answering"]
+
+log = logging.getLogger(__name__)
+
+_MAY_ASK = {
+    "succeeded": frozenset({"success"}),
+    "failed": frozenset({"running", "failed", "up_for_retry"}),
+}
+"""In which state of its instance a call is heard: when a try reports its end, Airflow knows of it already, but that a
+supervisor tells of a failure last. Every other call takes a try that is running."""
+
+
+class Answering:
+    """Takes questions and hands out answers.
+
+    Args:
+        backend: what decides.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.waiting = Waiting()
+
+    def respond(self, asked: Asked, value: str, who: Try) -> tuple[int, dict[str, Any]]:
+        """Status and body of the response; the bodies are those of Airflow's own Variables.
+
+        Args:
+            asked: what the request asks.
+            value: the value that came with a question.
+            who: the try that asks.
+        """
+        if asked.kind == "call":
+            return 200, {"key": asked.name, "value": packed(self._answer(asked.rest, who))}
+        if asked.kind == "question":
+            found = packed(self._answer(value, who))
+            self.waiting.keep(who.instance, asked.rest, found, self._store())
+            return 201, {"message": "Variable successfully set"}
+        waits = self.waiting.fetch(who.instance, asked.rest, self._store())
+        if waits is None:
+            return 404, {"detail": {"reason": "not_found", "message": "no answer waits under this name"}}
+        return 200, {"key": asked.name, "value": waits}
+
+    def _answer(self, question: str, who: Try) -> dict[str, Any]:
+        try:
+            request = unpacked(question)
+        except ValueError as error:
+            return _error("PL207", f"the request cannot be read: {error}")
+        name = request.get("call") if isinstance(request, Mapping) else None
+        if who.state not in _MAY_ASK.get(str(name), frozenset({"running"})):
+            raise Refused(403, f"the task instance is `{who.state}`")
+
+        def opened() -> Any:
+            return self.backend.decider()
+
+        found = safely(opened)
+        return answer(found["result"], request, who.caller) if "result" in found else found
+
+    def _store(self) -> Any:
+        """Where other API servers look for answers, None while there is no such place."""
+        try:
+            return self.backend.store()
+        except PrivlineageError:
+            return None
+
+
+def _error(code: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "hint": ""}}

@@ -1,0 +1,103 @@
+"""Governed connections: their secrets are handed to a try that was allowed to move what it moves, and to no other.
+
+Off unless `[privlineage] guard_connections` is set. It closes the way in which a task that declares nothing asks
+Airflow for the credentials of a governed system. Connections that a worker can resolve by itself (`AIRFLOW_CONN_*`, a
+secrets backend) never come here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Collection
+
+from privlineage.airflow.governance import GovernanceCache
+from privlineage.airflow.server.asked import folded
+from privlineage.airflow.server.backend import Backend
+from privlineage.airflow.server.identity import Refused, Try
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.patterns import Pattern
+from privlineage.core.refs import DatasetRef
+from privlineage.core.verdict import Outcome, Verdict
+from privlineage.service.decider import Governance
+from privlineage.store.protocol import VerdictQuery
+
+__all__ = ["Guarding"]
+
+log = logging.getLogger(__name__)
+LOOKED_AT = 100
+"""Verdicts of an instance that are looked through, newest first."""
+
+
+class Guarding:
+    """Knows which connections are governed, and who was allowed.
+
+    Args:
+        backend: what decides here.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._lock = threading.Lock()
+        self._known: Governance | None = None
+        self._names: dict[str, str] = {}
+
+    def governed(self, names: Collection[str]) -> frozenset[str]:
+        """Those of the folded connection ids that lead to a declared source, or that a zone names."""
+        governance = self._governance()
+        return frozenset(name for name in names if governance is not None and _is_governed(name, governance))
+
+    def check(self, names: Collection[str], who: Try) -> None:
+        """See that a try was allowed to run.
+
+        Raises:
+            Refused: when it is not running, was blocked, or nobody decided about it yet.
+        """
+        if who.state != "running":
+            raise Refused(403, f"the task instance is `{who.state}`")
+        try:
+            verdicts = self._verdicts(who)
+        except PrivlineageError as error:
+            raise Refused(403, f"nobody can say whether it was allowed: {error.code}") from None
+        outcomes = {verdict.outcome for verdict in verdicts}
+        shown = ", ".join(f"`{name}`" for name in sorted(names))
+        if not outcomes:
+            raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and nothing was decided about its try")
+        if not outcomes <= {Outcome.ALLOW, Outcome.WARN}:
+            raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and its try is blocked")
+
+    def _verdicts(self, who: Try) -> list[Verdict]:
+        store = self._backend.store()
+        if store is None:
+            raise PrivlineageError("PL504", "this server has no store to look in")
+        found = store.verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT))
+        return [
+            verdict for verdict in found if verdict.attempt is not None and verdict.attempt.try_number == who.try_number
+        ]
+
+    def _governance(self) -> Governance | None:
+        """The governance in force, else the last one this machine has seen; None before there ever was one."""
+        cache = GovernanceCache(self._backend.settings.store)
+        try:
+            found = self._backend.decider().governance()
+        except PrivlineageError as error:
+            log.warning("privlineage cannot read which connections are governed: %s", error.code)
+            cached = cache.load()
+            return self._known or (cached.governance if cached else None)
+        with self._lock:
+            if self._known != found:
+                cache.save(found)
+                self._known = found
+        return found
+
+
+def _is_governed(name: str, governance: Governance) -> bool:
+    if any(folded(conn_id) == name for source in governance.sources for conn_id in source.conn_ids):
+        return True
+    sources = governance.resolver()
+    # Patterns are compared folded as well: a connection has one name, however its letters are written.
+    return any(
+        Pattern(text.casefold()).matches(DatasetRef("conn", name), sources)
+        for text in governance.zone_patterns
+        if text.casefold().startswith("conn:")
+    )
