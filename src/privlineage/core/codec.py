@@ -1,21 +1,25 @@
 """The JSON form of the core types: one mechanism for all, so that what is stored or sent can be read back exactly.
 
-Dataclasses become objects with their field names, enums their values, tuples lists. Reading goes by the declared types.
+Dataclasses become objects with their field names, enums their values, collections lists, mappings objects, or lists of
+pairs where their keys are no text. Reading goes by the declared types.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import enum
+import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, TypeVar
 
-__all__ = ["from_json", "to_json"]
+__all__ = ["from_json", "to_json", "to_text"]
 
 T = TypeVar("T")
+_SEQUENCES = (list, Sequence, Iterable, Collection)
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -31,9 +35,11 @@ def to_json(value: object) -> Any:
         return value
     if isinstance(value, enum.Enum):
         return value.value
-    if isinstance(value, (tuple, list, frozenset)):
-        items = sorted(value) if isinstance(value, frozenset) else value
+    if isinstance(value, (tuple, list, frozenset, set)):
+        items = sorted(value) if isinstance(value, (frozenset, set)) else value
         return [to_json(item) for item in items]
+    if isinstance(value, Mapping):
+        return _mapping_to_json(value)
     if not dataclasses.is_dataclass(kind):
         return value
     found = {}
@@ -42,6 +48,59 @@ def to_json(value: object) -> Any:
         if default is dataclasses.MISSING or item != default:
             found[name] = to_json(item)
     return found
+
+
+def _mapping_to_json(value: Mapping[Any, Any]) -> Any:
+    if all(type(key) is str for key in value):
+        return {key: to_json(item) for key, item in value.items()}
+    return [[to_json(key), to_json(item)] for key, item in value.items()]
+
+
+def to_text(value: object) -> str:
+    """The one JSON text of a core value: equal values have equal texts, with sorted keys and no spaces.
+
+    >>> to_text(("a", None, 1))
+    '["a",null,1]'
+    """
+    kind = type(value)
+    write = _WRITERS.get(kind)
+    if write is None:
+        write = _WRITERS[kind] = _writer(kind)
+    return write(value)
+
+
+_Writer = typing.Callable[[Any], str]
+
+
+def _writer(kind: type) -> _Writer:
+    """How values of one type are written: worked out once, for every decision writes a plan or a verdict."""
+    if issubclass(kind, enum.Enum):
+        return lambda value: to_text(value.value)
+    if issubclass(kind, (tuple, list)):
+        return lambda value: "[" + ",".join([to_text(item) for item in value]) + "]" if value else "[]"
+    if issubclass(kind, frozenset):
+        return lambda value: "[" + ",".join([to_text(item) for item in sorted(value)]) + "]"
+    if not dataclasses.is_dataclass(kind):
+        return lambda value: json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    fields = tuple((f"{encode_basestring(name)}:", name, default) for name, default in sorted(_fields(kind)))
+
+    def write(value: Any) -> str:
+        parts = []
+        for key, name, default in fields:
+            item = getattr(value, name)
+            if item is not default and (default is dataclasses.MISSING or item != default):
+                parts.append(key + (encode_basestring(item) if type(item) is str else to_text(item)))
+        return "{" + ",".join(parts) + "}"
+
+    return write
+
+
+_WRITERS: dict[type, _Writer] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+}
 
 
 def from_json(kind: type[T], data: Any) -> T:
@@ -70,9 +129,13 @@ def _reader(kind: Any) -> _Reader:
     if origin in (typing.Union, types.UnionType):
         inner = _reader(next(option for option in typing.get_args(kind) if option is not type(None)))
         return lambda data: None if data is None else inner(data)
-    if origin in (tuple, frozenset):
+    if origin in (tuple, frozenset, set):
         items = _items_reader(typing.get_args(kind))
         return lambda data: origin(items(data))
+    if origin in _SEQUENCES:
+        return _items_reader((typing.get_args(kind)[0], ...))
+    if origin in (dict, Mapping):
+        return _mapping_reader(*(_reader(each) for each in typing.get_args(kind)))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _object_reader(kind)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -99,6 +162,19 @@ def _items_reader(kinds: tuple[Any, ...]) -> _Reader:
         if is_same:
             return list(map(readers[0], data))
         return [reader(item) for reader, item in zip(readers, data, strict=True)]
+
+    return read
+
+
+def _mapping_reader(key_reader: _Reader, value_reader: _Reader) -> _Reader:
+    def read(data: Any) -> dict[Any, Any]:
+        if not isinstance(data, Mapping | list):
+            raise ValueError("a mapping was expected")  # noqa: TRY004  # likewise
+        pairs = data.items() if isinstance(data, Mapping) else data
+        try:
+            return {key_reader(key): value_reader(value) for key, value in pairs}
+        except TypeError:
+            raise ValueError("a mapping was expected") from None
 
     return read
 

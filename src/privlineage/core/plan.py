@@ -6,11 +6,10 @@ This type is frozen: servers, stores and other versions of the plugin read its J
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from privlineage.core.codec import to_json
+from privlineage.core.codec import to_text
 from privlineage.core.facts import Fact
 from privlineage.core.refs import DatasetRef
 
@@ -147,9 +146,12 @@ class Plan:
     location: str = ""
     notes: tuple[str, ...] = ()
     tables: tuple[TableState, ...] = ()
+    _fingerprint: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything that a decision may depend on: equal plans have equal fingerprints."""
-        text = json.dumps(to_json(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        if not self._fingerprint:
+            # The gate, the decider and the store each ask, and nothing of a plan ever changes.
+            object.__setattr__(self, "_fingerprint", hashlib.sha256(to_text(self).encode()).hexdigest())
+        return self._fingerprint

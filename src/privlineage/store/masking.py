@@ -6,6 +6,7 @@ import dataclasses
 import typing
 from collections.abc import Collection
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from privlineage.core.facts import FunctionStep
@@ -33,6 +34,8 @@ def _masked(value: Any, kept: Collection[tuple[str, int]]) -> Any:
     if isinstance(value, FunctionStep):
         return _step(value, kept)
     if isinstance(value, tuple):
+        if not value or not _may_change(value):
+            return value
         items = tuple(_masked(item, kept) for item in value)
         return value if all(new is old for new, old in zip(items, value, strict=True)) else items
     changed = {}
@@ -42,6 +45,15 @@ def _masked(value: Any, kept: Collection[tuple[str, int]]) -> Any:
         if new is not old:
             changed[name] = new
     return dataclasses.replace(value, **changed) if changed else value
+
+
+def _may_change(values: tuple[Any, ...]) -> bool:
+    """Whether any of several values of one type may hold a step; hundreds of facts of a plan mostly hold none."""
+    kind = type(values[0])
+    fields = _fields(kind)  # type: ignore[arg-type]  # types do hash
+    if len(fields) != 1 or kind is FunctionStep or any(type(value) is not kind for value in values):
+        return True
+    return any(map(attrgetter(fields[0]), values))
 
 
 def _step(step: FunctionStep, kept: Collection[tuple[str, int]]) -> FunctionStep:

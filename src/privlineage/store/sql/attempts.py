@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.plan import Job, Plan
@@ -15,9 +15,32 @@ from privlineage.graph.model import EpochRef
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
 from privlineage.store.sql import edges, epochs, labels, plans, version
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.plain import change, fetch
 from privlineage.store.touching import Role, roles
 
 __all__ = ["abandon", "add", "confirm", "plan_once"]
+
+
+_STANDING = """
+SELECT (SELECT coalesce(max(id), 0) FROM attempt),
+       graph_version,
+       (SELECT max(id) FROM attempt WHERE plan = ? AND unchanged_at = graph_version),
+       (SELECT id FROM attempt WHERE instance = ? AND try_number = ? AND plan = ?)
+FROM store_identity
+"""
+"""The newest try, the version of the graph, a try whose plan is placed there already, and this one."""
+_RELATED = """
+SELECT id, instance, try_number, run_id, map_index, dag_id, task_id FROM attempt
+WHERE (instance = ? OR (dag_id = ? AND task_id = ? AND run_id = ?)) AND ended_after IS NULL
+"""
+_INSERT = """
+INSERT INTO attempt (id, instance, try_number, plan, run_id, map_index, dag_id, task_id, at, unchanged_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_COPY_ROLES = """
+INSERT INTO attempt_epoch (attempt_id, epoch_id, appends, opens, keeps, retires)
+SELECT ?, epoch_id, appends, opens, keeps, retires FROM attempt_epoch WHERE attempt_id = ?
+"""
 
 
 def add(connection: Connection, plan: Plan, weakening: Weakening, at: str, *, external: bool) -> Placement:
@@ -32,46 +55,23 @@ def add(connection: Connection, plan: Plan, weakening: Weakening, at: str, *, ex
 
 def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: Weakening, at: str) -> None:
     """Put a try's plan into effect, once."""
-    fingerprint = plan.fingerprint
-    row = t.attempt.c
-    mine = (row.instance == attempt.instance) & (row.try_number == attempt.try_number) & (row.plan == fingerprint)
-    if connection.execute(select(row.id).where(mine)).first():
+    fingerprint, job = plan.fingerprint, plan.job
+    mine = (attempt.instance, attempt.try_number, fingerprint)
+    ((newest, before, twin, known),) = fetch(connection, _STANDING, fingerprint, *mine)
+    if known:
         return
     plans.keep(connection, plan, fingerprint)
-    newest: int = connection.execute(select(func.coalesce(func.max(row.id), 0))).scalar_one()
-    _end_superseded(connection, attempt, plan.job, newest)
+    _end_superseded(connection, attempt, job, newest)
     number = newest + 1
-    before = version.current(connection)
-    twin = connection.execute(
-        select(func.max(row.id)).where(row.plan == fingerprint, row.unchanged_at == before)
-    ).scalar_one()
     placement = None if twin else add(connection, plan, weakening, at, external=False)
-    connection.execute(
-        insert(t.attempt).values(
-            id=number,
-            instance=attempt.instance,
-            try_number=attempt.try_number,
-            run_id=attempt.run_id,
-            map_index=attempt.map_index,
-            dag_id=plan.job.dag_id,
-            task_id=plan.job.task_id,
-            plan=fingerprint,
-            at=at,
-            unchanged_at=before if version.current(connection) == before else None,
-        )
-    )
+    same = placement is None or version.current(connection) == before
+    who = (attempt.run_id, attempt.map_index, job.dag_id, job.task_id)
+    change(connection, _INSERT, number, *mine, *who, at, before if same else None)
     if placement is None:
-        _copy_roles(connection, twin, number)
+        # The same plan was placed on the same graph: it does to each epoch what it did then.
+        change(connection, _COPY_ROLES, number, twin)
     else:
         _put_roles(connection, number, roles(plan, placement))
-
-
-def _copy_roles(connection: Connection, twin: int, number: int) -> None:
-    """The same plan was placed on the same graph: it does to each epoch what it did then."""
-    row = t.attempt_epoch.c
-    columns = ["attempt_id", "epoch_id", "appends", "opens", "keeps", "retires"]
-    same = select(literal(number), row.epoch_id, row.appends, row.opens, row.keeps, row.retires)
-    connection.execute(insert(t.attempt_epoch).from_select(columns, same.where(row.attempt_id == twin)))
 
 
 def _put_roles(connection: Connection, number: int, found: Mapping[EpochRef, Role]) -> None:
@@ -132,14 +132,10 @@ def _end(connection: Connection, attempt: Attempt, **when: str) -> int | None:
 
 
 def _end_superseded(connection: Connection, attempt: Attempt, job: Job, newest: int) -> None:
-    row = t.attempt.c
-    related = (row.instance == attempt.instance) | (
-        (row.dag_id == job.dag_id) & (row.task_id == job.task_id) & (row.run_id == attempt.run_id)
-    )
-    for known in connection.execute(select(t.attempt).where(related, row.ended_after.is_(None))).all():
-        earlier = Attempt(known.instance, known.try_number, known.run_id, known.map_index)
-        if supersedes(attempt, job, earlier, Job(known.dag_id, known.task_id)):
-            connection.execute(update(t.attempt).where(row.id == known.id).values(ended_after=newest))
+    related = fetch(connection, _RELATED, attempt.instance, job.dag_id, job.task_id, attempt.run_id)
+    for number, instance, try_number, run_id, map_index, dag_id, task_id in related:
+        if supersedes(attempt, job, Attempt(instance, try_number, run_id, map_index), Job(dag_id, task_id)):
+            connection.execute(update(t.attempt).where(t.attempt.c.id == number).values(ended_after=newest))
 
 
 def _others(connection: Connection, epoch: int, number: int) -> list[Touch]:

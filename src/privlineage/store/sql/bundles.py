@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from privlineage.core.codec import from_json
+from privlineage.core.codec import from_json, to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
 from privlineage.core.sources import Source, Sources
@@ -17,17 +18,34 @@ from privlineage.store.protocol import BundleRecord
 from privlineage.store.sql import labels, renaming
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import tags as tag_rows
-from privlineage.store.sql.interning import to_text
+from privlineage.store.sql.plain import fetch
 
-__all__ = ["active", "find", "publish", "weakening_in_force"]
+__all__ = ["InForce", "active_hash", "find", "in_force", "publish", "weakening_in_force"]
 
+_WEAKENING = """
+SELECT b.weakening FROM active_bundle a JOIN bundle b ON b.hash = a.hash WHERE a.valid_to IS NULL
+"""
 _ACTIVE = select(t.bundle).join(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None))
 
 
-def active(connection: Connection) -> BundleRecord | None:
-    """The bundle in force."""
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The bundle in force, None before any was published, and what its functions do to labels."""
+
+    record: BundleRecord | None = None
+    weakening: Weakening = field(default_factory=Weakening)
+
+
+def active_hash(connection: Connection) -> str | None:
+    """The hash of the bundle in force: whether what was read before still holds."""
+    rows = fetch(connection, "SELECT hash FROM active_bundle WHERE valid_to IS NULL")
+    return rows[0][0] if rows else None
+
+
+def in_force(connection: Connection) -> InForce:
+    """The bundle in force and what its functions do."""
     row = connection.execute(_ACTIVE).one_or_none()
-    return _record(row) if row else None
+    return InForce(_record(row), _weakening(row.weakening)) if row else InForce()
 
 
 def find(connection: Connection, hash_prefix: str) -> BundleRecord | None:
@@ -39,8 +57,8 @@ def find(connection: Connection, hash_prefix: str) -> BundleRecord | None:
 
 def weakening_in_force(connection: Connection) -> Weakening:
     """What the functions of the bundle in force do; nothing where there is no bundle."""
-    text = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.weakening)).scalar_one_or_none()
-    return _weakening(text) if text else Weakening()
+    rows = fetch(connection, _WEAKENING)
+    return _weakening(rows[0][0]) if rows else Weakening()
 
 
 @lru_cache(maxsize=8)

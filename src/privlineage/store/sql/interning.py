@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, insert, select
 
-from privlineage.core.codec import from_json, to_json
+from privlineage.core.codec import from_json, to_text
 from privlineage.core.facts import FunctionStep
 from privlineage.core.labels import Atom
 from privlineage.core.refs import DatasetRef
@@ -37,11 +37,6 @@ def chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
     everything = list(items)
     for start in range(0, len(everything), _CHUNK):
         yield everything[start : start + _CHUNK]
-
-
-def to_text(value: object) -> str:
-    """The one JSON text of a core value: equal values have equal texts."""
-    return json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from privlineage.core.codec import to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
 from privlineage.core.plan import Plan
@@ -22,6 +26,23 @@ from privlineage.store.sql.opening import Database
 __all__ = ["SqlStore"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A verdict and its plan with the literals left out that must not reach the disk (law 10).
+
+    Attributes:
+        kept: the literals a stored fact may keep, for which this holds.
+        verdict: the verdict.
+        body: its text.
+        plan: the plan it was given on.
+    """
+
+    kept: frozenset[tuple[str, int]]
+    verdict: Verdict | None
+    body: str
+    plan: Plan | None
+
+
 class SqlStore:
     """A store in a database; what the methods mean stands in `privlineage.store.protocol.Store`.
 
@@ -35,6 +56,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._in_force = bundles.InForce()
         try:
             self._identity = database.identify()
         except BaseException:
@@ -60,7 +82,14 @@ class SqlStore:
     def active_bundle(self) -> BundleRecord | None:
         """The bundle in force."""
         with self._database.read() as connection:
-            return bundles.active(connection)
+            return self._bundle_in_force(connection).record
+
+    def _bundle_in_force(self, connection: Connection) -> bundles.InForce:
+        """The bundle in force, read anew only where it is another than before."""
+        known = self._in_force
+        if known.record is None or bundles.active_hash(connection) != known.record.hash:
+            known = self._in_force = bundles.in_force(connection)
+        return known
 
     def bundle(self, hash_prefix: str) -> BundleRecord | None:
         """A published bundle by hash or unique prefix."""
@@ -100,11 +129,14 @@ class SqlStore:
 
     def plan_additions(self, plan: Plan, attempt: Attempt, at: str, verdict: Verdict | None = None) -> None:
         """Store the verdict, then put the plan's facts and openings into effect."""
+        ready = self._ready(verdict, plan)
         with self._database.write() as connection:
-            weakening = bundles.weakening_in_force(connection)
-            if verdict is not None:
-                verdicts.record(connection, masked(verdict, weakening.kept_literals))
-            attempts.plan_once(connection, masked(plan, weakening.kept_literals), attempt, weakening, at)
+            weakening = self._bundle_in_force(connection).weakening
+            ready = ready if ready.kept == weakening.kept_literals else self._ready(verdict, plan)
+            if ready.verdict is not None:
+                verdicts.record(connection, ready.verdict, ready.body)
+            if ready.plan is not None:
+                attempts.plan_once(connection, ready.plan, attempt, weakening, at)
 
     def confirm(self, attempt: Attempt, at: str) -> bool:
         """The try succeeded: close the epochs its plan retires."""
@@ -175,12 +207,21 @@ class SqlStore:
 
     def record_verdict(self, verdict: Verdict, plan: Plan | None = None) -> None:
         """Store a verdict without effect, and the plan it was given on."""
+        ready = self._ready(verdict, plan)
         with self._database.write() as connection:
-            kept = bundles.weakening_in_force(connection).kept_literals
-            verdicts.record(connection, masked(verdict, kept))
-            if plan is not None:
-                plan = masked(plan, kept)
-                plans.keep(connection, plan, plan.fingerprint)
+            kept = self._bundle_in_force(connection).weakening.kept_literals
+            ready = ready if ready.kept == kept else self._ready(verdict, plan)
+            if ready.verdict is not None:
+                verdicts.record(connection, ready.verdict, ready.body)
+            if ready.plan is not None:
+                plans.keep(connection, ready.plan, ready.plan.fingerprint)
+
+    def _ready(self, verdict: Verdict | None, plan: Plan | None) -> _Ready:
+        """What is to be written, made before the lock is taken, under the bundle believed to be in force."""
+        kept = self._in_force.weakening.kept_literals
+        found = None if verdict is None else masked(verdict, kept)
+        body = "" if found is None else to_text(found)
+        return _Ready(kept, found, body, None if plan is None else masked(plan, kept))
 
     def plan(self, fingerprint: str) -> Plan | None:
         """A plan that was decided on."""
