@@ -44,6 +44,10 @@ CODES: dict[str, str] = {
     "PL701": "a lineage decorator or asset is used wrongly",
     "PL801": "a tag or label is not there",
     "PL802": "a verdict is not known",
+    "PL810": "an exemption is not known",
+    "PL811": "an exemption cannot be asked for",
+    "PL812": "an exemption cannot be approved or revoked",
+    "PL813": "an exemption is no longer in force",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 

@@ -27,7 +27,10 @@ from privlineage.graph.review import gives_content
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.masking import masked
+from privlineage.store.memory_exempting import MemoryExempting
+from privlineage.store.memory_proposing import MemoryProposals
 from privlineage.store.precedence import combined
+from privlineage.store.proposing import Proposal, other_in_force
 from privlineage.store.protocol import (
     BundleRecord,
     DatasetState,
@@ -54,7 +57,7 @@ class _Try:
 
 
 @dataclass
-class MemoryStore:
+class MemoryStore(MemoryExempting, MemoryProposals):
     """A store that is gone with its process; what the methods mean stands in `privlineage.store.protocol.Store`."""
 
     _identity: StoreIdentity = field(default_factory=lambda: StoreIdentity(str(uuid.uuid4()), 0, secrets.token_hex(32)))
@@ -84,8 +87,21 @@ class MemoryStore:
 
     # bundles and tags
 
-    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+    def publish(
+        self,
+        bundle: BundleRecord,
+        sources: Sources,
+        tags: Sequence[Tag],
+        weakening: Weakening,
+        *,
+        instead_of: str | None = None,
+        approved: Proposal | None = None,
+    ) -> None:
         """Make a bundle the active one."""
+        if instead_of is not None and instead_of != (self._active or ""):
+            raise other_in_force(instead_of, self._active)
+        if approved is not None:
+            self.settle_proposal(approved)
         self._bundles.setdefault(bundle.hash, bundle)
         before, self._sources = self._sources, sources
         self._active, self._weakening = bundle.hash, weakening
@@ -102,13 +118,26 @@ class MemoryStore:
         found = [record for record in self._bundles.values() if record.hash.startswith(hash_prefix)]
         return found[0] if len(found) == 1 else None
 
-    def add_tags(self, tags: Sequence[Tag]) -> None:
+    def add_tags(self, tags: Sequence[Tag], *, approved: Proposal | None = None) -> None:
         """Add people's tags."""
+        if approved is not None:
+            self.settle_proposal(approved)
         self._tags = _claimed_once([*self._tags, *tags])
         self._seen |= {tag.column.dataset for tag in tags}
 
-    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:  # noqa: ARG002 - no history is kept here
+    def remove_tags(
+        self,
+        column: ColumnRef,
+        category: str | None,
+        author: str,  # noqa: ARG002 - no history is kept here
+        at: str,  # noqa: ARG002 - the same
+        reason: str,  # noqa: ARG002 - the same
+        *,
+        approved: Proposal | None = None,
+    ) -> int:
         """Withdraw people's tags on a column."""
+        if approved is not None:
+            self.settle_proposal(approved)
         kept = [tag for tag in self._tags if tag.column != column or tag.by == BUNDLE or not is_category(tag, category)]
         gone = len(self._tags) - len(kept)
         self._tags = kept
@@ -224,6 +253,8 @@ class MemoryStore:
         known = [one for one in self._verdicts if one.id == verdict.id]
         if known and known != [verdict]:
             raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
+        if not known:
+            self._count_uses(verdict)
         self._verdicts += [] if known else [verdict]
 
     def plan(self, fingerprint: str) -> Plan | None:
@@ -240,7 +271,7 @@ class MemoryStore:
     def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
         """The verdict of that try, plan and bundle."""
         key = (attempt.instance, attempt.try_number, plan, bundle)
-        for verdict in self._verdicts:
+        for verdict in reversed(self._verdicts):
             known = verdict.attempt
             if known and (known.instance, known.try_number, verdict.plan, verdict.bundle) == key:
                 return verdict

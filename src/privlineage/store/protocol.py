@@ -17,6 +17,8 @@ from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, EpochRef, Slot
+from privlineage.store.exempting import Exempting
+from privlineage.store.proposing import Proposal, Proposing
 
 __all__ = ["BundleRecord", "DatasetState", "PlannedAttempt", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
 
@@ -114,7 +116,7 @@ class VerdictQuery:
     skip: int = 0
 
 
-class Store(Protocol):
+class Store(Exempting, Proposing, Protocol):
     """What a store can do."""
 
     @property
@@ -125,11 +127,32 @@ class Store(Protocol):
         """Let go of every connection."""
 
     # bundles and tags
-    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+    def publish(
+        self,
+        bundle: BundleRecord,
+        sources: Sources,
+        tags: Sequence[Tag],
+        weakening: Weakening,
+        *,
+        instead_of: str | None = None,
+        approved: Proposal | None = None,
+    ) -> None:
         """Make a bundle the active one.
 
         The bundle's tags are replaced, stored datasets get their canonical names under the new sources (merging where
         two become one), and labels are recomputed with the new declassifiers.
+
+        Args:
+            bundle: its files.
+            sources: the declared sources.
+            tags: the claims of `tags.yml`.
+            weakening: the declassifiers.
+            instead_of: the hash of the bundle it was compared with, empty for none; None compares with nothing.
+            approved: the proposal that this carries out, after its last statement.
+
+        Raises:
+            PrivlineageError: PL824 when another bundle than `instead_of` is in force, PL821 when the proposal is no
+                longer open; nothing is changed then.
         """
 
     def active_bundle(self) -> BundleRecord | None:
@@ -138,11 +161,23 @@ class Store(Protocol):
     def bundle(self, hash_prefix: str) -> BundleRecord | None:
         """A published bundle by hash or unique prefix."""
 
-    def add_tags(self, tags: Sequence[Tag]) -> None:
-        """Add people's tags; the same claim twice is one."""
+    def add_tags(self, tags: Sequence[Tag], *, approved: Proposal | None = None) -> None:
+        """Add people's tags; the same claim twice is one. `approved` is the proposal that this carries out."""
 
-    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:
-        """Withdraw people's tags on a column (None: all); returns how many. Bundle tags are not touched."""
+    def remove_tags(
+        self,
+        column: ColumnRef,
+        category: str | None,
+        author: str,
+        at: str,
+        reason: str,
+        *,
+        approved: Proposal | None = None,
+    ) -> int:
+        """Withdraw people's tags on a column (None: all); returns how many. Bundle tags are not touched.
+
+        `approved` is the proposal that this carries out.
+        """
 
     def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
         """Tags in force, of the bundle and of people; all without `datasets`."""
@@ -214,7 +249,7 @@ class Store(Protocol):
         """A verdict by id or unique prefix."""
 
     def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
-        """The verdict of that try, plan and bundle: how decisions are memoised."""
+        """The last verdict of that try, plan and bundle: how decisions are memoised."""
 
     def verdicts(self, query: VerdictQuery) -> list[Verdict]:
         """Verdicts, newest first."""

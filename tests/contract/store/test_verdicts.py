@@ -42,10 +42,10 @@ def test_a_verdict_comes_back_equal_with_the_movement_it_was_decided_on(store):
     assert whole.movement == store.verdict(whole.id).movement
 
 
-def test_a_verdict_is_remembered_by_try_plan_and_bundle(store):
-    known = verdict(1, ATTEMPT, plan="plan", bundle="bundle")
+def test_the_last_verdict_is_remembered_by_try_plan_and_bundle(store):
+    known = verdict(2, ATTEMPT, plan="plan", bundle="bundle")
+    store.record_verdict(verdict(1, ATTEMPT, plan="plan", bundle="bundle"))
     store.record_verdict(known)
-    store.record_verdict(verdict(2, ATTEMPT, plan="plan", bundle="bundle"))
     assert known == store.verdict_of(ATTEMPT, "plan", "bundle")
     assert known == store.verdict_of(Attempt("instance", 1), "plan", "bundle")
     for attempt, plan, bundle in [

@@ -16,12 +16,15 @@ from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, Slot
 from privlineage.store.masking import masked
+from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
-from privlineage.store.sql import answers, attempts, bundles, cache, closure, labels, plans, states, verdicts
+from privlineage.store.sql import answers, attempts, bundles, cache, closure, labels, plans, proposing, states, verdicts
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
+from privlineage.store.sql.exempting import SqlExempting
 from privlineage.store.sql.interning import every_dataset
 from privlineage.store.sql.opening import Database
+from privlineage.store.sql.proposing import SqlProposals
 
 __all__ = ["SqlStore"]
 
@@ -43,7 +46,7 @@ class _Ready:
     plan: Plan | None
 
 
-class SqlStore:
+class SqlStore(SqlExempting, SqlProposals):
     """A store in a database; what the methods mean stands in `privlineage.store.protocol.Store`.
 
     Args:
@@ -74,9 +77,22 @@ class SqlStore:
 
     # bundles and tags
 
-    def publish(self, bundle: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening) -> None:
+    def publish(
+        self,
+        bundle: BundleRecord,
+        sources: Sources,
+        tags: Sequence[Tag],
+        weakening: Weakening,
+        *,
+        instead_of: str | None = None,
+        approved: Proposal | None = None,
+    ) -> None:
         """Make a bundle the active one."""
         with self._database.write() as connection:
+            if instead_of is not None:
+                proposing.expect(connection, instead_of)
+            if approved is not None:
+                proposing.settle(connection, approved)
             bundles.publish(connection, bundle, sources, tags, weakening)
 
     def active_bundle(self) -> BundleRecord | None:
@@ -96,15 +112,28 @@ class SqlStore:
         with self._database.read() as connection:
             return bundles.find(connection, hash_prefix)
 
-    def add_tags(self, tags: Sequence[Tag]) -> None:
+    def add_tags(self, tags: Sequence[Tag], *, approved: Proposal | None = None) -> None:
         """Add people's tags."""
         with self._database.write() as connection:
+            if approved is not None:
+                proposing.settle(connection, approved)
             for tag in tag_rows.add_tags(connection, tags):
                 labels.refresh_column(connection, tag.column, bundles.weakening_in_force(connection), tag.at)
 
-    def remove_tags(self, column: ColumnRef, category: str | None, author: str, at: str, reason: str) -> int:
+    def remove_tags(
+        self,
+        column: ColumnRef,
+        category: str | None,
+        author: str,
+        at: str,
+        reason: str,
+        *,
+        approved: Proposal | None = None,
+    ) -> int:
         """Withdraw people's tags on a column."""
         with self._database.write() as connection:
+            if approved is not None:
+                proposing.settle(connection, approved)
             gone = tag_rows.withdraw(connection, column, category, author=author, at=at, reason=reason)
             if gone:
                 labels.refresh_column(connection, column, bundles.weakening_in_force(connection), at)

@@ -326,9 +326,12 @@ exemption_use = Table(
     "exemption_use",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("exemption_id", ForeignKey("exemption.id"), nullable=False, index=True),
+    Column("exemption_id", ForeignKey("exemption.id"), nullable=False),
     Column("verdict_id", Text, nullable=False),
+    Column("instance", Text, nullable=False),
+    Column("try_number", Integer, nullable=False),
     Column("at", String(32), nullable=False),
+    UniqueConstraint("exemption_id", "instance", "try_number"),  # one use for each try
 )
 
 # A bundle that loosens waits here for another person (law 9); `body` holds its files, who said what, and the changes.

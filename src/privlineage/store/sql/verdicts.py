@@ -11,6 +11,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.protocol import VerdictQuery
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.exempting import count_uses
 from privlineage.store.sql.plain import change, fetch
 
 __all__ = ["find", "newest", "of_attempt", "record"]
@@ -21,7 +22,7 @@ INSERT INTO verdict (id, at, dag_id, task_id, outcome, would, instance, try_numb
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
 _OF_ATTEMPT = """
-SELECT body FROM verdict WHERE instance = ? AND try_number = ? AND plan = ? AND bundle = ? ORDER BY seq LIMIT 1
+SELECT body FROM verdict WHERE instance = ? AND try_number = ? AND plan = ? AND bundle = ? ORDER BY seq DESC LIMIT 1
 """
 
 
@@ -34,13 +35,14 @@ def record(connection: Connection, verdict: Verdict, body: str) -> bool:
         body: its text (`to_text`), made before the lock was taken.
 
     Raises:
-        PrivlineageError: PL504, when another verdict has that id.
+        PrivlineageError: PL504, when another verdict has that id; PL813, when an exemption it rests on is over.
     """
     attempt, decision = verdict.attempt, verdict.decision
     try_of = (attempt.instance, attempt.try_number) if attempt else (None, None)
     outcome = (decision.outcome.value, decision.would.value)
     who = (verdict.id, verdict.at, verdict.job.dag_id, verdict.job.task_id)
     if change(connection, _INSERT, *who, *outcome, *try_of, verdict.plan, verdict.bundle, body):
+        count_uses(connection, verdict)
         return True
     ((known,),) = fetch(connection, "SELECT body FROM verdict WHERE id = ?", verdict.id)
     if known != body:
@@ -60,7 +62,7 @@ def find(connection: Connection, id_prefix: str) -> Verdict | None:
 
 
 def of_attempt(connection: Connection, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
-    """The first verdict of that try, plan and bundle."""
+    """The last verdict of that try, plan and bundle."""
     rows = fetch(connection, _OF_ATTEMPT, attempt.instance, attempt.try_number, plan, bundle)
     return _verdict(rows[0][0]) if rows else None
 

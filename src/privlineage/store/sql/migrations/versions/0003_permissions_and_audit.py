@@ -92,11 +92,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("exemption_id", sa.String(length=32), nullable=False),
         sa.Column("verdict_id", sa.Text(), nullable=False),
+        sa.Column("instance", sa.Text(), nullable=False),
+        sa.Column("try_number", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["exemption_id"], ["exemption.id"], name=op.f("fk_exemption_use_exemption_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption_use")),
+        sa.UniqueConstraint(
+            "exemption_id", "instance", "try_number", name=op.f("uq_exemption_use_exemption_id_instance_try_number")
+        ),
     )
-    op.create_index(op.f("ix_exemption_use_exemption_id"), "exemption_use", ["exemption_id"], unique=False)
     op.create_table(
         "waiting_answer",
         sa.Column("key", sa.String(length=64), nullable=False),
