@@ -1,0 +1,34 @@
+"""Requests to a Decider carried over HTTP to a privlineage server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from privlineage.store.http.address import token_of_environment
+from privlineage.store.http.channel import Channel
+
+__all__ = ["HttpTransport"]
+
+
+class HttpTransport:
+    """Carries requests to `POST {url}/v1/decider`.
+
+    Args:
+        url: the server's.
+        token: gives the bearer token of each request: a service's, or a task's ticket.
+
+    Raises:
+        PrivlineageError: PL001, for a URL that names no server.
+    """
+
+    def __init__(self, url: str, token: Callable[[], str] = token_of_environment) -> None:
+        self._channel = Channel(url, token)
+
+    def __call__(self, request: dict[str, Any], timeout: float, /) -> Any:
+        """The server's answer; errors as `service.remote.Send` has them."""
+        return self._channel.post("/v1/decider", request, timeout)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._channel.close()

@@ -1,0 +1,27 @@
+"""A real server on this machine for tests: an app behind uvicorn in a thread, on a port of its own."""
+
+import contextlib
+import threading
+import time
+
+import uvicorn
+
+__all__ = ["served"]
+
+
+@contextlib.contextmanager
+def served(app):
+    """The URL of an app while it is served."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False, ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the server did not start")
+        time.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
