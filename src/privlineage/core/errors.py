@@ -48,6 +48,10 @@ CODES: dict[str, str] = {
     "PL811": "an exemption cannot be asked for",
     "PL812": "an exemption cannot be approved or revoked",
     "PL813": "an exemption is no longer in force",
+    "PL821": "a proposal is not open",
+    "PL822": "an approval does not count",
+    "PL823": "what loosens the policy needs approval",
+    "PL824": "another bundle came into force meanwhile",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 

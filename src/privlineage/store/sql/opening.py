@@ -31,10 +31,12 @@ class Database(ABC):
     Attributes:
         name: its address as people know it, without a password.
         engine: SQLAlchemy's engine, with a pool of connections.
+        is_shared: whether it is on a server, rather than a file that whoever can write may change as they like.
     """
 
     name: str
     engine: Engine
+    is_shared = False
 
     def __init__(self) -> None:
         self._process = os.getpid()

@@ -27,6 +27,8 @@ class PostgresDatabase(Database):
         busy_seconds: how long to wait for other writers.
     """
 
+    is_shared = True
+
     def __init__(self, url: URL, busy_seconds: float = BUSY_SECONDS) -> None:
         super().__init__()
         self.name = url.set(query={}).render_as_string(hide_password=True)
