@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privlineage.airflow.config import Settings
 from privlineage.service.decider import Decider, Governance
+from privlineage.store.http.address import is_server
 
 __all__ = ["open_for", "wait_for"]
 
@@ -25,6 +26,10 @@ def open_for(settings: Settings, known: Governance | None = None) -> Decider:
         from privlineage.service.remote import RemoteDecider
 
         return RemoteDecider(send, lambda: settings.gate_timeout, known)
+    if is_server(settings.store):
+        from privlineage.service.over_http import decider_at
+
+        return decider_at(settings.store, lambda: settings.gate_timeout, known)
     from privlineage.service.connect import open_decider
 
     return open_decider(settings.store)

@@ -14,7 +14,9 @@ from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Verdict
 from privlineage.service.catalog import Catalog, Label
 from privlineage.service.clock import new_verdict_id, utc_now
+from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
+from privlineage.store.http.address import is_server
 from privlineage.store.open import open_store
 from privlineage.store.protocol import Store
 
@@ -24,21 +26,26 @@ if TYPE_CHECKING:
 __all__ = ["Lineage", "connect", "open_decider"]
 
 
-def open_decider(url: str) -> LocalDecider:
-    """The decider over an existing store.
+def open_decider(url: str) -> Decider:
+    """The decider over an existing store, or that of a server.
 
     Raises:
-        PrivlineageError: PL501 to PL504, when the store is not there or not ours.
+        PrivlineageError: PL001 for a URL that names neither, PL501 to PL504 when the store is not there or not ours.
     """
+    if is_server(url):
+        from privlineage.service.over_http import decider_at
+
+        return decider_at(url)
     return LocalDecider(open_store(url), utc_now, new_verdict_id)
 
 
 class Lineage:
     """Questions and claims about the lineage graph of one store. Close it, or use it in a `with` block."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, decider: Decider | None = None) -> None:
         self._store = store
-        self._decider = LocalDecider(store, utc_now, new_verdict_id)
+        self._local = LocalDecider(store, utc_now, new_verdict_id)
+        self._decider: Decider = decider or self._local
 
     def __enter__(self) -> Self:
         return self
@@ -144,16 +151,19 @@ class Lineage:
         return self._decider.decide(plan, None)
 
     def _catalog(self) -> Catalog:
-        return Catalog(self._store, self._decider.bundle())
+        return Catalog(self._store, self._local.bundle())
 
 
 def connect(url: str) -> Lineage:
     """Open an existing store.
 
     Args:
-        url: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql+psycopg://user@host/database`.
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql+psycopg://user@host/database`, or
+            `https://host/prefix` of a server, which is shown the token in `PRIVLINEAGE_TOKEN` or in the file that
+            `PRIVLINEAGE_TOKEN_FILE` names.
 
     Raises:
-        PrivlineageError: PL501 to PL504, when the store is not there or not ours.
+        PrivlineageError: PL501 to PL504, when the store is not there or not ours; PL205 or PL206, when a server
+            refuses.
     """
-    return Lineage(open_store(url))
+    return Lineage(open_store(url), open_decider(url) if is_server(url) else None)

@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from privlineage.service.decider import Governance
+from privlineage.service.remote import CALL_SECONDS, RemoteDecider
 from privlineage.store.http.address import token_of_environment
 from privlineage.store.http.channel import Channel
 
-__all__ = ["HttpTransport"]
+__all__ = ["HttpTransport", "decider_at"]
+
+
+def decider_at(
+    url: str, budget: Callable[[], float] = lambda: CALL_SECONDS, known: Governance | None = None
+) -> RemoteDecider:
+    """The Decider of a server, with the token of this process's environment.
+
+    Args:
+        url: the server's.
+        budget: the seconds that are left for the next call.
+        known: a governance from before, not to be sent again.
+
+    Raises:
+        PrivlineageError: PL001, for a URL that names no server; whether one answers shows with the first call.
+    """
+    return RemoteDecider(HttpTransport(url), budget, known)
 
 
 class HttpTransport:

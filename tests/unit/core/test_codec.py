@@ -1,6 +1,7 @@
 """The JSON form of the core types is read back exactly, and what is no such JSON is refused."""
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from privlineage.core import codec
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.declassify import Weakening
-from privlineage.core.labels import Atom, Tag
+from privlineage.core.labels import Atom, Labels, Tag, Ways
 from privlineage.core.movement import Witness, WitnessStep
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
@@ -99,3 +100,24 @@ def test_a_thread_that_reads_a_type_while_another_learns_it_loses_no_field(monke
         assert Pair("b", 2) == from_json(Pair, {"one": "b", "other": 2})
         was_read.set()
         assert Pair("a", 1) == first.result(5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Mapping[str, Labels], {"a": {Atom("user.contact"): Ways.ROW | Ways.VALUE}}),
+        (dict[DatasetRef, list[int]], {DatasetRef("wh", "t"): [1, 2]}),
+        (dict[DatasetRef, int], {}),
+        (Iterable[str], ["a", "b"]),
+        (Sequence[DatasetRef] | None, None),
+        (set[str], {"b", "a"}),
+    ],
+)
+def test_collections_and_mappings_are_read_back(kind, value):
+    assert value == from_json(kind, json.loads(json.dumps(to_json(value))))
+
+
+@pytest.mark.parametrize("data", [None, "ab", 7, [1], [[1]], [["a", 1, 2]], [[[], 1]], {"a": "b"}])
+def test_what_is_no_mapping_is_a_value_error(data):
+    with pytest.raises(ValueError, match=r"expected|values to unpack"):
+        from_json(dict[str, int], data)
