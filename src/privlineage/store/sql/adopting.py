@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
+from privlineage.store.auditing import AuditKind
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.auditing import AUDITED, first_heads, note
+from privlineage.store.sql.audited_rows import AUDITED, BUNDLE_TAGS, bundle_tags_digest, every_digest
+from privlineage.store.sql.auditing import first_heads, note
 
 __all__ = ["adopt"]
 
@@ -13,7 +15,9 @@ __all__ = ["adopt"]
 def adopt(connection: Connection, at: str) -> None:
     """Begin the audit of a store that has records and no audit: each counts as it is found now."""
     connection.execute(insert(t.audit_head), first_heads())
-    for name, key in AUDITED.items():
+    for name in AUDITED:
         table = t.metadata.tables[name]
-        for found in connection.execute(select(table.c[key]).order_by(*table.primary_key)).scalars().all():
-            note(connection, "adopted", str(found), "", at, (table, found))
+        for key, digest in every_digest(connection, table):
+            note(connection, AuditKind.ADOPTED, key, "", at, (table, key), digest=digest)
+    digest = bundle_tags_digest(connection)
+    note(connection, AuditKind.ADOPTED, BUNDLE_TAGS, "", at, (t.tag, BUNDLE_TAGS), digest=digest)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -12,8 +14,9 @@ from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.graph.epochs import Placement
 from privlineage.graph.model import EpochRef
+from privlineage.store.auditing import AuditKind
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
-from privlineage.store.sql import edges, epochs, labels, plans, version
+from privlineage.store.sql import auditing, edges, epochs, labels, plans, version
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.plain import change, fetch
 from privlineage.store.touching import Role, roles
@@ -113,7 +116,24 @@ def confirm(connection: Connection, attempt: Attempt, at: str) -> bool:
             retire.append(epoch)
     epochs.open_again(connection, reopen, at)
     epochs.close(connection, retire, at, number)
+    _note_retired(connection, number, attempt, retire, at)
     return True
+
+
+def _note_retired(connection: Connection, number: int, attempt: Attempt, retired: Iterable[EpochRef], at: str) -> None:
+    found = sorted(retired)
+    if not found:
+        return
+    job = connection.execute(select(t.attempt.c.dag_id, t.attempt.c.task_id).where(t.attempt.c.id == number)).one()
+    for dataset, mine in groupby(found, key=attrgetter("dataset")):
+        auditing.note(
+            connection,
+            AuditKind.RETIREMENT,
+            str(dataset),
+            f"{job.dag_id}.{job.task_id}",
+            at,
+            body={"epochs": [epoch.id for epoch in mine], "run": attempt.run_id, "try": attempt.try_number},
+        )
 
 
 def abandon(connection: Connection, attempt: Attempt, at: str) -> bool:

@@ -5,38 +5,31 @@ Entries wait with the connection until then, so that the end of a strand is held
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Table
 
-from privlineage.store.audit_chain import START, digest_of_row, entry_mark, text_of
-from privlineage.store.sql import tables as t
+from privlineage.core.errors import PrivlineageError
+from privlineage.store.audit_chain import START, entry_mark, text_of
+from privlineage.store.auditing import AuditKind
+from privlineage.store.sql import sealing
+from privlineage.store.sql.audited_rows import digest_of
+from privlineage.store.sql.plain import change, fetch
 
-__all__ = ["AUDITED", "STRANDS", "Record", "begin", "enter", "first_heads", "note", "stored_digest"]
+__all__ = ["STRANDS", "Record", "begin", "enter", "first_heads", "note"]
 
 STRANDS = 16
 """How many writers may enter something at once. SQLite has one writer, and uses the first alone."""
 
-AUDITED: dict[str, str] = {
-    "verdict": "id",
-    "bundle": "hash",
-    "active_bundle": "id",
-    "tag": "id",
-    "exemption": "id",
-    "exemption_use": "id",
-    "proposal": "id",
-}
-"""The tables of which every row has an entry, and the column that names a row."""
-
-_ANY_STRAND = frozenset({"verdict", "exemption-used"})
+_ANY_STRAND = frozenset({AuditKind.VERDICT, AuditKind.EXEMPTION_USED})
 """Kinds that speak of rows written once; of others the order counts, so they stand on the first strand."""
 
 _WAITING = "privlineage audit"
 
 Record: TypeAlias = tuple[Table, object]
-"""A row of an audited table: the table, and the value of the column that names its rows (`AUDITED`)."""
+"""A row of an audited table: the table, and the value of the column that names its rows (`audited_rows.AUDITED`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ def note(  # noqa: PLR0917  # the words of one sentence, in their order
     body: Mapping[str, object] | None = None,
     digest: str | None = None,
 ) -> None:
-    """Say in the audit what this transaction does. Call it once for each row of `AUDITED` that it adds or changes.
+    """Say in the audit what this transaction does. Call it for each row of an audited table that it adds or changes.
 
     Args:
         connection: of `Database.write`.
@@ -87,7 +80,7 @@ def note(  # noqa: PLR0917  # the words of one sentence, in their order
         digest: the row's digest, where the caller has it already.
     """
     waiting: list[_Note] = connection.info[_WAITING]
-    waiting.append(_Note(at, kind, subject, actor, record, text_of(body or {}), digest))
+    waiting.append(_Note(at, str(kind), subject, actor, record, text_of(body or {}), digest))
 
 
 def enter(connection: Connection) -> None:
@@ -95,42 +88,43 @@ def enter(connection: Connection) -> None:
     waiting: list[_Note] = connection.info.pop(_WAITING, [])
     if not waiting:
         return
-    head = _held(connection, any_strand=all(each.kind in _ANY_STRAND for each in waiting))
-    number, mark = head.entries, head.mark
-    rows = []
+    strand, entries, mark, sealed, sealed_at = _held(connection, all(each.kind in _ANY_STRAND for each in waiting))
     for each in waiting:
-        number += 1
-        row = {
-            "strand": head.strand,
-            "number": number,
+        entries += 1
+        columns = {
+            "strand": strand,
+            "number": entries,
             "at": each.at,
             "kind": each.kind,
             "subject": each.subject,
             "actor": each.actor,
             "record_table": each.record[0].name if each.record else "",
             "record_key": str(each.record[1]) if each.record else "",
-            "digest": each.digest or (stored_digest(connection, each.record) if each.record else ""),
+            "digest": each.digest or (digest_of(connection, *each.record) if each.record else ""),
             "body": each.body,
         }
-        mark = entry_mark(mark, **row)
-        rows.append({**row, "mark": mark})
-    connection.execute(insert(t.audit_entry), rows)
-    end = update(t.audit_head).where(t.audit_head.c.strand == head.strand)
-    connection.execute(end.values(entries=number, mark=mark))
+        mark = entry_mark(mark, **columns)
+        change(connection, _ENTRY, *columns.values(), mark)
+    change(connection, "UPDATE audit_head SET entries = ?, mark = ? WHERE strand = ?", entries, mark, strand)
+    if sealing.is_time(entries - sealed, sealed_at, waiting[-1].at):
+        sealing.seal_if_free(connection, strand, waiting[-1].at)
 
 
-def stored_digest(connection: Connection, record: Record) -> str:
-    """The digest of a row as it is stored now."""
-    table, key = record
-    row = connection.execute(select(table).where(table.c[AUDITED[table.name]] == key)).mappings().one()
-    return digest_of_row(table.name, dict(row))
+_ENTRY = (
+    "INSERT INTO audit_entry"
+    " (strand, number, at, kind, subject, actor, record_table, record_key, digest, body, mark)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HEAD = "SELECT strand, entries, mark, sealed, sealed_at FROM audit_head"
 
 
-def _held(connection: Connection, *, any_strand: bool) -> Row[Any]:
+def _held(connection: Connection, any_strand: bool) -> Sequence[Any]:
     """The end of a strand that nobody else enters meanwhile."""
-    ends = select(t.audit_head).order_by(t.audit_head.c.strand).limit(1)
-    if any_strand:
-        found = connection.execute(ends.with_for_update(skip_locked=True)).one_or_none()
-        if found is not None:
-            return found
-    return connection.execute(ends.where(t.audit_head.c.strand == 0).with_for_update()).one()
+    if connection.dialect.name == "sqlite":
+        found = fetch(connection, f"{_HEAD} WHERE strand = 0")
+    else:
+        found = fetch(connection, f"{_HEAD} ORDER BY strand LIMIT 1 FOR UPDATE SKIP LOCKED") if any_strand else []
+        found = found or fetch(connection, f"{_HEAD} WHERE strand = 0 FOR UPDATE")
+    if not found:
+        raise PrivlineageError("PL502", "the store has lost the end of its audit", hint="restore a backup")
+    return found[0]

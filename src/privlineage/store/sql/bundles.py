@@ -14,8 +14,9 @@ from privlineage.core.codec import from_json, to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
 from privlineage.core.sources import Source, Sources
+from privlineage.store.auditing import AuditKind
 from privlineage.store.protocol import BundleRecord
-from privlineage.store.sql import labels, renaming
+from privlineage.store.sql import auditing, labels, renaming, tag_audit
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import tags as tag_rows
 from privlineage.store.sql.plain import fetch
@@ -25,6 +26,7 @@ __all__ = ["InForce", "active_hash", "find", "in_force", "publish", "weakening_i
 _WEAKENING = """
 SELECT b.weakening FROM active_bundle a JOIN bundle b ON b.hash = a.hash WHERE a.valid_to IS NULL
 """
+_IN_FORCE = select(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None))
 _ACTIVE = select(t.bundle).join(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None))
 
 
@@ -70,10 +72,11 @@ def publish(
     connection: Connection, record: BundleRecord, sources: Sources, tags: Sequence[Tag], weakening: Weakening
 ) -> None:
     """Make a bundle the one in force, and bring names, tags and labels in line with it."""
-    before = _sources_in_force(connection)
+    before, claims = _sources_in_force(connection), tag_audit.claims(connection)
     _put(connection, record, sources, weakening)
     renaming.rename(connection, before, sources, record.at)
     tag_rows.replace_bundle_tags(connection, tags, record.at)
+    tag_audit.note_published(connection, claims, record)
     labels.recompute(connection, weakening, record.at)
 
 
@@ -94,11 +97,21 @@ def _put(connection: Connection, record: BundleRecord, sources: Sources, weakeni
                 at=record.at,
             )
         )
-    in_force = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.hash)).scalar_one_or_none()
-    if in_force == record.hash:
+        _note(connection, record, (t.bundle, record.hash), "published")
+    in_force = connection.execute(_IN_FORCE).one_or_none()
+    if in_force is not None and in_force.hash == record.hash:
         return
-    connection.execute(update(t.active_bundle).where(t.active_bundle.c.valid_to.is_(None)).values(valid_to=record.at))
-    connection.execute(insert(t.active_bundle).values(hash=record.hash, valid_from=record.at))
+    if in_force is not None:
+        ended = update(t.active_bundle).where(t.active_bundle.c.id == in_force.id)
+        connection.execute(ended.values(valid_to=record.at))
+        _note(connection, record, (t.active_bundle, in_force.id), "ended the one before")
+    begun = insert(t.active_bundle).values(hash=record.hash, valid_from=record.at)
+    number = connection.execute(begun.returning(t.active_bundle.c.id)).scalar_one()
+    _note(connection, record, (t.active_bundle, number), "in force")
+
+
+def _note(connection: Connection, record: BundleRecord, row: auditing.Record, what: str) -> None:
+    auditing.note(connection, AuditKind.BUNDLE, record.hash, record.author, record.at, row, body={"what": what})
 
 
 def _record(row: Row[Any]) -> BundleRecord:

@@ -11,6 +11,7 @@ from privlineage.core.labels import Tag
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.sql import tables as t
+from privlineage.store.sql import tag_audit
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers, known_datasets
 
 __all__ = ["add_tags", "end_repeated", "replace_bundle_tags", "tags_in_force", "withdraw"]
@@ -46,7 +47,9 @@ def add_tags(connection: Connection, tags: Sequence[Tag]) -> list[Tag]:
     for tag in tags:
         first.setdefault(same_claim(tag), tag)
     new = [tag for claim, tag in first.items() if claim not in known]
+    newest = tag_audit.newest(connection)
     _insert(connection, new)
+    tag_audit.note_added(connection, new, newest)
     return new
 
 
@@ -60,6 +63,7 @@ def withdraw(
         if tag.column == column and tag.by != BUNDLE and is_category(tag, category)
     ]
     _end(connection, numbers, valid_to=at, withdrawn_by=author, withdrawn_because=reason)
+    tag_audit.note_withdrawn(connection, column, numbers, author=author, at=at, reason=reason)
     return len(numbers)
 
 

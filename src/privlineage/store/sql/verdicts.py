@@ -9,18 +9,22 @@ from sqlalchemy import Connection, func, select
 from privlineage.core.codec import from_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
+from privlineage.store.audit_chain import digest_of_row
+from privlineage.store.auditing import AuditKind
 from privlineage.store.protocol import VerdictQuery
+from privlineage.store.sql import auditing
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.exempting import count_uses
-from privlineage.store.sql.plain import change, fetch
+from privlineage.store.sql.plain import fetch
 
 __all__ = ["find", "newest", "of_attempt", "record"]
 
 
 _INSERT = """
 INSERT INTO verdict (id, at, dag_id, task_id, outcome, would, instance, try_number, plan, bundle, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq
 """
+_COLUMNS = "seq id at dag_id task_id outcome would instance try_number plan bundle body".split()
 _OF_ATTEMPT = """
 SELECT body FROM verdict WHERE instance = ? AND try_number = ? AND plan = ? AND bundle = ? ORDER BY seq DESC LIMIT 1
 """
@@ -41,13 +45,29 @@ def record(connection: Connection, verdict: Verdict, body: str) -> bool:
     try_of = (attempt.instance, attempt.try_number) if attempt else (None, None)
     outcome = (decision.outcome.value, decision.would.value)
     who = (verdict.id, verdict.at, verdict.job.dag_id, verdict.job.task_id)
-    if change(connection, _INSERT, *who, *outcome, *try_of, verdict.plan, verdict.bundle, body):
+    values = (*who, *outcome, *try_of, verdict.plan, verdict.bundle, body)
+    for (number,) in fetch(connection, _INSERT, *values):
+        _note(connection, verdict, digest_of_row(t.verdict.name, dict(zip(_COLUMNS, (number, *values), strict=True))))
         count_uses(connection, verdict)
         return True
     ((known,),) = fetch(connection, "SELECT body FROM verdict WHERE id = ?", verdict.id)
     if known != body:
         raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
     return False
+
+
+def _note(connection: Connection, verdict: Verdict, digest: str) -> None:
+    job, decision = verdict.job, verdict.decision
+    auditing.note(
+        connection,
+        AuditKind.VERDICT,
+        verdict.id,
+        f"{job.dag_id}.{job.task_id}",
+        verdict.at,
+        (t.verdict, verdict.id),
+        body={"outcome": decision.outcome.value, "rules": decision.rules, "bundle": verdict.bundle},
+        digest=digest,
+    )
 
 
 def find(connection: Connection, id_prefix: str) -> Verdict | None:
