@@ -80,6 +80,7 @@ class Decision:
         undetermined: why it cannot be decided before run time; empty at run time.
         exempted: ids of the exemptions without which a rule would have fired.
         approvers: who may approve an exemption under the bundle.
+        days: for how many days one is worth asking for.
     """
 
     outcome: Outcome
@@ -89,6 +90,7 @@ class Decision:
     undetermined: tuple[str, ...] = ()
     exempted: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
+    days: int = 7
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-__all__ = ["new_verdict_id", "utc_now"]
+__all__ = ["new_exemption_id", "new_verdict_id", "utc_now"]
 
 
 def utc_now() -> str:
@@ -20,3 +20,12 @@ def new_verdict_id() -> str:
     12
     """
     return f"V-{secrets.token_hex(5).upper()}"
+
+
+def new_exemption_id() -> str:
+    """A fresh exemption id, likewise.
+
+    >>> new_exemption_id()[:2]
+    'E-'
+    """
+    return f"E-{secrets.token_hex(5).upper()}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.core.exemption import Exemption
 from privlineage.core.facts import Confidence
 from privlineage.core.movement import Movement
 from privlineage.core.plan import Plan
@@ -24,6 +25,7 @@ from privlineage.service.decider import Governance
 from privlineage.service.known_schemas import schema_of
 from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
+from privlineage.service.permitted import in_force, shape_now, with_terms
 from privlineage.service.planned import datasets_of
 from privlineage.store.masking import masked
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store
@@ -120,15 +122,31 @@ class LocalDecider:
         if attempt is not None:
             self._remember(attempt, plan)
             known = self.store.verdict_of(attempt, fingerprint, bundle.hash)
-            if known is not None:
+            if known is not None and self._stands(known, bundle):
                 return known
-        verdict = self._judge(plan, fingerprint, bundle, attempt)
-        if attempt is not None:
+        while True:
+            verdict = self._judge(plan, fingerprint, bundle, attempt)
+            if attempt is None or self._is_recorded(verdict, plan, attempt):
+                return verdict
+
+    def _stands(self, verdict: Verdict, bundle: Bundle) -> bool:
+        """Whether the exemptions a verdict consulted are those in force now; where nothing fired, it consulted none."""
+        if not (verdict.decision.findings or verdict.decision.exempted):
+            return True
+        return verdict.exemptions == in_force(self.store, bundle.policy, verdict.job, self.clock())
+
+    def _is_recorded(self, verdict: Verdict, plan: Plan, attempt: Attempt) -> bool:
+        """Record a verdict; False when an exemption it rests on was revoked or ran out meanwhile."""
+        try:
             if verdict.outcome in (Outcome.ALLOW, Outcome.WARN):
                 self.store.plan_additions(plan, attempt, verdict.at, verdict)
             else:
                 self.store.record_verdict(verdict, plan)
-        return verdict
+        except PrivlineageError as error:
+            if error.code != "PL813":
+                raise
+            return False
+        return True
 
     def _remember(self, attempt: Attempt, plan: Plan) -> None:
         """Keep a plan until its try ends; a server hears of many that end elsewhere, or never."""
@@ -171,9 +189,10 @@ class LocalDecider:
         return self.store.abandon(attempt, self.clock())
 
     def _judge(self, plan: Plan, fingerprint: str, bundle: Bundle, attempt: Attempt | None) -> Verdict:
+        states = self.store.state(datasets_of(plan))
         builder = MovementBuilder(
             bundle,
-            self.store.state(datasets_of(plan)),
+            states,
             self.store.upstream,
             self.store.tags,
             lambda zone: self._zone_state(zone, bundle),
@@ -181,23 +200,26 @@ class LocalDecider:
         )
         movement = builder.build(plan, explained=False)
         decision = decide(bundle.policy, movement)
+        at = self.clock()
+        exemptions: tuple[Exemption, ...] = ()
         if decision.findings:
             # Something fires: now the paths are worth their cost, and only full paths tell whether two columns go
             # back to one (`forbid_together`), so the engine is asked again.
-            movement = builder.build(plan, explained=True)
-            decision = with_fixes(bundle, movement, decide(bundle.policy, movement))
-        approvers = bundle.policy.exemptions.approvers
-        decision = replace(decision, notes=(*plan.notes, *decision.notes), approvers=approvers)
+            movement = replace(builder.build(plan, explained=True), shape=shape_now(plan, states))
+            exemptions = in_force(self.store, bundle.policy, plan.job, at)
+            decision = with_fixes(bundle, movement, decide(bundle.policy, movement, exemptions), exemptions)
+        decision = with_terms(decision, bundle.policy)
         return Verdict(
             id=self.new_id(),
-            at=self.clock(),
+            at=at,
             job=plan.job,
             attempt=attempt,
-            decision=decision,
+            decision=replace(decision, notes=(*plan.notes, *decision.notes)),
             movement=movement,
             bundle=bundle.hash,
             plan=fingerprint,
             counts=_counts(plan, movement),
+            exemptions=exemptions,
         )
 
     def _zone_state(self, zone: str, bundle: Bundle) -> Mapping[DatasetRef, DatasetState]:

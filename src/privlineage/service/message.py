@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from privlineage.core.exemption import Exemption
 from privlineage.core.movement import Arrival, Movement, Witness, WitnessStep
-from privlineage.core.refs import ColumnRef
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.shape import steady_dataset
 from privlineage.core.verdict import Finding, Outcome, Verdict
 
 __all__ = ["headline", "message"]
@@ -34,6 +36,8 @@ def headline(verdict: Verdict) -> str:
         what = f"is stopped by {strongest[0].rule}"
     elif verdict.outcome is Outcome.ALLOW and verdict.decision.findings:
         code, what = "PL202 observed", "would break a rule that is not enforced"
+    elif verdict.outcome is Outcome.ALLOW and verdict.decision.exempted:
+        what = "is exempted"
     return f"{code}: `{verdict.job}` {what}"
 
 
@@ -53,11 +57,39 @@ def message(verdict: Verdict, *, shown: int = SHOWN) -> str:
     if len(findings) > shown:
         lines.append(f"  more  {len(findings) - shown} further findings")
     lines += [f"  note  {note}" for note in (*verdict.decision.notes, *verdict.decision.undetermined)]
+    lines += [f"  note  {note}" for note in _exemptions(verdict)]
     if findings:
-        who = ", ".join(verdict.decision.approvers)
-        lines.append(f"  else  privlineage explain {verdict.id}" + (f"   (approver: {who})" if who else ""))
+        lines.append(f"  else  {_else(verdict, findings)}")
     lines.append(f"  seen  {_seen(verdict)}")
     return "\n".join(lines)
+
+
+def _else(verdict: Verdict, findings: Sequence[Finding]) -> str:
+    """What to do where the fix is none: to ask for an exemption, if one could help, else to read more."""
+    stopping = [finding for finding in findings if finding.outcome is verdict.outcome]
+    is_shape_known = bool(verdict.attempt and verdict.movement.shape)
+    command = f"privlineage explain {verdict.id}"
+    if verdict.outcome is Outcome.BLOCK and is_shape_known and all(finding.exemptible for finding in stopping):
+        command = f'privlineage exempt request {verdict.id} --reason "..." --days {verdict.decision.days}'
+    who = ", ".join(verdict.decision.approvers)
+    return command + (f"   (approver: {who})" if who else "")
+
+
+def _exemptions(verdict: Verdict) -> Iterator[str]:
+    """Which exemptions counted, and which no longer fit what the task would move."""
+    for name in verdict.decision.exempted:
+        own = [part for part in verdict.exemptions if part.id == name]
+        rules = ", ".join(dict.fromkeys(f"`{part.rule}`" for part in own))
+        until = next((f" until {part.until[:16].replace('T', ' ')} UTC" for part in own if part.until), "")
+        yield f"exempted from {rules}{until} by {name}"
+    firing = {_place(finding) for finding in verdict.decision.findings}
+    for part in dict.fromkeys(verdict.exemptions):
+        if _place(part) in firing:
+            yield f"{part.id} exempts from `{part.rule}`, but not what the task would move now: ask for another"
+
+
+def _place(part: Finding | Exemption) -> tuple[str, str, DatasetRef | None]:
+    return (part.rule, part.zone, part.sink and steady_dataset(part.sink))
 
 
 def _finding(finding: Finding, movement: Movement) -> list[str]:

@@ -234,7 +234,7 @@ def test_the_block_message_says_what_path_rule_fix_and_what_was_seen():
         "  path  wh.public.customers#email ─ copy.sql:1 → wh.mart.stage#email ─ copy.sql:1 → daily.csv#email",
         "  rule  no-contact-to-ads (policy.yml:9): The agreement covers no contact data in the clear.",
         "  fix   Send hmac(email, key, 'sha256') or drop the column.",
-        f"  else  privlineage explain {verdict.id}   (approver: privacy)",
+        f'  else  privlineage exempt request {verdict.id} --reason "..." --days 7   (approver: privacy)',
         f"  seen  1 of 1 columns resolved · bundle {verdict.bundle[:4]} · verdict {verdict.id} · no data was moved",
     ]
 
