@@ -18,8 +18,13 @@ def get_airflow_context_vars(context: Any) -> None:
     """Let the gate look at the task that is about to run.
 
     `tryfirst`, because the hook stops at the first answer and at the first error of others. Always None, so that the
-    site's own function is still asked. An import that fails here fails the task: closed, not open.
+    site's own function is still asked. Where the gate cannot be loaded, what may be governed fails and the rest runs.
     """
-    from privlineage.airflow.gate import guard
+    try:
+        from privlineage.airflow.gate import guard
+    except Exception as error:  # noqa: BLE001  # whatever a broken installation raises
+        from privlineage.airflow.without_gate import fail_what_may_be_governed
 
+        fail_what_may_be_governed(context, error)
+        return
     guard(context)
