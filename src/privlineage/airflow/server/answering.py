@@ -9,7 +9,7 @@ from typing import Any
 from privlineage.airflow.packing import packed, unpacked
 from privlineage.airflow.server.asked import Asked
 from privlineage.airflow.server.backend import Backend
-from privlineage.airflow.server.identity import Refused, Try
+from privlineage.airflow.server.identity import OVER, Refused, Try
 from privlineage.airflow.server.waiting import Waiting
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.wire import answer, safely
@@ -20,10 +20,10 @@ log = logging.getLogger(__name__)
 
 _MAY_ASK = {
     "succeeded": frozenset({"success"}),
-    "failed": frozenset({"running", "failed", "up_for_retry"}),
+    "failed": frozenset({"running", "failed", "up_for_retry", OVER}),
 }
-"""In which state of its instance a call is heard: when a try reports its end, Airflow knows of it already, but that a
-supervisor tells of a failure last. Every other call takes a try that is running."""
+"""In which state of its instance a call is heard: when a try reports its end, Airflow knows of it already, but for the
+failure of a last try, of which a supervisor tells last. Every other call takes a try that is running."""
 
 
 class Answering:

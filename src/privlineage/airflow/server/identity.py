@@ -13,7 +13,10 @@ from uuid import UUID
 
 from privlineage.service.caller import Caller
 
-__all__ = ["Refused", "Try", "token_of", "try_of", "validated"]
+__all__ = ["OVER", "Refused", "Try", "token_of", "try_of", "validated"]
+
+OVER = "over"
+"""State of a try that was replaced by the next one."""
 
 
 class Refused(Exception):
@@ -41,7 +44,7 @@ class Try:
         run_id: its run.
         map_index: -1 when not mapped.
         try_number: 1 for the first.
-        state: Airflow's word.
+        state: Airflow's word, or `OVER`.
     """
 
     instance: str
@@ -69,15 +72,13 @@ class Try:
 
 
 def token_of(scope: Mapping[str, Any]) -> str:
-    """The bearer token of a request.
+    """The bearer token of a request: the first one, as for Airflow, whose own middleware may have added another.
 
     Raises:
-        Refused: when there is none, or more than one.
+        Refused: when there is none.
     """
     values = [value for name, value in scope.get("headers", ()) if bytes(name).lower() == b"authorization"]
-    if len(values) != 1:
-        raise Refused(401, "no token" if not values else "several tokens")
-    scheme, _, token = values[0].decode("latin-1").partition(" ")
+    scheme, _, token = values[0].decode("latin-1").partition(" ") if values else ("", "", "")
     if scheme.lower() != "bearer" or not token.strip():
         raise Refused(401, "no bearer token")
     return str(token).strip()
@@ -123,27 +124,38 @@ def _execution_app(app: Any) -> Any:
 def try_of(instance: str) -> Try:
     """The try that an instance is at, from Airflow's database. Blocks: not for the event loop.
 
+    A try that is `OVER` was replaced by its retry, which has an id of its own.
+
     Raises:
-        Refused: when there is no such instance: it was retried or cleared since, or never there.
+        Refused: when there never was such an instance, or it was cleared since.
     """
     from airflow.models.taskinstance import TaskInstance
+    from airflow.models.taskinstancehistory import TaskInstanceHistory
     from airflow.utils.session import create_session
-    from sqlalchemy import select
 
-    row: Any = TaskInstance
-    wanted = select(row.dag_id, row.task_id, row.run_id, row.map_index, row.try_number, row.state)
-    # Airflow 3.1 keeps ids as text, later versions as UUIDs.
-    as_kept = UUID(instance) if row.id.type.python_type is UUID else instance
+    now: Any = TaskInstance
+    before: Any = TaskInstanceHistory
     with create_session(scoped=False) as session:
-        found: Any = session.execute(wanted.where(row.id == as_kept)).one_or_none()
-    if found is None:
-        raise Refused(403, "there is no such task instance any more")
+        found = _row(session, now, now.id, instance)
+        past = None if found else _row(session, before, before.task_instance_id, instance)
+    row = found or past
+    if row is None:
+        raise Refused(403, "there is no such task instance")
     return Try(
         instance=instance,
-        dag_id=str(found.dag_id),
-        task_id=str(found.task_id),
-        run_id=str(found.run_id),
-        map_index=int(found.map_index),
-        try_number=int(found.try_number),
-        state=str(getattr(found.state, "value", found.state) or ""),
+        dag_id=str(row.dag_id),
+        task_id=str(row.task_id),
+        run_id=str(row.run_id),
+        map_index=int(row.map_index),
+        try_number=int(row.try_number),
+        state=str(getattr(row.state, "value", row.state) or "") if found else OVER,
     )
+
+
+def _row(session: Any, table: Any, column: Any, instance: str) -> Any:
+    from sqlalchemy import select
+
+    wanted = select(table.dag_id, table.task_id, table.run_id, table.map_index, table.try_number, table.state)
+    # Airflow 3.1 keeps ids as text, later versions as UUIDs.
+    as_kept = UUID(instance) if column.type.python_type is UUID else instance
+    return session.execute(wanted.where(column == as_kept)).first()
