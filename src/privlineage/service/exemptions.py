@@ -148,6 +148,10 @@ class Exemptions:
             return EXPIRED
         return record.state
 
+    def approvers(self) -> tuple[str, ...]:
+        """Who may approve under the policy in force."""
+        return self._bundle().policy.exemptions.approvers
+
     def ends(self, record: ExemptionRecord) -> str:
         """When an exemption ends, under the policy in force; empty before it is approved."""
         return ends(record, self._bundle().policy)
