@@ -139,7 +139,8 @@ def _told(record: ExemptionRecord, service: Exemptions) -> str:
     until = f" until {_minute(service.ends(record))}" if record.approved and not record.revoked else ""
     lines = [f"{record.id} {state}{until}: `{first.dag_id}.{first.task_id}`"]
     lines += [line for part in record.scope for line in _scope(part)]
-    lines.append(f"  asked     {_said(record.requested)} for {record.days} day{'s' if record.days != 1 else ''}")
+    days = f" for {record.days} day{'s' if record.days != 1 else ''}"
+    lines.append(f"  asked     {_said(record.requested, days)}")
     if record.approved:
         lines.append(f"  approved  {_said(record.approved)}")
     if record.revoked:
@@ -153,8 +154,8 @@ def _scope(part: Exemption) -> Iterator[str]:
         yield f"            {item.column if item.column.dataset != part.sink else item.column.path} [{item.atom}]"
 
 
-def _said(said: Said) -> str:
-    return f"by {said.who} at {_minute(said.at)}" + (f": {said.why}" if said.why else "")
+def _said(said: Said, more: str = "") -> str:
+    return f"by {said.who} at {_minute(said.at)}{more}" + (f": {said.why}" if said.why else "")
 
 
 def _minute(at: str) -> str:

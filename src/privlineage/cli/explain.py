@@ -63,6 +63,7 @@ def _json(verdict: Verdict, text: str) -> dict[str, Any]:
         "rules": list(verdict.decision.rules),
         "findings": [_finding_json(finding) for finding in verdict.decision.findings],
         "notes": list(verdict.decision.notes),
+        "exempted": list(verdict.decision.exempted),
         "bundle": verdict.bundle,
         "plan": verdict.plan,
         "message": text,
