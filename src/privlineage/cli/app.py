@@ -13,6 +13,7 @@ from privlineage.cli import (
     apply,
     check,
     doctor,
+    exempt,
     explain,
     ingest,
     init,
@@ -60,6 +61,13 @@ def command_line() -> Any:
     pulling.command("pull")(_complete(schemas.pull))
     pulling.command("diff")(_complete(schemas.diff))
     app.add_typer(pulling, name="schemas")
+    exempting = typer.Typer(help="Permissions for some days, which somebody else approves.", rich_markup_mode=None)
+    exempting.callback()(_exempt)
+    exempting.command("request")(_complete(exempt.request))
+    exempting.command("approve")(_complete(exempt.approve))
+    exempting.command("revoke")(_complete(exempt.revoke))
+    exempting.command("list")(_complete(exempt.list_))
+    app.add_typer(exempting, name="exempt")
     whole = typer.Typer(help="What is done to the store as a whole.", rich_markup_mode=None)
     whole.callback()(_store)
     whole.command("check")(_complete(store.check))
@@ -91,6 +99,10 @@ def _about() -> None:
 
 def _schemas() -> None:
     """Columns and types of the tables of a source."""
+
+
+def _exempt() -> None:
+    """Permissions for some days, which somebody else approves."""
 
 
 def _store() -> None:
