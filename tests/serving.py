@@ -4,9 +4,13 @@ import contextlib
 import threading
 import time
 
+import httpx
 import uvicorn
 
-__all__ = ["served"]
+__all__ = ["CLIENT", "served"]
+
+CLIENT = httpx.Client(verify=False, trust_env=False)
+"""For many requests: to read the certificates of the system for each of them would take longer than all the rest."""
 
 
 @contextlib.contextmanager

@@ -12,10 +12,11 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from privlineage.api import decisions, health
+from privlineage.api import decisions, health, storing
 from privlineage.api.answers import CodedError
 from privlineage.api.backend import Backend
 from privlineage.api.callers import Authenticate, known
+from privlineage.api.writing import Writing
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.protocol import Store
 
@@ -27,7 +28,9 @@ __all__ = ["create_app"]
 log = logging.getLogger(__name__)
 
 
-def create_app(open_store: Callable[[], Store], authenticate: Authenticate) -> FastAPI:
+def create_app(
+    open_store: Callable[[], Store], authenticate: Authenticate, *, writing: Writing | None = None
+) -> FastAPI:
     """The app with all routes below `/v1`.
 
     Everything but `/v1/health` and `/v1/ready` needs a caller. There are no docs and no schema to be read anonymously.
@@ -35,6 +38,7 @@ def create_app(open_store: Callable[[], Store], authenticate: Authenticate) -> F
     Args:
         open_store: opens the store; called when it is first needed, and again after it was lost.
         authenticate: who sent a request.
+        writing: how what callers write is completed; under their names and by the server's clock where left out.
     """
     backend = Backend(open_store)
 
@@ -44,9 +48,9 @@ def create_app(open_store: Callable[[], Store], authenticate: Authenticate) -> F
         backend.close()
 
     app = FastAPI(title="privlineage", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.backend, app.state.authenticate = backend, authenticate
+    app.state.backend, app.state.authenticate, app.state.writing = backend, authenticate, writing or Writing()
     app.include_router(health.router)
-    for module in (decisions,):
+    for module in (decisions, storing):
         app.include_router(module.router, dependencies=[Depends(known)])
     app.add_exception_handler(CodedError, _coded)
     app.add_exception_handler(HTTPException, _not_there)

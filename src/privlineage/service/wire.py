@@ -7,6 +7,7 @@ the form of `core.codec`. Who asks is proven before and handed in: a task gets a
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
@@ -27,6 +28,7 @@ VERSION = 1
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 _STORE_DOWN = frozenset({"PL501", "PL502", "PL503", "PL504"})
+_THE_STORE = re.compile("the store `.*`")
 
 
 def answer(decider: Decider, request: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
@@ -60,7 +62,10 @@ def safely(work: Callable[[], Any]) -> dict[str, Any]:
     except PrivlineageError as error:
         if error.code in _STORE_DOWN:
             log.warning("%s", error)
-            return {"error": {"code": error.code, "message": "the server cannot use its store", "hint": _SERVER_LOG}}
+            message = _THE_STORE.sub("the server's store", error.message)
+            if message == error.message and error.code != "PL504":
+                message = "the server cannot use its store"
+            return {"error": {"code": error.code, "message": message, "hint": _SERVER_LOG}}
         return {"error": error_json(error)}
     except Exception as error:  # noqa: BLE001  # whatever it is, the caller gets an answer, and no traceback
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "privlineage" in frame.filename]

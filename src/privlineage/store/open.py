@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from privlineage.store.http.address import is_server
 from privlineage.store.protocol import Store
 
 __all__ = ["init_store", "open_store"]
@@ -32,13 +33,21 @@ def open_store(url: str, *, busy_seconds: float = 30.0) -> Store:
     """Open an existing store; it is never created, and never migrated.
 
     Args:
-        url: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql+psycopg://user@host/database`.
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql+psycopg://user@host/database`, or
+            `https://host/prefix` of a server, which is shown the token of `PRIVLINEAGE_TOKEN` or
+            `PRIVLINEAGE_TOKEN_FILE`.
         busy_seconds: how long a statement waits while another process writes, before that counts as PL504.
 
     Raises:
         PrivlineageError: PL001 for a URL that names no place, PL501 when nothing is there, PL502 when what is there is
-            empty, damaged or foreign, PL503 for another schema version, PL504 when it cannot be reached.
+            empty, damaged or foreign, PL503 for another schema version, PL504 when it cannot be reached, PL205 or PL206
+            when a server refuses.
     """
+    if is_server(url):
+        from privlineage.store.http.channel import Channel
+        from privlineage.store.http.store import HttpStore
+
+        return HttpStore(Channel(url))
     from privlineage.store.sql.store import SqlStore
     from privlineage.store.sql.urls import database_of
 

@@ -2,14 +2,23 @@
 
 import shutil
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from privlineage.api.app import create_app
+from privlineage.api.backend import Backend
+from privlineage.api.writing import Writing
+from privlineage.service.caller import ROLES, Caller
+from privlineage.store.http.channel import Channel
+from privlineage.store.http.methods import ENGINE
+from privlineage.store.http.store import HttpStore
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
 from tests.contract.store.world import at
+from tests.serving import served
 
-IMPLEMENTATIONS = ["memory", "sqlite", "postgres"]
+IMPLEMENTATIONS = ["memory", "sqlite", "postgres", "http"]
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +69,37 @@ def postgres(postgres_url):
     store = open_store(postgres_url)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def served_app():
+    """A server whose callers may do everything, and its URL; each test gives it a store."""
+    may_all = Caller("service", "another server", (*ROLES, ENGINE))
+    writing = Writing(trusting=True, derive=lambda record: SentAside.publications[record.hash])
+    app = create_app(pytest.fail, lambda _: may_all, writing=writing)
+    with served(app) as url:
+        yield app, url
+
+
+@pytest.fixture
+def http(served_app, url):
+    """A fresh store in SQLite, behind a server."""
+    app, server_url = served_app
+    app.state.backend = Backend(lambda: open_store(url))
+    store = SentAside(Channel(server_url))
+    yield store
+    store.close()
+    app.state.backend.close()
+
+
+class SentAside(HttpStore):
+    """Hands the server what it would read from a bundle's files: those of these tests say nothing."""
+
+    publications: ClassVar = {}
+
+    def publish(self, bundle, sources, tags, weakening, **more):
+        self.publications[bundle.hash] = sources, tags, weakening
+        super().publish(bundle, sources, tags, weakening, **more)
 
 
 @pytest.fixture(params=IMPLEMENTATIONS)

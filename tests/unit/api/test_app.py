@@ -4,7 +4,6 @@ import json
 import logging
 from itertools import count
 
-import httpx
 import pytest
 
 from privlineage.api.app import create_app
@@ -14,7 +13,7 @@ from privlineage.core.verdict import Attempt, Outcome
 from privlineage.service.caller import Caller
 from privlineage.service.over_http import HttpTransport
 from privlineage.service.remote import RemoteDecider
-from tests.serving import served
+from tests.serving import CLIENT, served
 from tests.unit.service.world import copy, world
 
 CALLERS = {
@@ -48,7 +47,7 @@ def url(app):
 
 
 def post(url, path="/v1/decider", token="task", content=b"{}", **more):
-    return httpx.post(f"{url}{path}", content=content, headers={"authorization": f"Bearer {token}"}, **more)
+    return CLIENT.post(f"{url}{path}", content=content, headers={"authorization": f"Bearer {token}"}, **more)
 
 
 def test_decisions_over_http_are_those_in_process(local, url):
@@ -68,7 +67,7 @@ def test_every_route_but_the_probes_refuses_who_is_not_known(app, url):
     assert {("/v1/decider", "POST"), ("/v1/governance", "GET"), ("/v1/health", "GET")} <= routes
     for path, method in sorted(routes):
         for headers in ({}, {"authorization": "Bearer nobody"}, {"authorization": "Basic dGFzazo="}):
-            answer = httpx.request(method, url + path.replace("{", "").replace("}", ""), headers=headers)
+            answer = CLIENT.request(method, url + path.replace("{", "").replace("}", ""), headers=headers)
             expected = {"/v1/health": 200, "/v1/ready": 200}.get(path, 401)
             assert (path, expected) == (path, answer.status_code)
             if expected == 401:
@@ -79,7 +78,7 @@ def test_every_route_but_the_probes_refuses_who_is_not_known(app, url):
     "path", ["/docs", "/redoc", "/openapi.json", "/v1/docs", "/v1/openapi.json", "/", "/v1/nothing"]
 )
 def test_docs_and_schema_are_not_served(url, path):
-    answer = httpx.get(url + path)
+    answer = CLIENT.get(url + path)
     assert (404, "PL207") == (answer.status_code, answer.json()["error"]["code"])
 
 
@@ -142,12 +141,12 @@ def test_an_unexpected_error_is_a_coded_500_without_a_traceback(app, url, caplog
 
 def test_the_governance_is_sent_again_only_when_it_changed(url):
     headers = {"authorization": "Bearer worker"}
-    first = httpx.get(f"{url}/v1/governance", headers=headers)
+    first = CLIENT.get(f"{url}/v1/governance", headers=headers)
     assert first.json()["result"]["bundle"] == first.headers["etag"].strip('"')
     for known in (first.headers["etag"], f"W/{first.headers['etag']}", f'"other", {first.headers["etag"]}'):
-        again = httpx.get(f"{url}/v1/governance", headers={**headers, "if-none-match": known})
+        again = CLIENT.get(f"{url}/v1/governance", headers={**headers, "if-none-match": known})
         assert (304, b"") == (again.status_code, again.content)
-    assert 200 == httpx.get(f"{url}/v1/governance", headers={**headers, "if-none-match": '"other"'}).status_code
+    assert 200 == CLIENT.get(f"{url}/v1/governance", headers={**headers, "if-none-match": '"other"'}).status_code
 
 
 def test_a_store_that_is_down_is_503_and_opened_anew_afterwards(local):
@@ -178,5 +177,5 @@ def test_a_probe_tells_whether_the_store_answers_and_no_more(local):
 
 
 def fetched(url):
-    answer = httpx.get(url)
+    answer = CLIENT.get(url)
     return answer.status_code, answer.json()

@@ -187,3 +187,23 @@ def test_a_block_comes_back_with_its_reasons(decider):
         found["decision"]["outcome"],
         found["decision"]["findings"][0]["rule"],
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            PrivlineageError("PL504", "the store `a`b` is locked by another process"),
+            "the server's store is locked by another process",
+        ),
+        (PrivlineageError("PL504", "the verdict id `V-1` is taken"), "the verdict id `V-1` is taken"),
+        (PrivlineageError("PL501", "there is no store at `secret.db`"), "the server cannot use its store"),
+        (PrivlineageError("PL502", "`secret.db` is empty"), "the server cannot use its store"),
+    ],
+)
+def test_what_is_wrong_with_the_servers_store_is_told_but_not_its_place(decider, monkeypatch, error, told):
+    def fail():
+        raise error
+
+    monkeypatch.setattr(decider.store, "active_bundle", fail)
+    assert (error.code, told) == (code(found := ask(decider, TASK, "governance")), found["error"]["message"])

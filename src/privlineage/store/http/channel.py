@@ -57,9 +57,7 @@ class Channel:
         """
         import httpx
 
-        headers = {"content-type": "application/json"}
-        if token := self._token():
-            headers["authorization"] = f"Bearer {token}"
+        headers = {"content-type": "application/json", **self._credentials()}
         body = json.dumps(data, separators=(",", ":")).encode()
         timeout = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
         try:
@@ -72,10 +70,17 @@ class Channel:
             raise TransportFault(self._down(f"did not answer within {seconds:.3g} seconds"), lost=True) from None
         except httpx.TransportError:
             raise TransportFault(self._down("broke off"), lost=True) from None
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
-            # A token with a line break, say. The text is not repeated: it may hold the token.
-            raise PrivlineageError("PL001", "the token or the URL cannot be sent", hint="look at both") from None
+        except (httpx.HTTPError, httpx.InvalidURL):
+            raise self._down("cannot be asked", "check its URL") from None
         return self._read(response)
+
+    def _credentials(self) -> dict[str, str]:
+        token = self._token()
+        if not token:
+            return {}
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise PrivlineageError("PL001", "the token is no token", hint="it is one word of letters and digits")
+        return {"authorization": f"Bearer {token}"}
 
     def close(self) -> None:
         """Close every connection."""
