@@ -15,10 +15,11 @@ __all__ = [
     "AuditBatch",
     "AuditEntry",
     "AuditFinding",
+    "AuditHead",
     "AuditKind",
     "AuditQuery",
     "AuditReport",
-    "AuditingStore",
+    "Auditing",
 ]
 
 
@@ -101,6 +102,27 @@ class AuditBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditHead:
+    """The end of a strand.
+
+    Attributes:
+        strand: which.
+        entries: how many entries stand on it.
+        mark: the mark of the last of them.
+        batch: the newest batch that was sealed from here, 0 before the first.
+        sealed: how many of these entries that batch covers.
+        sealed_at: when it was sealed; empty before the first.
+    """
+
+    strand: int
+    entries: int
+    mark: str
+    batch: int = 0
+    sealed: int = 0
+    sealed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditAnchor:
     """The head of the chain at some moment, to be kept where whoever writes the store cannot write.
 
@@ -141,7 +163,7 @@ class AuditFinding:
     """Something that is not as it was written.
 
     Attributes:
-        what: `changed`, `missing`, `unknown`, `chain` or `anchor`.
+        what: `changed`, `missing`, `added` or `anchor`.
         where: the row: `entry 17`, `batch 3`, `verdict V-7F3A`.
         detail: one sentence.
     """
@@ -175,7 +197,7 @@ class AuditReport:
         return not self.findings
 
 
-class AuditingStore(Protocol):
+class Auditing(Protocol):
     """The part of a store that keeps the audit; what is entered, the other methods enter by themselves."""
 
     def audit_entries(self, query: AuditQuery) -> list[AuditEntry]:
@@ -188,7 +210,7 @@ class AuditingStore(Protocol):
         """Look at every entry, batch and audited record.
 
         Args:
-            anchors: what was exported before; without `store`, any batch of that hash will do.
+            anchors: what was exported before; where only a hash is known, its `store` is empty.
         """
 
     def retain(self, before: str, actor: str, at: str, reason: str) -> int:

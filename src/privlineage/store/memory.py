@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
+from privlineage.core.codec import to_text
 from privlineage.core.declassify import Weakening
-from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Tag, Ways
 from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
@@ -24,11 +24,12 @@ from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import propagate
 from privlineage.graph.review import gives_content
+from privlineage.store.auditing import AuditKind
 from privlineage.store.canonical import canonical
-from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
+from privlineage.store.claims import BUNDLE, NONE, Claim, is_category, same_claim
 from privlineage.store.masking import masked
-from privlineage.store.memory_exempting import MemoryExempting
 from privlineage.store.memory_proposing import MemoryProposals
+from privlineage.store.memory_verdicts import MemoryVerdicts
 from privlineage.store.precedence import combined
 from privlineage.store.proposing import Proposal, other_in_force
 from privlineage.store.protocol import (
@@ -36,7 +37,6 @@ from privlineage.store.protocol import (
     DatasetState,
     SchemaRecord,
     StoreIdentity,
-    VerdictQuery,
     atoms_by_column,
 )
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
@@ -44,6 +44,9 @@ from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.touching import Role, read_datasets, roles, written_datasets
 
 __all__ = ["MemoryStore"]
+
+PEOPLE = "people"
+"""Under which the audit has all that people claim: what is withdrawn is not kept here."""
 
 
 @dataclass
@@ -57,7 +60,7 @@ class _Try:
 
 
 @dataclass
-class MemoryStore(MemoryExempting, MemoryProposals):
+class MemoryStore(MemoryVerdicts, MemoryProposals):
     """A store that is gone with its process; what the methods mean stands in `privlineage.store.protocol.Store`."""
 
     _identity: StoreIdentity = field(default_factory=lambda: StoreIdentity(str(uuid.uuid4()), 0, secrets.token_hex(32)))
@@ -74,8 +77,6 @@ class MemoryStore(MemoryExempting, MemoryProposals):
     _tries: list[_Try] = field(default_factory=list)
     _schemas: dict[DatasetRef, SchemaRecord] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
-    _verdicts: list[Verdict] = field(default_factory=list)
-    _kept: dict[str, Plan] = field(default_factory=dict)
 
     @property
     def identity(self) -> StoreIdentity:
@@ -102,11 +103,19 @@ class MemoryStore(MemoryExempting, MemoryProposals):
             raise other_in_force(instead_of, self._active)
         if approved is not None:
             self.settle_proposal(approved)
+        is_new = bundle.hash not in self._bundles
         self._bundles.setdefault(bundle.hash, bundle)
+        claimed, in_force = self._claims(bundle=False), self._active
         before, self._sources = self._sources, sources
         self._active, self._weakening = bundle.hash, weakening
         self._rename(before)
         self._tags = [tag for tag in self._tags if tag.by != BUNDLE] + list(dict.fromkeys(tags))
+        notes = [("bundle", bundle.hash, "published")] if is_new else []
+        notes += [("active_bundle", "", "in force")] if bundle.hash != in_force else []
+        notes += [("tag", PEOPLE, "renamed by a bundle")] if self._claims(bundle=False) != claimed else []
+        for table, key, what in [*notes, ("tag", BUNDLE, "its tags")]:
+            record = (table, key, self._audited()[table, key])
+            self._audit.note(AuditKind.BUNDLE, bundle.hash, bundle.author, bundle.at, record, body={"what": what})
         self._seen |= {tag.column.dataset for tag in tags}
 
     def active_bundle(self) -> BundleRecord | None:
@@ -122,16 +131,23 @@ class MemoryStore(MemoryExempting, MemoryProposals):
         """Add people's tags."""
         if approved is not None:
             self.settle_proposal(approved)
+        known = len(self._tags)
         self._tags = _claimed_once([*self._tags, *tags])
         self._seen |= {tag.column.dataset for tag in tags}
+        for tag in self._tags[known:]:
+            said = {"label": NONE if tag.atom is None else str(tag.atom), "by": tag.by}
+            self._note_claims(AuditKind.TAG, tag.column, tag.author, tag.at, said)
+
+    def _note_claims(self, kind: AuditKind, column: ColumnRef, author: str, at: str, said: dict[str, str]) -> None:
+        self._audit.note(kind, str(column), author, at, ("tag", PEOPLE, self._claims(bundle=False)), body=said)
 
     def remove_tags(
         self,
         column: ColumnRef,
         category: str | None,
-        author: str,  # noqa: ARG002 - no history is kept here
-        at: str,  # noqa: ARG002 - the same
-        reason: str,  # noqa: ARG002 - the same
+        author: str,
+        at: str,
+        reason: str,
         *,
         approved: Proposal | None = None,
     ) -> int:
@@ -141,7 +157,24 @@ class MemoryStore(MemoryExempting, MemoryProposals):
         kept = [tag for tag in self._tags if tag.column != column or tag.by == BUNDLE or not is_category(tag, category)]
         gone = len(self._tags) - len(kept)
         self._tags = kept
+        for _ in range(gone):
+            self._note_claims(AuditKind.UNTAG, column, author, at, {"reason": reason})
         return gone
+
+    def _claims(self, *, bundle: bool) -> tuple[Tag, ...]:
+        """The bundle's tags, or people's."""
+        return tuple(sorted((tag for tag in self._tags if (tag.by == BUNDLE) is bundle), key=to_text))
+
+    def _audited(self) -> dict[tuple[str, str], object]:
+        """Every record that entries speak of."""
+        found: dict[tuple[str, str], object] = {("bundle", name): each for name, each in self._bundles.items()}
+        found |= {("active_bundle", ""): self._active} if self._active else {}
+        found |= {("tag", BUNDLE): self._claims(bundle=True)} if self._active else {}
+        claimed = self._claims(bundle=False)
+        found |= {("tag", PEOPLE): claimed} if claimed or self._audit.speaks_of("tag", PEOPLE) else {}
+        found |= {("verdict", verdict.id): verdict for verdict in self._verdicts}
+        found |= {("exemption", name): each for name, each in self._exemptions.items()}
+        return found | {("proposal", name): each for name, each in self._proposals.items()}
 
     def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
         """Tags in force."""
@@ -249,45 +282,11 @@ class MemoryStore(MemoryExempting, MemoryProposals):
         if plan is not None:
             plan = masked(plan, self._weakening.kept_literals)
             self._kept.setdefault(plan.fingerprint, plan)
-        verdict = masked(verdict, self._weakening.kept_literals)
-        known = [one for one in self._verdicts if one.id == verdict.id]
-        if known and known != [verdict]:
-            raise PrivlineageError("PL504", f"the verdict id `{verdict.id}` is taken", hint="decide again")
-        if not known:
-            self._count_uses(verdict)
-        self._verdicts += [] if known else [verdict]
+        self._keep_verdict(masked(verdict, self._weakening.kept_literals))
 
-    def plan(self, fingerprint: str) -> Plan | None:
-        """A plan that was decided on."""
-        return self._kept.get(fingerprint)
-
-    def verdict(self, id_prefix: str) -> Verdict | None:
-        """A verdict by id or unique prefix."""
-        wanted = id_prefix.upper()
-        found = [verdict for verdict in self._verdicts if verdict.id.startswith(wanted)]
-        exact = [verdict for verdict in found if verdict.id == wanted]
-        return exact[0] if exact else found[0] if len(found) == 1 else None
-
-    def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
-        """The verdict of that try, plan and bundle."""
-        key = (attempt.instance, attempt.try_number, plan, bundle)
-        for verdict in reversed(self._verdicts):
-            known = verdict.attempt
-            if known and (known.instance, known.try_number, verdict.plan, verdict.bundle) == key:
-                return verdict
-        return None
-
-    def verdicts(self, query: VerdictQuery) -> list[Verdict]:
-        """Verdicts, newest first."""
-        found = [
-            verdict
-            for verdict in reversed(self._verdicts)
-            if verdict.at >= query.since
-            and query.dag_id in ("", verdict.job.dag_id)
-            and query.task_id in ("", verdict.job.task_id)
-            and query.instance in ("", verdict.attempt.instance if verdict.attempt else None)
-        ]
-        return sorted(found, key=lambda verdict: verdict.at, reverse=True)[query.skip :][: query.limit]
+    def _running(self) -> set[tuple[str, int]]:
+        """Tries that have not ended."""
+        return {(one.attempt.instance, one.attempt.try_number) for one in self._tries if one.ended_after is None}
 
     # how it works
 
@@ -335,6 +334,7 @@ class MemoryStore(MemoryExempting, MemoryProposals):
         return None
 
     def _succeed(self, number: int, one: _Try, at: str) -> None:
+        retired: dict[DatasetRef, list[str]] = {}
         for epoch, role in one.roles.items():
             if role.keeps and epoch not in self._open and must_reopen(number, self._closed_by.get(epoch.id)):
                 self._open.add(epoch)
@@ -346,6 +346,11 @@ class MemoryStore(MemoryExempting, MemoryProposals):
             if role.retires and epoch in self._open and may_close(number, at, others):
                 self._open.remove(epoch)
                 self._closed_by[epoch.id] = number
+                retired.setdefault(epoch.dataset, []).append(epoch.id)
+        who, run, tried = f"{one.job.dag_id}.{one.job.task_id}", one.attempt.run_id, one.attempt.try_number
+        for ref, ids in sorted(retired.items()):
+            body = {"epochs": sorted(ids), "run": run, "try": tried}
+            self._audit.note(AuditKind.RETIREMENT, str(ref), who, at, body=body)
 
     def _rename(self, before: Sources) -> None:
         def dataset(ref: DatasetRef) -> DatasetRef:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Verdict
-from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord, no_longer_in_force
+from privlineage.store.auditing import AuditKind
+from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord, Said, no_longer_in_force
+from privlineage.store.memory_auditing import MemoryAuditing
 
 __all__ = ["MemoryExempting"]
 
 
 @dataclass
-class MemoryExempting:
+class MemoryExempting(MemoryAuditing):
     """The part of a store that keeps exemptions, as `store.exempting.Exempting` has it."""
 
     _exemptions: dict[str, ExemptionRecord] = field(default_factory=dict)
@@ -25,6 +27,7 @@ class MemoryExempting:
         if record.id in self._exemptions:
             raise PrivlineageError("PL504", f"the exemption id `{record.id}` is taken", hint="ask again")
         self._exemptions[record.id] = record
+        self._note_exemption(record, record.requested)
 
     def change_exemption(self, record: ExemptionRecord, was: str) -> bool:
         """Keep an exemption's next state."""
@@ -32,7 +35,13 @@ class MemoryExempting:
         if known is None or known.state != was:
             return False
         self._exemptions[record.id] = record
+        self._note_exemption(record, record.revoked or record.approved or record.requested)
         return True
+
+    def _note_exemption(self, record: ExemptionRecord, said: Said) -> None:
+        kind, kept = f"exemption-{record.state}", ("exemption", record.id, record)
+        body = {"how": said.who.how, "rules": list(record.rules), "reason": said.why}
+        self._audit.note(kind, record.id, said.who.name, said.at, kept, body=body)
 
     def exemption(self, id_prefix: str) -> ExemptionEntry | None:
         """An exemption by id or unique prefix."""
@@ -70,7 +79,11 @@ class MemoryExempting:
         if gone:
             raise no_longer_in_force(gone)
         for name in ids:
-            self._uses.setdefault((name, attempt.instance, attempt.try_number), verdict.at)
+            use = (name, attempt.instance, attempt.try_number)
+            if use not in self._uses:
+                self._uses[use] = verdict.at
+                body = {"verdict": verdict.id}
+                self._audit.note(AuditKind.EXEMPTION_USED, name, str(verdict.job), verdict.at, body=body)
 
     def _entry(self, record: ExemptionRecord) -> ExemptionEntry:
         moments = [at for (name, *_), at in self._uses.items() if name == record.id]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from privlineage.store.auditing import AuditKind
+from privlineage.store.memory_auditing import MemoryAuditing
 from privlineage.store.proposing import Proposal, not_next
 
 __all__ = ["MemoryProposals"]
 
 
 @dataclass
-class MemoryProposals:
+class MemoryProposals(MemoryAuditing):
     """The part of `MemoryStore` that keeps proposals; the methods' meaning stands in `store.proposing.Proposing`.
 
     Attributes:
@@ -23,6 +25,7 @@ class MemoryProposals:
     def add_proposal(self, proposal: Proposal) -> None:
         """Keep a new proposal."""
         self._proposals[proposal.id] = proposal
+        self._note_proposal(proposal)
 
     def settle_proposal(self, proposal: Proposal) -> None:
         """Keep an open proposal after one more statement."""
@@ -30,6 +33,13 @@ class MemoryProposals:
         if problem is not None:
             raise problem
         self._proposals[proposal.id] = proposal
+        self._note_proposal(proposal)
+
+    def _note_proposal(self, proposal: Proposal) -> None:
+        last = proposal.statements[-1] if proposal.statements else None
+        who, at = (last.by, last.at) if last else (proposal.author, proposal.at)
+        words = {"kind": proposal.kind.value, "hash": proposal.hash, "state": proposal.state.value}
+        self._audit.note(AuditKind.PROPOSAL, proposal.id, str(who), at, ("proposal", proposal.id, proposal), body=words)
 
     def proposal(self, id_prefix: str) -> Proposal | None:
         """A proposal by id or unique prefix."""

@@ -17,6 +17,7 @@ from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, EpochRef, Slot
+from privlineage.store.auditing import Auditing
 from privlineage.store.exempting import Exempting
 from privlineage.store.proposing import Proposal, Proposing
 
@@ -116,7 +117,7 @@ class VerdictQuery:
     skip: int = 0
 
 
-class Store(Exempting, Proposing, Protocol):
+class Store(Auditing, Exempting, Proposing, Protocol):
     """What a store can do."""
 
     @property

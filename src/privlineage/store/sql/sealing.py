@@ -14,7 +14,7 @@ from privlineage.store.audit_chain import batch_hash, first_hash, text_of
 from privlineage.store.auditing import AuditAnchor
 from privlineage.store.sql.plain import change, fetch
 
-__all__ = ["SEAL_AFTER_ENTRIES", "SEAL_AFTER_SECONDS", "head", "is_time", "seal", "seal_if_free"]
+__all__ = ["SEAL_AFTER_ENTRIES", "SEAL_AFTER_SECONDS", "first_of", "head", "is_time", "seal", "seal_if_free"]
 
 SEAL_AFTER_ENTRIES = 256
 """So many entries of a strand are sealed at once, under load."""
@@ -56,14 +56,14 @@ def seal(connection: Connection, at: str) -> None:
 
 def head(connection: Connection) -> AuditAnchor:
     """Where the chain is now."""
-    store, first = _first(connection)
+    store, first = first_of(connection)
     newest = _newest(connection)
     return AuditAnchor(store, newest[0][0], newest[0][1], newest[0][3]) if newest else AuditAnchor(store, 0, first)
 
 
 def _seal(connection: Connection, strand: int, at: str) -> None:
     newest = _newest(connection)
-    number, previous = (newest[0][0] + 1, newest[0][1]) if newest else (1, _first(connection)[1])
+    number, previous = (newest[0][0] + 1, newest[0][1]) if newest else (1, first_of(connection)[1])
     heads = _heads(connection)
     made = batch_hash(previous, number=number, heads=heads, sealed_at=at)
     change(
@@ -88,6 +88,7 @@ def _heads(connection: Connection) -> str:
     return text_of([list(row) for row in rows])
 
 
-def _first(connection: Connection) -> tuple[str, str]:
+def first_of(connection: Connection) -> tuple[str, str]:
+    """The store's id, and what stands in place of a batch before the first."""
     store, created_at, key = fetch(connection, "SELECT id, created_at, literal_key FROM store_identity")[0]
     return store, first_hash(store, created_at, key)

@@ -21,6 +21,7 @@ from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord,
 from privlineage.store.sql import answers, attempts, bundles, cache, closure, labels, plans, proposing, states, verdicts
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
+from privlineage.store.sql.audit_methods import SqlAuditing
 from privlineage.store.sql.exempting import SqlExempting
 from privlineage.store.sql.interning import every_dataset
 from privlineage.store.sql.opening import Database
@@ -46,7 +47,7 @@ class _Ready:
     plan: Plan | None
 
 
-class SqlStore(SqlExempting, SqlProposals):
+class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
     """A store in a database; what the methods mean stands in `privlineage.store.protocol.Store`.
 
     Args:
