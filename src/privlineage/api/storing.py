@@ -43,19 +43,21 @@ async def call(request: Request, method: str, caller: Known) -> Response:
     state = request.app.state
 
     def carry_out(store: Store) -> Any:
-        _check_role(method, caller)
+        _check_role(method, caller, trusting=state.writing.trusting)
         arguments = state.writing.by(caller, method, _arguments(method, given), store)
         return to_json(getattr(store, method)(**arguments))
 
     return response(await state.backend.run(lambda decider: carry_out(decider.store)))
 
 
-def _check_role(method: str, caller: Caller) -> None:
+def _check_role(method: str, caller: Caller, *, trusting: bool) -> None:
     known = METHODS.get(method)
     if known is None:
         raise PrivlineageError("PL207", "there is no such method", hint=f"one of {', '.join(METHODS)}")
-    may = caller.may_read or caller.has(ENGINE) if known.role == READER else caller.has(known.role)
-    if not may:
+    if known.role == ENGINE:
+        if not trusting:
+            raise PrivlineageError("PL205", f"nobody may call `{method}` from outside", hint="the server itself does")
+    elif not (caller.may_read if known.role == READER else caller.has(known.role)):
         raise refused(f"call `{method}`", caller, needs=known.role)
 
 

@@ -11,7 +11,6 @@ from privlineage.api.backend import Backend
 from privlineage.api.writing import Writing
 from privlineage.service.caller import ROLES, Caller
 from privlineage.store.http.channel import Channel
-from privlineage.store.http.methods import ENGINE
 from privlineage.store.http.store import HttpStore
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
@@ -74,7 +73,7 @@ def postgres(postgres_url):
 @pytest.fixture(scope="session")
 def served_app():
     """A server whose callers may do everything, and its URL; each test gives it a store."""
-    may_all = Caller("service", "another server", (*ROLES, ENGINE))
+    may_all = Caller("service", "another server", ROLES)
     writing = Writing(trusting=True, derive=lambda record: SentAside.publications[record.hash])
     app = create_app(pytest.fail, lambda _: may_all, writing=writing)
     with served(app) as url:

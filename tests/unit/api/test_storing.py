@@ -21,7 +21,7 @@ from tests.unit.service.world import POLICY, SOURCES, TAGS, world
 CALLERS = {role: Caller("person", role, (role,)) for role in ROLES} | {
     "nobody": Caller("person", "nobody"),
     "task": Caller("task", "dag.copy", ("reader", "operator", "publisher", "engine"), instance="mine"),
-    "all": Caller("service", "all", ROLES),
+    "all": Caller("service", "all", (*ROLES, "engine")),
 }
 FILES = {"sources.yml": SOURCES, "tags.yml": TAGS, "policy.yml": POLICY.replace("enforce", "observe")}
 

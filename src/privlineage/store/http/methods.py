@@ -13,8 +13,8 @@ from privlineage.store.protocol import Store
 __all__ = ["DERIVED", "ENGINE", "METHODS", "READER", "Method", "Signature", "signature_of"]
 
 ENGINE = "engine"
-"""What only the decision engine beside the store may do. No token has this role: whoever could write verdicts by hand
-could write an allowing one."""
+"""What only the decision engine beside the store does. No caller may, whatever roles it brings: whoever could write
+verdicts by hand could write an allowing one."""
 
 READER, OPERATOR, PUBLISHER = "reader", "operator", "publisher"
 
