@@ -39,6 +39,7 @@ from privlineage.store.protocol import (
     StoreIdentity,
     atoms_by_column,
 )
+from privlineage.store.remembering import History
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
 from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.touching import Role, read_datasets, roles, written_datasets
@@ -287,6 +288,10 @@ class MemoryStore(MemoryVerdicts, MemoryProposals):
     def _running(self) -> set[tuple[str, int]]:
         """Tries that have not ended."""
         return {(one.attempt.instance, one.attempt.try_number) for one in self._tries if one.ended_after is None}
+
+    def history(self, datasets: Iterable[DatasetRef]) -> History | None:  # noqa: ARG002 - no history is kept here
+        """Nothing."""
+        return None
 
     # how it works
 

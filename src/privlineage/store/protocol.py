@@ -20,6 +20,7 @@ from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.store.auditing import Auditing
 from privlineage.store.exempting import Exempting
 from privlineage.store.proposing import Proposal, Proposing
+from privlineage.store.remembering import Remembering
 
 __all__ = ["BundleRecord", "DatasetState", "PlannedAttempt", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
 
@@ -117,7 +118,7 @@ class VerdictQuery:
     skip: int = 0
 
 
-class Store(Auditing, Exempting, Proposing, Protocol):
+class Store(Auditing, Exempting, Proposing, Remembering, Protocol):
     """What a store can do."""
 
     @property

@@ -16,7 +16,16 @@ from privlineage.store.sql import tables as t
 from privlineage.store.sql import version
 from privlineage.store.sql.interning import chunks, functions_of, path_text, text_numbers
 
-__all__ = ["add", "edges_into", "edges_into_epochs", "edges_out_of_epochs", "every_edge", "number_of", "slot_numbers"]
+__all__ = [
+    "add",
+    "edges_into",
+    "edges_into_epochs",
+    "edges_out_of_epochs",
+    "edges_since",
+    "every_edge",
+    "number_of",
+    "slot_numbers",
+]
 
 _out, _in = t.slot.alias("o"), t.slot.alias("i")
 _out_epoch, _in_epoch = t.epoch.alias("oe"), t.epoch.alias("ie")
@@ -72,6 +81,15 @@ def edges_into(connection: Connection, slots: Iterable[Slot]) -> list[Edge]:
 def edges_into_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> list[Edge]:
     """The edges that write any slot of these epochs."""
     return _where(connection, _out.c.epoch_id, epochs)
+
+
+def edges_since(connection: Connection, epochs: Iterable[EpochRef]) -> list[tuple[Edge, str]]:
+    """The edges that write any slot of these epochs, each with the time since when it is known."""
+    found: list[tuple[Edge, str]] = []
+    statement = _EDGES.add_columns(t.edge.c.valid_from)
+    for part in chunks(sorted({number_of(epoch) for epoch in epochs})):
+        found += [(_edge(row), row[14]) for row in connection.execute(statement.where(_out.c.epoch_id.in_(part)))]
+    return found
 
 
 def edges_out_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> list[Edge]:

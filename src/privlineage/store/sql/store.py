@@ -18,7 +18,9 @@ from privlineage.graph.model import Edge, Slot
 from privlineage.store.masking import masked
 from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
+from privlineage.store.remembering import History
 from privlineage.store.sql import answers, attempts, bundles, cache, closure, labels, plans, proposing, states, verdicts
+from privlineage.store.sql import history as histories
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
 from privlineage.store.sql.audit_methods import SqlAuditing
@@ -252,6 +254,11 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
         found = None if verdict is None else masked(verdict, kept)
         body = "" if found is None else to_text(found)
         return _Ready(kept, found, body, None if plan is None else masked(plan, kept))
+
+    def history(self, datasets: Iterable[DatasetRef]) -> History | None:
+        """The past of some datasets."""
+        with self._database.read() as connection:
+            return histories.history(connection, datasets)
 
     def plan(self, fingerprint: str) -> Plan | None:
         """A plan that was decided on."""
