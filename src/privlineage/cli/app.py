@@ -19,6 +19,7 @@ from privlineage.cli import (
     init,
     labels,
     names,
+    policy,
     schemas,
     sql,
     store,
@@ -61,6 +62,10 @@ def command_line() -> Any:
     pulling.command("pull")(_complete(schemas.pull))
     pulling.command("diff")(_complete(schemas.diff))
     app.add_typer(pulling, name="schemas")
+    trying = typer.Typer(help="What a changed policy would do.", rich_markup_mode=None)
+    trying.callback()(_policy)
+    trying.command("simulate")(_complete(policy.simulate))
+    app.add_typer(trying, name="policy")
     exempting = typer.Typer(help="Permissions for some days, which somebody else approves.", rich_markup_mode=None)
     exempting.callback()(_exempt)
     exempting.command("request")(_complete(exempt.request))
@@ -99,6 +104,10 @@ def _about() -> None:
 
 def _schemas() -> None:
     """Columns and types of the tables of a source."""
+
+
+def _policy() -> None:
+    """What a changed policy would do."""
 
 
 def _exempt() -> None:
