@@ -24,7 +24,7 @@ TABLES = {
         "ads_country": ["country"],
         **{
             f"ads_{name}": ["email"]
-            for name in ("classic", "file", "swapped", "mapped", "later", "made", "outage", "in_process")
+            for name in ("classic", "file", "swapped", "mapped", "later", "made", "outage", "in_process", "exempted")
         },
     },
     "partner": {"contacts": ["email"], "countries": ["country"]},
@@ -85,6 +85,11 @@ class Site:
         shutil.copy(HERE / "local_settings.py", self.home / "config" / "airflow_local_settings.py")
         self._make_databases()
         self._make_store()
+
+    @property
+    def python(self) -> Path:
+        """The interpreter of the environment that this Airflow is installed in."""
+        return Path(sys.executable)
 
     @property
     def store_url(self) -> str:
@@ -160,7 +165,7 @@ class Site:
     def start(self) -> None:
         with (self.root / "standalone.log").open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "airflow", "standalone"],
+                [self.python, "-m", "airflow", "standalone"],
                 env=self.environment,
                 cwd=self.root,
                 stdout=log,
@@ -168,8 +173,12 @@ class Site:
                 start_new_session=True,
             )
         self._until("the API server answers", self._has_token, 120)
+        self._until("the DAGs are parsed", self.has_loaded, 120)
+
+    def has_loaded(self) -> bool:
+        """Whether the DAG processor has seen every DAG."""
         dags = {path.stem for path in (self.home / "dags").glob("*.py")}
-        self._until("the DAGs are parsed", lambda: dags <= {one["dag_id"] for one in self.get("dags")["dags"]}, 120)
+        return dags <= {one["dag_id"] for one in self.get("dags")["dags"]}
 
     def stop(self) -> None:
         if self.process is None:
@@ -184,11 +193,18 @@ class Site:
     def run(self, dag_id: str, timeout: float = 240) -> Run:
         """Trigger a DAG and wait until every task of it has come to an end."""
         made = self.post(f"dags/{dag_id}/dagRuns", {"logical_date": None})
-        run = Run(self, dag_id, made["dag_run_id"])
-        path = f"dags/{dag_id}/dagRuns/{run.run_id}"
-        self._until(f"`{dag_id}` is done", lambda: self.get(path)["state"] in FINISHED, timeout)
+        return self._finished(Run(self, dag_id, made["dag_run_id"]), timeout)
+
+    def _finished(self, run: Run, timeout: float) -> Run:
+        path = f"dags/{run.dag_id}/dagRuns/{run.run_id}"
+        self._until(f"`{run.dag_id}` is done", lambda: self.get(path)["state"] in FINISHED, timeout)
         run.instances = self.get(f"{path}/taskInstances?limit=200")["task_instances"]
         return run
+
+    def again(self, run: Run) -> Run:
+        """Clear the failed tasks of a run, and wait until they have come to an end once more."""
+        self.post(f"dags/{run.dag_id}/clearTaskInstances", {"dry_run": False, "dag_run_id": run.run_id})
+        return self._finished(run, 240)
 
     def get(self, path: str) -> dict:
         return self._ask(f"/api/v2/{path}")
