@@ -60,6 +60,16 @@ def table(number: int) -> DatasetRef:
     return DatasetRef("wh", f"public.t{number}", declared=True)
 
 
+def sql(number: int, *, first: str = "c0") -> str:
+    """The statement of the task that builds a table."""
+    a, b, c, d = (f"t{parent}" for parent in parents(number))
+    columns = ", ".join(f"coalesce(a.{name}, b.{name}, c.{name}, d.{name})" for name in COLUMNS if name != first)
+    return (
+        f"CREATE TABLE IF NOT EXISTS t{number} AS SELECT a.{first}, {columns} FROM {a} AS a "
+        f"JOIN {b} AS b ON a.c19 = b.c19 JOIN {c} AS c ON a.c19 = c.c19 JOIN {d} AS d ON a.c19 = d.c19"
+    )
+
+
 def parents(number: int) -> tuple[int, int, int, int]:
     """The earlier tables a table reads."""
     return number // 2, number // 3, number // 5, number // 7
@@ -109,6 +119,12 @@ def _rows() -> Iterator[_Table]:
     yield "function_path", ("id", "text"), [(1, "")]
     yield "place", ("id", "text"), ((n + 1, f"t{n}") for n in range(TABLES))
     yield "tag", ("dataset_id", "path", "atom_id", "author", "at", "by", "valid_from"), _tags()
+    known = json.dumps([(name, "text") for name in COLUMNS])
+    yield (
+        "dataset_schema",
+        ("dataset_id", "word", "columns", "view", "origin", "at"),
+        ((n + 1, f"t{n}", known, "", "pulled", AT) for n in range(TABLES)),
+    )
     yield (
         "epoch",
         ("id", "dataset_id", "is_open", "valid_from"),

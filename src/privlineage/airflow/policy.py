@@ -10,6 +10,8 @@ from typing import Any
 
 from airflow.policies import hookimpl
 
+from privlineage.airflow.forking import load_before_forks
+
 __all__ = ["get_airflow_context_vars"]
 
 
@@ -28,3 +30,6 @@ def get_airflow_context_vars(context: Any) -> None:
         fail_what_may_be_governed(context, error)
         return
     guard(context)
+
+
+load_before_forks()

@@ -28,7 +28,7 @@ from privlineage.service.movement import MovementBuilder
 from privlineage.service.permitted import in_force, shape_now, with_terms
 from privlineage.service.planned import datasets_of
 from privlineage.store.masking import masked
-from privlineage.store.protocol import DatasetState, SchemaRecord, Store
+from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, Store
 
 __all__ = ["LocalDecider", "governance_of"]
 
@@ -64,34 +64,46 @@ class LocalDecider:
     new_id: Callable[[], str]
     before_run: bool = False
     _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
+    _whole: Bundle | None = field(default=None, repr=False)
     _published_at: str = field(default="", repr=False)
     _plans: dict[Attempt, Plan] = field(default_factory=dict, repr=False)
     _loading: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _remembering: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def bundle(self) -> Bundle:
-        """The bundle in force.
+        """The bundle in force, whole.
 
         Raises:
             PrivlineageError: PL506, when none was ever published.
         """
+        record = self._record()
+        if self._whole is None or self._whole.hash != record.hash:
+            self._whole = load_files(dict(record.files))
+        return self._whole
+
+    def governance(self) -> Governance:
+        """The active bundle's part that planners need."""
+        bundle = self._rules()
+        return replace(governance_of(bundle), published_at=self._published_at)
+
+    def _record(self) -> BundleRecord:
         record = self.store.active_bundle()
         if record is None:
             raise PrivlineageError(
                 "PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`"
             )
+        return record
+
+    def _rules(self) -> Bundle:
+        """The bundle in force without its tags: a decision asks the store for those, and reading many takes long."""
+        record = self._record()
         bundle = self._bundles.get(record.hash)
         if bundle is None:
             with self._loading:  # else every thread of a server would read the same files
-                bundle = self._bundles.get(record.hash) or load_files(dict(record.files))
+                bundle = self._bundles.get(record.hash) or _rules_of(record)
                 self._published_at = record.at
                 self._bundles = {record.hash: bundle}
         return bundle
-
-    def governance(self) -> Governance:
-        """The active bundle's part that planners need."""
-        bundle = self.bundle()
-        return replace(governance_of(bundle), published_at=self._published_at)
 
     def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
         """Known tables and views of a source that words of a script can mean, and those behind such views."""
@@ -116,7 +128,7 @@ class LocalDecider:
         try with the same plan under the same bundle gets the verdict it got before: a resume after deferral is no new
         decision.
         """
-        bundle = self.bundle()
+        bundle = self._rules()
         plan = masked(plan, bundle.weakening.kept_literals)
         fingerprint = plan.fingerprint
         if attempt is not None:
@@ -229,6 +241,11 @@ class LocalDecider:
                     yield dataset
 
         return self.store.state(inside())
+
+
+def _rules_of(record: BundleRecord) -> Bundle:
+    files = {name: text for name, text in record.files if name != "tags.yml"}
+    return replace(load_files(files), hash=record.hash)
 
 
 def _counts(plan: Plan, movement: Movement) -> Counts:

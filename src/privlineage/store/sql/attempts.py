@@ -155,7 +155,7 @@ def _end_superseded(connection: Connection, attempt: Attempt, job: Job, newest: 
     related = fetch(connection, _RELATED, attempt.instance, job.dag_id, job.task_id, attempt.run_id)
     for number, instance, try_number, run_id, map_index, dag_id, task_id in related:
         if supersedes(attempt, job, Attempt(instance, try_number, run_id, map_index), Job(dag_id, task_id)):
-            connection.execute(update(t.attempt).where(t.attempt.c.id == number).values(ended_after=newest))
+            change(connection, "UPDATE attempt SET ended_after = ? WHERE id = ?", newest, number)
 
 
 def _others(connection: Connection, epoch: int, number: int) -> list[Touch]:

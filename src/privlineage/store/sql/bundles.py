@@ -23,6 +23,10 @@ from privlineage.store.sql.plain import fetch
 
 __all__ = ["InForce", "active_hash", "find", "in_force", "publish", "weakening_in_force"]
 
+_WHOLE = """
+SELECT b.hash, b.files, b.weakening, b.author, b.at
+FROM active_bundle a JOIN bundle b ON b.hash = a.hash WHERE a.valid_to IS NULL
+"""
 _WEAKENING = """
 SELECT b.weakening FROM active_bundle a JOIN bundle b ON b.hash = a.hash WHERE a.valid_to IS NULL
 """
@@ -46,8 +50,11 @@ def active_hash(connection: Connection) -> str | None:
 
 def in_force(connection: Connection) -> InForce:
     """The bundle in force and what its functions do."""
-    row = connection.execute(_ACTIVE).one_or_none()
-    return InForce(_record(row), _weakening(row.weakening)) if row else InForce()
+    rows = fetch(connection, _WHOLE)
+    if not rows:
+        return InForce()
+    name, files, weakening, author, at = rows[0]
+    return InForce(BundleRecord(name, _files(files), author, at), _weakening(weakening))
 
 
 def find(connection: Connection, hash_prefix: str) -> BundleRecord | None:
@@ -115,4 +122,8 @@ def _note(connection: Connection, record: BundleRecord, row: auditing.Record, wh
 
 
 def _record(row: Row[Any]) -> BundleRecord:
-    return BundleRecord(row.hash, tuple((name, text) for name, text in json.loads(row.files)), row.author, row.at)
+    return BundleRecord(row.hash, _files(row.files), row.author, row.at)
+
+
+def _files(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, content) for name, content in json.loads(text))

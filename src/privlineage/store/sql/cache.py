@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.plain import fetch
 
 __all__ = ["KEPT", "get", "put"]
 
 KEPT = 20_000
 """How many resolutions are kept, the newest ones: old keys are of old SQL, old schemas or old bundles."""
 
-# Made once: making it costs as much as carrying it out.
-_GET = select(t.plan_cache.c.text).where(t.plan_cache.c.key == bindparam("key"))
-
 
 def get(connection: Connection, key: str) -> str | None:
     """The resolution under a key."""
-    found: str | None = connection.execute(_GET, {"key": key}).scalar_one_or_none()
-    return found
+    rows = fetch(connection, "SELECT text FROM plan_cache WHERE key = ?", key)
+    return rows[0][0] if rows else None
 
 
 def put(connection: Connection, key: str, text: str) -> None:

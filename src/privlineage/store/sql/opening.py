@@ -6,23 +6,23 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.protocol import StoreIdentity
 from privlineage.store.sql import auditing
 from privlineage.store.sql.faults import driver_errors_of, not_ours
-from privlineage.store.sql.tables import SCHEMA_VERSION, VERSION_TABLE, store_identity
+from privlineage.store.sql.plain import fetch
+from privlineage.store.sql.tables import SCHEMA_VERSION, VERSION_TABLE
 
 __all__ = ["BUSY_SECONDS", "Database"]
 
+_VERSION = f"SELECT version_num FROM {VERSION_TABLE}"  # noqa: S608  # our own name
+
 BUSY_SECONDS = 30.0
 """How long a statement waits for another writer before the store counts as locked."""
-
-_version = Table(VERSION_TABLE, MetaData(), Column("version_num", String(32)))
 
 
 class Database(ABC):
@@ -73,7 +73,7 @@ class Database(ABC):
         Raises:
             PrivlineageError: PL502 for a database that is empty or not ours, PL503 for another schema version.
         """
-        found, version = self._identity()
+        identity, literal_key, version = self._identity()
         if not SCHEMA_VERSION <= version <= SCHEMA_VERSION + (not exactly):
             newer = version > SCHEMA_VERSION
             raise PrivlineageError(
@@ -81,7 +81,7 @@ class Database(ABC):
                 f"the store `{self.name}` has schema version {version}, where {SCHEMA_VERSION} is needed",
                 hint="upgrade privlineage here" if newer else "run `privlineage store migrate`",
             )
-        return StoreIdentity(found.id, version, found.literal_key)
+        return StoreIdentity(identity, version, literal_key)
 
     def version(self) -> int:
         """The schema version it has, whichever that is.
@@ -89,21 +89,22 @@ class Database(ABC):
         Raises:
             PrivlineageError: PL502 for a database that is empty or not ours.
         """
-        return self._identity()[1]
+        return self._identity()[2]
 
-    def _identity(self) -> tuple[Any, int]:
-        """The row that says who this store is, and its schema version."""
+    def _identity(self) -> tuple[str, str, int]:
+        """Its id, its key for literals, and its schema version."""
         with self.read() as connection:
             try:
-                found = connection.execute(select(store_identity.c.id, store_identity.c.literal_key)).one_or_none()
-                versions = connection.execute(select(_version.c.version_num)).scalars().all()
+                found = fetch(connection, "SELECT id, literal_key FROM store_identity")
+                versions = [version for (version,) in fetch(connection, _VERSION)]
             except DBAPIError as error:
                 if not self._lacks_a_table(error.orig):
                     raise
-                found, versions = None, []
-        if found is None or len(versions) != 1 or not versions[0].isdecimal():
+                found, versions = [], []
+        if len(found) != 1 or len(versions) != 1 or not versions[0].isdecimal():
             raise not_ours(self.name, "is empty" if self.is_empty() else "is not a privlineage store")
-        return found, int(versions[0])
+        ((identity, literal_key),) = found
+        return identity, literal_key, int(versions[0])
 
     def is_empty(self) -> bool:
         """Whether the database holds nothing at all."""

@@ -14,9 +14,14 @@ from privlineage.store.protocol import SchemaRecord
 from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.interning import chunks, dataset_numbers
+from privlineage.store.sql.plain import fetch, fetch_in
 
 __all__ = ["follow_names", "merge", "of_source", "put"]
 
+_RECORDS = """
+SELECT d.source, d.name, d.declared, s.columns, s.view, s.origin, s.at
+FROM dataset_schema s JOIN dataset d ON d.id = s.dataset_id
+"""
 _ALL = select(t.dataset, t.dataset_schema).join(t.dataset_schema)
 
 
@@ -61,22 +66,22 @@ def _known(connection: Connection, numbers: Iterable[int]) -> dict[int, SchemaRe
 def of_source(connection: Connection, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
     """The schemas of a source, by dataset: all, or those of tables that such words can name."""
     if words is None:
-        statements = [_ALL.where(t.dataset.c.source == source)]
+        rows = fetch(connection, f"{_RECORDS} WHERE d.source = ?", source)
     else:
         # Without the source: a database without statistics would rather look through all of it than use the words.
-        statements = [_ALL.where(t.dataset_schema.c.word.in_(some)) for some in chunks(sorted({*words, ANY}))]
-    rows = (row for statement in statements for row in connection.execute(statement) if row.source == source)
-    return sorted(map(_record, rows), key=lambda record: record.dataset)
+        near = fetch_in(connection, f"{_RECORDS} WHERE s.word IN (??)", sorted({*words, ANY}))
+        rows = [row for row in near if row[0] == source]
+    return sorted(map(_from_plain, rows), key=lambda record: record.dataset)
 
 
 def _record(row: Any) -> SchemaRecord:
-    return SchemaRecord(
-        DatasetRef(row.source, row.name, row.declared),
-        tuple((name, kind) for name, kind in json.loads(row.columns)),
-        row.view,
-        row.origin,
-        row.at,
-    )
+    return _from_plain((row.source, row.name, row.declared, row.columns, row.view, row.origin, row.at))
+
+
+def _from_plain(row: Sequence[Any]) -> SchemaRecord:
+    source, name, declared, columns, view, origin, at = row
+    read = tuple((column, kind) for column, kind in json.loads(columns))
+    return SchemaRecord(DatasetRef(source, name, bool(declared)), read, view, origin, at)
 
 
 def follow_names(connection: Connection, numbers: Iterable[int]) -> None:
