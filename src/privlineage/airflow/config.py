@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 __all__ = ["Settings", "settings"]
@@ -23,6 +24,8 @@ class Settings:
         gate_timeout: seconds a decision may take.
         location: where this worker is, empty when nobody said.
         ui_enabled: whether the plugin adds its pages to Airflow's UI.
+        roles: roles of a site's own users, in lower case, and what they may do in our API.
+        ticket_key_file: where the keys of tickets are; empty: they come from the store.
         guard_connections: whether the API server hands governed connections to allowed tries alone.
         notify: import paths of Airflow notifiers, or of functions that make one.
         notify_on: outcomes that are told: block, warn, allow.
@@ -35,6 +38,8 @@ class Settings:
     location: str = ""
     ui_enabled: bool = True
     guard_connections: bool = False
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    ticket_key_file: str = ""
     notify: tuple[str, ...] = ()
     notify_on: tuple[str, ...] = ("block",)
 
@@ -61,6 +66,8 @@ def settings() -> Settings:
         location=_text("location", ""),
         ui_enabled=_boolean("ui_enabled"),
         guard_connections=_boolean("guard_connections", "False"),
+        roles=_roles(),
+        ticket_key_file=_text("ticket_key_file", ""),
         notify=_list("notify", ""),
         notify_on=_outcomes(),
     )
@@ -82,6 +89,19 @@ def _outcomes() -> tuple[str, ...]:
     if wrong:
         log.warning("PL001 [%s] notify_on takes block, warn and allow: the others are ignored", SECTION)
     return tuple(outcome for outcome in found if outcome not in wrong) or ("block",)
+
+
+def _roles() -> dict[str, tuple[str, ...]]:
+    """`Privacy: publisher approver; Data Owners: reader`, by role in lower case."""
+    found = {}
+    for entry in filter(None, (part.strip() for part in _text("roles", "").split(";"))):
+        role, _, granted = entry.rpartition(":")
+        ours = tuple(granted.replace(",", " ").split())
+        if not role.strip() or not ours or not {"reader", "operator", "publisher", "approver"}.issuperset(ours):
+            log.warning("PL001 [%s] roles takes `Role: reader operator publisher approver; …`: it is ignored", SECTION)
+            return {}
+        found[role.strip().lower()] = ours
+    return found
 
 
 def _boolean(key: str, default: str = "True") -> bool:

@@ -22,10 +22,10 @@ def open_for(settings: Settings, known: Governance | None = None) -> Decider:
         PrivlineageError: PL501 to PL504, when it cannot be reached or is not ours.
     """
     if settings.store.startswith(AIRFLOW):
-        from privlineage.airflow.tunnel import send
+        from privlineage.airflow.way_to_server import WayToServer
         from privlineage.service.remote import RemoteDecider
 
-        return RemoteDecider(send, lambda: settings.gate_timeout, known)
+        return RemoteDecider(WayToServer(settings.store), lambda: settings.gate_timeout, known)
     if is_server(settings.store):
         from privlineage.service.over_http import decider_at
 

@@ -10,6 +10,7 @@ from typing import Any
 from airflow.plugins_manager import AirflowPlugin
 
 from privlineage.airflow.server.middleware import TaskApi
+from privlineage.airflow.server.mounted import PREFIX, Mounted
 
 __all__ = ["PrivlineagePlugin"]
 
@@ -21,4 +22,5 @@ class PrivlineagePlugin(AirflowPlugin):
     """
 
     name = "privlineage"
+    fastapi_apps: list[Any] = [{"name": "privlineage", "app": Mounted(), "url_prefix": PREFIX}]  # noqa: RUF012  # Airflow's
     fastapi_root_middlewares: list[Any] = [{"name": "privlineage", "middleware": TaskApi}]  # noqa: RUF012  # Airflow's

@@ -55,6 +55,20 @@ def get_provider_info() -> dict[str, Any]:
                         "False",
                         "boolean",
                     ),
+                    "roles": _option(
+                        "In the API server: what further roles of Airflow's users may do in privlineage's API. Admin, "
+                        "Op, User and Viewer are known.",
+                        "",
+                        "string",
+                        "Privacy: reader publisher approver; Data Owners: reader",
+                    ),
+                    "ticket_key_file": _option(
+                        "In the API server: a file with the keys that tickets are signed with, shared with "
+                        "`privlineage serve`. Without it the key comes from the store.",
+                        "",
+                        "string",
+                        "/run/secrets/privlineage-ticket-key",
+                    ),
                     "notify": _option(
                         "Airflow notifiers that hear of verdicts: import paths, separated by commas, of notifiers or "
                         "of functions that make one. Templates find the verdict under `privlineage`.",

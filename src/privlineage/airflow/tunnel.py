@@ -19,10 +19,13 @@ from privlineage.airflow.packing import packed, unpacked
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.http.retrying import TransportFault
 
-__all__ = ["MOST_SENT", "ask", "send", "settle"]
+__all__ = ["MOST_SENT", "TooLarge", "ask", "settle", "ticket"]
 
 ANSWER, CALL, QUESTION = "privlineage_answer_", "privlineage_call_", "privlineage_question_"
 """What the names of our Variables start with."""
+
+TICKET = "privlineage_ticket"
+"""The id of a connection that is none: its password is a ticket for our own API, good for some minutes."""
 
 MOST_SENT = 1 << 20
 """How many characters go into one request; what is in front of an API server often allows no more."""
@@ -84,19 +87,16 @@ class TooLarge(Exception):
     """A request does not fit through the task API."""
 
 
-def send(request: dict[str, Any], timeout: float) -> Any:  # noqa: ARG001  # Airflow's supervisor has limits of its own
-    """Carry a request for `service.remote`; one that does not fit goes by `service` is PL504.
+def ticket() -> str:
+    """A ticket for this try, for requests that do not fit through here.
 
     Raises:
         PrivlineageError: as `ask` does.
-        TransportFault: likewise.
     """
-    try:
-        return ask(request)
-    except TooLarge:
-        raise PrivlineageError(
-            "PL504", "the plan is too large for Airflow's task API", hint="split the task's SQL into several tasks"
-        ) from None
+    from airflow.sdk.execution_time.comms import GetConnection
+
+    found = _said(GetConnection(conn_id=TICKET))
+    return str(getattr(found, "password", None) or "")
 
 
 def settle() -> None:

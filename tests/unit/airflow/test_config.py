@@ -63,6 +63,8 @@ def test_the_provider_describes_every_setting_with_its_default():
         "gate_timeout": "10",
         "location": "",
         "guard_connections": "False",
+        "roles": "",
+        "ticket_key_file": "",
         "notify": "",
         "notify_on": "block",
         "ui_enabled": "True",

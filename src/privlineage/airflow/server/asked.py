@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from privlineage.airflow.tunnel import ANSWER, CALL, QUESTION
+from privlineage.airflow.tunnel import ANSWER, CALL, QUESTION, TICKET
 
-__all__ = ["Asked", "asked", "folded", "named_connections"]
+__all__ = ["Asked", "asked", "folded", "is_for_ticket", "named_connections"]
 
 _VARIABLE = re.compile(f"/execution/variables/({ANSWER}|{CALL}|{QUESTION})(.*)", re.DOTALL)
 _CONNECTION = re.compile(r"/execution/(?:[^/]+/)?connections/(.+)", re.DOTALL | re.IGNORECASE)
@@ -40,6 +40,11 @@ def asked(scope: Mapping[str, Any]) -> Asked | None:
     """
     found = _VARIABLE.fullmatch(_route(scope))
     return Asked(_KINDS[found[1]], found[1] + found[2], found[2]) if found else None
+
+
+def is_for_ticket(scope: Mapping[str, Any]) -> bool:
+    """Whether a request asks for the ticket (`server.ticketing`), which has the name of a connection."""
+    return _route(scope) == f"/execution/connections/{TICKET}"
 
 
 def named_connections(scope: Mapping[str, Any]) -> frozenset[str]:

@@ -1,59 +1,57 @@
-"""The Decider this API server decides with: over its own store, opened on first use and kept."""
+"""The Decider this API server decides with: over its own store, opened on first use and shared with our API."""
 
 from __future__ import annotations
-
-import threading
-from typing import Any
 
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deciders import AIRFLOW
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.decider import Decider
+from privlineage.service.local import LocalDecider
+from privlineage.store.protocol import Store
 
-__all__ = ["Backend"]
+__all__ = ["Backend", "store_url"]
+
+
+def store_url(configured: Settings | None = None) -> str:
+    """The URL of this server's own store.
+
+    Raises:
+        PrivlineageError: PL003, when it has none.
+    """
+    found = configured or settings()
+    if not found.enabled or not found.store or found.store.startswith(AIRFLOW):
+        raise PrivlineageError(
+            "PL003",
+            "the API server has no store of its own",
+            hint="set [privlineage] store in the API server's environment to the database's URL",
+        )
+    return found.store
 
 
 class Backend:
-    """The server's own store and what decides over it.
-
-    Args:
-        configured: the server's settings, those of this process when left out.
-    """
-
-    def __init__(self, configured: Settings | None = None) -> None:
-        self._configured = configured
-        self._lock = threading.Lock()
-        self._decider: Decider | None = None
+    """The server's own store and what decides over it; all of them in a process are one."""
 
     @property
     def settings(self) -> Settings:
         """What is configured here."""
-        return self._configured or settings()
+        return settings()
 
-    def decider(self) -> Decider:
+    def decider(self) -> LocalDecider:
         """The decider.
 
         Raises:
             PrivlineageError: PL003 when this server has no store of its own, PL501 to PL504 when it cannot be opened:
                 the next call tries again.
         """
-        with self._lock:
-            if self._decider is None:
-                self._decider = _opened(self.settings)
-            return self._decider
+        from privlineage.airflow.server.mounted import app
 
-    def store(self) -> Any:
-        """The store below the decider, None where the decider has none of its own."""
-        return getattr(self.decider(), "store", None)
+        store_url()
+        found: LocalDecider = app().state.backend.decider()
+        return found
 
+    def store(self) -> Store:
+        """The store below the decider.
 
-def _opened(configured: Settings) -> Decider:
-    from privlineage.service.connect import open_decider
-
-    if not configured.enabled or not configured.store or configured.store.startswith(AIRFLOW):
-        raise PrivlineageError(
-            "PL003",
-            "the API server has no store of its own",
-            hint="set [privlineage] store in the API server's environment to the database's URL",
-        )
-    return open_decider(configured.store)
+        Raises:
+            PrivlineageError: as `decider` does.
+        """
+        return self.decider().store

@@ -67,10 +67,7 @@ class Guarding:
             raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and its try is blocked")
 
     def _verdicts(self, who: Try) -> list[Verdict]:
-        store = self._backend.store()
-        if store is None:
-            raise PrivlineageError("PL504", "this server has no store to look in")
-        found = store.verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT))
+        found = self._backend.store().verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT))
         return [
             verdict for verdict in found if verdict.attempt is not None and verdict.attempt.try_number == who.try_number
         ]

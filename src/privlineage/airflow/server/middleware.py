@@ -60,13 +60,16 @@ class TaskApi:
 
     async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> tuple[int, str] | None:
         """None when the request was answered or passed on, else how it is refused."""
-        from privlineage.airflow.server.asked import asked
+        from privlineage.airflow.server.asked import asked, is_for_ticket
         from privlineage.airflow.server.identity import Refused
 
         ours = asked(scope)
         try:
             if ours is not None:
                 await self._answered(ours, scope, receive, send)
+                return None
+            if is_for_ticket(scope):
+                await self._ticket(scope, send)
                 return None
             if self._guards(scope):
                 await self._guarded(scope)
@@ -89,6 +92,17 @@ class TaskApi:
 
         status, body = await asyncio.get_running_loop().run_in_executor(self._workers, work)
         await _respond(send, status, body)
+
+    async def _ticket(self, scope: Scope, send: Send) -> None:
+        """Answer a request for a ticket."""
+        from privlineage.airflow.server.identity import Refused, try_of, validated
+        from privlineage.airflow.server.ticketing import ticket_for
+
+        if scope["method"] != "GET":
+            raise Refused(405, "this method is not one of the task API")
+        instance = await validated(scope)
+        loop = asyncio.get_running_loop()
+        await _respond(send, 200, await loop.run_in_executor(self._workers, lambda: ticket_for(try_of(instance))))
 
     def _guards(self, scope: Scope) -> bool:
         """Whether a request is for a connection that may be governed."""

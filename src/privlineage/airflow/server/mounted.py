@@ -1,0 +1,67 @@
+"""Our API inside Airflow's API server, under `/privlineage`: made when first asked, behind Airflow's own log-in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from privlineage.service.caller import Caller
+
+__all__ = ["PREFIX", "Mounted", "app"]
+
+PREFIX = "/privlineage"
+
+
+class Mounted:
+    """An ASGI app that becomes ours on its first request: every process of Airflow loads plugins, and one serves."""
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Serve a request."""
+        await app()(scope, receive, send)
+
+
+@cache
+def app() -> FastAPI:
+    """The app, one for a process; the middleware decides over the same store."""
+    from privlineage.api.app import create_app
+    from privlineage.store.protocol import Store
+
+    def opened() -> Store:
+        from privlineage.airflow.server.backend import store_url
+        from privlineage.store.open import open_store
+
+        return open_store(store_url())
+
+    return create_app(opened, _authenticated)
+
+
+async def _authenticated(request: Any) -> Caller | None:
+    """Who sent a request: a task with a ticket of this server, or a user of Airflow."""
+    from airflow.api_fastapi.app import get_auth_manager
+
+    from privlineage.airflow.config import settings
+    from privlineage.airflow.server.ticketing import is_ticket, keys
+    from privlineage.airflow.server.users import caller_of, user_of
+    from privlineage.service.tickets import verify
+
+    scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+    if scheme.lower() == "bearer" and is_ticket(token.strip()):
+        return verify(await _in_thread(keys), token.strip(), time.time())
+    user = await user_of(request)
+    return None if user is None else caller_of(user, get_auth_manager(), settings().roles)
+
+
+async def _in_thread(work: Callable[[], list[bytes]]) -> list[bytes]:
+    from anyio import to_thread
+
+    return await to_thread.run_sync(work)
