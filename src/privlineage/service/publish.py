@@ -9,6 +9,7 @@ from pathlib import Path
 from privlineage.policy.diff import Change, changes
 from privlineage.policy.load import load_files, load_folder
 from privlineage.policy.model import Bundle
+from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, Store
 
 __all__ = ["Publication", "marker_path", "prepare", "publish"]
@@ -46,15 +47,37 @@ def prepare(store: Store, folder: Path) -> Publication:
     return Publication(bundle, record.hash if record else "", tuple(changes(before, bundle)))
 
 
-def publish(store: Store, publication: Publication, *, author: str, at: str, store_url: str = "") -> None:
+def publish(
+    store: Store,
+    publication: Publication,
+    *,
+    author: str,
+    at: str,
+    store_url: str = "",
+    instead_of: str | None = None,
+    approved: Proposal | None = None,
+) -> None:
     """Make a prepared bundle the active one.
 
     Publishing again what is in force brings the store's tags and labels in line with it, and is otherwise nothing new.
+    What loosens goes through `service.proposals`, which calls this when nobody has to approve, or somebody has.
+
+    Args:
+        store: the store.
+        publication: the bundle.
+        author: who made it.
+        at: when, ISO 8601 in UTC.
+        store_url: the store's URL.
+        instead_of: the hash of the bundle it was compared with, empty for none; None compares with nothing.
+        approved: the proposal that this carries out.
+
+    Raises:
+        PrivlineageError: PL824 when another bundle than `instead_of` is in force, PL821 when the proposal is not open.
     """
     bundle = publication.bundle
     record = BundleRecord(bundle.hash, tuple(sorted(bundle.files.items())), author, at)
     tags = tuple(replace(tag, author=author, at=at) for tag in bundle.tags)
-    store.publish(record, bundle.sources, tags, bundle.weakening)
+    store.publish(record, bundle.sources, tags, bundle.weakening, instead_of=instead_of, approved=approved)
     marker = marker_path(store_url)
     if marker is not None:
         _write_marker(marker, bundle.hash)
