@@ -19,6 +19,7 @@ from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.past import Held
+from privlineage.service.permitted import shape_now
 from privlineage.service.renamed import Renaming
 from privlineage.store.masking import PLACEHOLDER
 from privlineage.store.protocol import DatasetState, atoms_by_column
@@ -58,7 +59,10 @@ class Relabelled:
         builder = MovementBuilder(
             self._bundle, self._states, self._upstream, self._claims, lambda zone: dict(self._in_zone(zone))
         )
-        return builder.build(self._read(plan), explained=explained)
+        plan = self._read(plan)
+        movement = builder.build(plan, explained=explained)
+        # As the decider does: exemptions are asked for, and bound to the shape, only where something fires.
+        return replace(movement, shape=shape_now(plan, self._states)) if explained else movement
 
     def _read(self, value: T) -> T:
         return filled(value, self._bundle) if self._filled else value

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from privlineage.core.exemption import Exemption
 from privlineage.core.movement import Movement
 from privlineage.core.plan import Plan
 from privlineage.core.refs import DatasetRef
@@ -22,6 +23,7 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Rule, Within
 from privlineage.policy.zones import zones_of
 from privlineage.service.past import Past
+from privlineage.service.permitted import in_force
 from privlineage.service.planned import datasets_of
 from privlineage.service.relabelled import Relabelled, hides_literals
 from privlineage.service.renamed import Renaming, same_names
@@ -110,7 +112,8 @@ class Replayer:
 
     def _same_arrivals(self, verdict: Verdict, source: Bundle, target: Bundle) -> Replayed:
         movement = rezoned(verdict.movement, target)
-        decision = decide(target.policy, movement)
+        exemptions = self._exemptions(verdict, target)
+        decision = decide(target.policy, movement, exemptions)
         blind = _blind(verdict.movement, source, target, movement)
         doubtful = blind | _unpaired(verdict, source, target, decision)
         if not doubtful and (verdict.decision.findings or not decision.findings):
@@ -119,7 +122,7 @@ class Replayer:
         rebuilt = self._rebuilt(verdict, source, target)
         if rebuilt.decision is not None:
             return rebuilt
-        return _settled(target, movement, doubtful, rebuilt.now)
+        return _settled(target, movement, exemptions, _Doubt(doubtful, rebuilt.now))
 
     # tags, declassifiers and names
 
@@ -164,8 +167,14 @@ class Replayer:
         decision = decide(target.policy, movement)
         if decision.findings:
             movement = self._movement(verdict, plan, target, explained=True, filled=filled)
-            decision = decide(target.policy, movement)
+            decision = decide(target.policy, movement, self._exemptions(verdict, target))
         return decision
+
+    def _exemptions(self, verdict: Verdict, target: Bundle) -> tuple[Exemption, ...]:
+        """Those the verdict consulted; where nothing fired it consulted none, and those of its time are looked up."""
+        if verdict.decision.findings or verdict.decision.exempted:
+            return verdict.exemptions
+        return in_force(self._store, target.policy, verdict.job, verdict.at)
 
     def _movement(
         self, verdict: Verdict, plan: Plan, bundle: Bundle, *, explained: bool, filled: bool = False
@@ -244,16 +253,25 @@ def _said(decision: Decision) -> tuple[Outcome, Outcome]:
     return decision.outcome, decision.would
 
 
-def _settled(target: Bundle, movement: Movement, doubtful: frozenset[str], now: Decision | None) -> Replayed:
-    """The decision on a movement, unless it hangs on combinations whose data is not known."""
-    if not doubtful:
-        return Replayed(decide(target.policy, movement))
-    certain = replace(target.policy, rules=tuple(rule for rule in target.policy.rules if rule.id not in doubtful))
-    without = decide(certain, movement)
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Combinations whose data is not known, and what the plan would get now."""
+
+    rules: frozenset[str]
+    now: Decision | None
+
+
+def _settled(target: Bundle, movement: Movement, exemptions: tuple[Exemption, ...], doubt: _Doubt) -> Replayed:
+    """The decision on a movement, unless it hangs on what is in doubt."""
+    policy = target.policy
+    if not doubt.rules:
+        return Replayed(decide(policy, movement, exemptions))
+    certain = replace(policy, rules=tuple(rule for rule in policy.rules if rule.id not in doubt.rules))
+    without = decide(certain, movement, exemptions)
     if without.outcome is without.would is Outcome.BLOCK:
-        return Replayed(without, unsure=doubtful)
-    names = ", ".join(f"`{rule}`" for rule in sorted(doubtful))
-    return Replayed(None, f"whether the data of {names} came together depends on what lay there then", now)
+        return Replayed(without, unsure=doubt.rules)
+    names = ", ".join(f"`{rule}`" for rule in sorted(doubt.rules))
+    return Replayed(None, f"whether the data of {names} came together depends on what lay there then", doubt.now)
 
 
 def _unpaired(verdict: Verdict, source: Bundle, target: Bundle, decision: Decision) -> frozenset[str]:
