@@ -11,6 +11,7 @@ import typer
 
 from privlineage.cli import (
     apply,
+    audit,
     check,
     doctor,
     exempt,
@@ -73,6 +74,7 @@ def command_line() -> Any:
     exempting.command("revoke")(_complete(exempt.revoke))
     exempting.command("list")(_complete(exempt.list_))
     app.add_typer(exempting, name="exempt")
+    app.add_typer(_auditing(), name="audit")
     whole = typer.Typer(help="What is done to the store as a whole.", rich_markup_mode=None)
     whole.callback()(_store)
     whole.command("check")(_complete(store.check))
@@ -82,6 +84,17 @@ def command_line() -> Any:
     whole.command("migrate")(_complete(store.migrate))
     app.add_typer(whole, name="store")
     return typer.main.get_command(app)
+
+
+def _auditing() -> typer.Typer:
+    commands = typer.Typer(help="What was done, by whom, and whether that record still stands.", rich_markup_mode=None)
+    commands.callback()(_audit)
+    commands.command("list")(_complete(audit.list_))
+    commands.command("verify")(_complete(audit.verify))
+    commands.command("anchor")(_complete(audit.anchor))
+    commands.command("seal")(_complete(audit.seal))
+    commands.command("retain")(_complete(audit.retain))
+    return commands
 
 
 def _complete(command: Callable[..., int]) -> Callable[..., int]:
@@ -112,6 +125,10 @@ def _policy() -> None:
 
 def _exempt() -> None:
     """Permissions for some days, which somebody else approves."""
+
+
+def _audit() -> None:
+    """What was done, by whom, and whether that record still stands."""
 
 
 def _store() -> None:

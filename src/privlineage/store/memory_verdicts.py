@@ -70,12 +70,12 @@ class MemoryVerdicts(MemoryExempting):
 
     def retain(self, before: str, actor: str, at: str, reason: str) -> int:
         """Drop verdicts from before a time."""
-        needed = {part.plan for each in self._exemptions.values() if _holds(each, at) for part in each.scope}
+        needed = {each.verdict for each in self._exemptions.values() if _holds(each, at)}
         running = self._running()
         kept = [
             verdict
             for verdict in self._verdicts
-            if verdict.at >= before or verdict.plan in needed or _try_of(verdict) in running
+            if verdict.at >= before or verdict.id in needed or _try_of(verdict) in running
         ]
         old = {verdict.id for verdict in self._verdicts} - {verdict.id for verdict in kept}
         if old:

@@ -30,7 +30,8 @@ BUNDLE_TAGS = "bundle"
 
 _PORTIONS = {"yield_per": 500}
 
-# A tag's row names its column and label by number: what they stand for counts, not the number alone.
+# A tag's row names its column and label by number: what they stand for counts, not the number alone. A number may have
+# been made to name nothing.
 _TAG = (
     select(
         t.tag,
@@ -40,7 +41,7 @@ _TAG = (
         t.atom.c.text.label("atom"),
     )
     .select_from(t.tag)
-    .join(t.dataset, t.dataset.c.id == t.tag.c.dataset_id)
+    .outerjoin(t.dataset, t.dataset.c.id == t.tag.c.dataset_id)
     .outerjoin(t.atom, t.atom.c.id == t.tag.c.atom_id)
 )
 

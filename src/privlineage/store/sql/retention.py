@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
+from privlineage.core.codec import from_json
 from privlineage.store.audit_gone import runs_of
 from privlineage.store.auditing import AuditKind
+from privlineage.store.exempting import APPROVED, REQUESTED, ExemptionRecord
 from privlineage.store.retiring import ABANDONED_AFTER
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.audit_verifying import gone_in, portions
@@ -21,7 +24,9 @@ def retain(connection: Connection, before: str, *, actor: str, at: str, reason: 
 
     What is dropped is said in the audit: which entries speak of it.
     """
-    old = list(connection.execute(select(t.verdict.c.id).where(t.verdict.c.at < before, ~_needed(at))).scalars())
+    ids = connection.execute(select(t.verdict.c.id).where(t.verdict.c.at < before, ~_running(at))).scalars()
+    needed = _asked_for(connection, at)
+    old = [name for name in ids if name not in needed]
     if not old:
         return 0
     runs = runs_of(_spoken_of(connection, set(old)))
@@ -34,20 +39,20 @@ def retain(connection: Connection, before: str, *, actor: str, at: str, reason: 
     return len(old)
 
 
-def _needed(at: str) -> ColumnElement[bool]:
-    """Whether a verdict is still asked for: by a try that may still run, or by an exemption that holds or may yet."""
-    running = _since((datetime.fromisoformat(at) - ABANDONED_AFTER).isoformat(), at)
-    row, bound = t.exemption.c, t.exemption.c.plan == t.verdict.c.plan
-    waits = row.state == "requested"
-    holds = (row.state == "approved") & (row.valid_to.is_(None) | (row.valid_to > at))
-    return running.exists() | exists(select(row.seq).where(bound, waits | holds))
-
-
-def _since(earliest: str, at: str) -> Select[tuple[int]]:
-    """Tries of a verdict that have not ended, unless nobody waits for them any more."""
+def _running(at: str) -> ColumnElement[bool]:
+    """Whether a try of a verdict has not ended, unless nobody waits for it any more."""
     row = t.attempt.c
     same = (row.instance == t.verdict.c.instance) & (row.try_number == t.verdict.c.try_number)
-    return select(row.id).where(same, row.ended_after.is_(None), row.at >= earliest, row.at <= at)
+    earliest = (datetime.fromisoformat(at) - ABANDONED_AFTER).isoformat()
+    return exists(select(row.id).where(same, row.ended_after.is_(None), row.at >= earliest))
+
+
+def _asked_for(connection: Connection, at: str) -> set[str]:
+    """The verdicts that exemptions are about which hold, or may yet."""
+    row = t.exemption.c
+    holds = (row.state == APPROVED) & (row.valid_to.is_(None) | (row.valid_to > at))
+    bodies = connection.execute(select(row.body).where((row.state == REQUESTED) | holds)).scalars()
+    return {from_json(ExemptionRecord, json.loads(body)).verdict for body in bodies}
 
 
 def _spoken_of(connection: Connection, dropped: set[str]) -> list[tuple[int, int, bool]]:
