@@ -13,6 +13,8 @@ from privlineage.api.callers import Known, Reading
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.caller import Caller, refused
+from privlineage.service.guarded import GUARDED, Guarded
+from privlineage.service.identity import identity_of
 from privlineage.store.http.methods import ENGINE, METHODS, READER, signature_of
 from privlineage.store.protocol import Store, StoreIdentity
 
@@ -35,6 +37,12 @@ async def identity(request: Request, caller: Reading) -> Response:  # noqa: ARG0
     return response(await request.app.state.backend.run(lambda decider: known(decider.store)))
 
 
+@router.post("/v1/whoami")
+async def whoami(caller: Reading) -> Response:
+    """Who the caller is here, with the roles that count for approvals and teams."""
+    return response({"result": to_json(identity_of(caller))})
+
+
 @router.post("/v1/store/{method}")
 async def call(request: Request, method: str, caller: Known) -> Response:
     """One call of a method (`store.http`)."""
@@ -44,8 +52,10 @@ async def call(request: Request, method: str, caller: Known) -> Response:
 
     def carry_out(store: Store) -> Any:
         _check_role(method, caller, trusting=state.writing.trusting)
-        arguments = state.writing.by(caller, method, _arguments(method, given), store)
-        return to_json(getattr(store, method)(**arguments))
+        told = _arguments(method, given)
+        if method in GUARDED and not state.writing.trusting:
+            return to_json(getattr(Guarded(store, identity_of(caller), state.writing.clock), method)(**told))
+        return to_json(getattr(store, method)(**state.writing.by(caller, method, told, store)))
 
     return response(await state.backend.run(lambda decider: carry_out(decider.store)))
 

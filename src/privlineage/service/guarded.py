@@ -63,6 +63,8 @@ class Guarded:
             self._approve(approved, ProposalKind.BUNDLE, bundle.hash)
             return
         found = self._compared(bundle.files)
+        if found.bundle.hash != bundle.hash:
+            raise PrivlineageError("PL103", "the bundle's hash is not that of its files", hint="upgrade the older side")
         if self._proposals.takes_approval():
             self._check(change.text for change in found.changes if change.direction is Direction.LOOSENS)
         known = found.active if instead_of is None else instead_of

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from privlineage.core.people import AIRFLOW, TOKEN, UNVERIFIED, Identity, folded
 from privlineage.policy.model import Bundle
 from privlineage.policy.teams import signers_of
 from privlineage.service.caller import Caller
 from privlineage.store.protocol import Store
 
-__all__ = ["askers", "identities_are_real", "identity_of"]
+__all__ = ["Remote", "askers", "identities_are_real", "identity_of", "is_remote"]
 
 _PROOFS = {"token": TOKEN, "airflow": AIRFLOW}
 
@@ -33,6 +35,19 @@ def identities_are_real(store: Store, bundle: Bundle | None) -> bool:
     return store.is_shared or (bundle is not None and bool(signers_of(bundle.teams)))
 
 
+@runtime_checkable
+class Remote(Protocol):
+    """A store behind a server, which knows who asks and judges what they may."""
+
+    def whoami(self) -> Identity:
+        """Who the server knows us as."""
+
+
+def is_remote(store: Store) -> bool:
+    """Whether a server stands between us and a store."""
+    return isinstance(store, Remote)
+
+
 def askers(store: Store, given: str, user: str) -> tuple[Identity, ...]:
     """Everybody a request is from.
 
@@ -44,8 +59,7 @@ def askers(store: Store, given: str, user: str) -> tuple[Identity, ...]:
         given: who somebody says they are, empty where they do not.
         user: the user of the machine, empty for none.
     """
-    known = getattr(store, "whoami", None)
-    if known is not None:
-        return (known(),)
+    if isinstance(store, Remote):
+        return (store.whoami(),)
     said = Identity(given or user)
     return (said,) if not user or folded(said.name) == folded(user) else (said, Identity(user))

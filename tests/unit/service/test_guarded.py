@@ -67,7 +67,7 @@ def test_what_loosens_is_not_published_though_the_client_says_nothing_of_it():
 
 def test_a_made_up_hash_changes_nothing():
     store, _ = world(shared=False)
-    assert "PL823" == code_of(guarded(store).publish, record(LOOSE, hash=in_force(store)))
+    assert "PL103" == code_of(guarded(store).publish, record(LOOSE, hash=in_force(store)))
 
 
 def test_the_caller_approves_whoever_the_statement_names():

@@ -55,8 +55,9 @@ METHODS = {
     "record_verdict": Method(ENGINE, repeatable=False),
     "add_exemption": Method(ENGINE, repeatable=False),
     "change_exemption": Method(ENGINE, repeatable=False),
-    "add_proposal": Method(ENGINE, repeatable=False),
-    "settle_proposal": Method(ENGINE, repeatable=False),
+    # Whoever may read may propose, and say something of a proposal: what that does is for `service.guarded` to judge.
+    "add_proposal": Method(READER, repeatable=False),
+    "settle_proposal": Method(READER, repeatable=False),
 }
 
 DERIVED = frozenset({"sources", "tags", "weakening"})

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
+from privlineage.core.people import Identity
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
@@ -48,6 +49,10 @@ class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering):
     def identity(self) -> StoreIdentity:
         """Who this store is; without its key, which no caller needs."""
         return self._identity
+
+    def whoami(self) -> Identity:
+        """Who the server knows us as."""
+        return cast("Identity", self._calling.read(Identity, self._calling.ask("/v1/whoami", {})))
 
     def close(self) -> None:
         """Let go of every connection."""
