@@ -1,5 +1,6 @@
 """A real server on this machine for tests: an app behind uvicorn in a thread, on a port of its own."""
 
+import atexit
 import contextlib
 import threading
 import time
@@ -11,6 +12,7 @@ __all__ = ["CLIENT", "served"]
 
 CLIENT = httpx.Client(verify=False, trust_env=False)
 """For many requests: to read the certificates of the system for each of them would take longer than all the rest."""
+atexit.register(CLIENT.close)
 
 
 @contextlib.contextmanager

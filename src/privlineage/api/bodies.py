@@ -21,8 +21,13 @@ async def json_body(request: Request, limit: int) -> dict[str, Any]:
         limit: bytes; more are not read.
 
     Raises:
-        CodedError: PL207, with 413 for a body over the limit and 400 for one that is no object of JSON.
+        CodedError: PL207, with 413 for a body over the limit, 415 for one that is not declared as JSON, and 400 for
+            one that is no object of it.
     """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        # A page in somebody's browser can send other kinds anywhere without asking first.
+        raise CodedError(PrivlineageError("PL207", "the body is not declared as application/json"), 415)
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said) > limit:
         raise _too_large(limit)

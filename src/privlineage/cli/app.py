@@ -21,7 +21,9 @@ from privlineage.cli import (
     labels,
     names,
     policy,
+    proposals,
     schemas,
+    serve,
     sql,
     store,
     tag,
@@ -58,6 +60,7 @@ def command_line() -> Any:
     app.command("trace")(_complete(trace.trace))
     app.command("why")(_complete(why.why))
     app.command("explain")(_complete(explain.explain))
+    _add_proposals(app)
     pulling = typer.Typer(help="Columns and types of the tables of a source.", rich_markup_mode=None)
     pulling.callback()(_schemas)
     pulling.command("pull")(_complete(schemas.pull))
@@ -83,6 +86,12 @@ def command_line() -> Any:
     whole.command("propagate")(_complete(store.propagate))
     whole.command("migrate")(_complete(store.migrate))
     app.add_typer(whole, name="store")
+    serving = typer.Typer(rich_markup_mode=None)
+    serving.callback(invoke_without_command=True, help=serve.serve.__doc__)(_complete(serve.serve))
+    serving.command("token")(_complete(serve.token))
+    serving.command("tokens")(_complete(serve.tokens))
+    serving.command("revoke")(_complete(serve.revoke))
+    app.add_typer(serving, name="serve")
     return typer.main.get_command(app)
 
 
@@ -113,6 +122,24 @@ def _complete(command: Callable[..., int]) -> Callable[..., int]:
 
 def _about() -> None:
     """Follow personal data through column-level lineage, and stop what must not move."""
+
+
+def _add_proposals(app: typer.Typer) -> None:
+    waiting = typer.Typer(help="What loosens and waits for somebody else's approval.", rich_markup_mode=None)
+    waiting.callback()(_proposals)
+    for name, command in (
+        ("list", proposals.list_),
+        ("show", proposals.show),
+        ("approve", proposals.approve),
+        ("reject", proposals.reject),
+        ("withdraw", proposals.withdraw),
+    ):
+        waiting.command(name)(_complete(command))
+    app.add_typer(waiting, name="proposals")
+
+
+def _proposals() -> None:
+    """What loosens and waits for somebody else's approval."""
 
 
 def _schemas() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.labels import Atom, Identifiability, Tag
+from privlineage.core.labels import Tag
 from privlineage.core.movement import Witness
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Verdict
 from privlineage.service.catalog import Catalog, Label
+from privlineage.service.claiming import claim
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
@@ -42,8 +44,11 @@ def open_decider(url: str) -> Decider:
 class Lineage:
     """Questions and claims about the lineage graph of one store. Close it, or use it in a `with` block."""
 
-    def __init__(self, store: Store, decider: Decider | None = None) -> None:
+    def __init__(
+        self, store: Store, decider: Decider | None = None, also_close: Callable[[], None] | None = None
+    ) -> None:
         self._store = store
+        self._also_close = also_close
         self._local = LocalDecider(store, utc_now, new_verdict_id)
         self._decider: Decider = decider or self._local
 
@@ -58,6 +63,8 @@ class Lineage:
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+        if self._also_close is not None:
+            self._also_close()
 
     def tag(
         self,
@@ -75,48 +82,36 @@ class Lineage:
 
         Raises:
             PrivlineageError: PL301 for a wrong reference, PL104 for an unknown taxonomy key, PL103 for a wrong
-                identifiability.
+                identifiability. PL823, where `none` takes another person's approval: it is proposed then.
         """
-        catalog = self._catalog()
-        taxonomy = catalog.bundle.taxonomy
-        atom = None
-        if category != "none":
-            wrong = [("categories", category)] if category not in taxonomy.categories else []
-            wrong += [("uses", use) for use in uses or () if use not in taxonomy.uses]
-            wrong += [("subjects", subject) for subject in subjects if subject not in taxonomy.subjects]
-            for kind, key in wrong:
-                near = taxonomy.suggest(kind, key)
-                raise PrivlineageError(
-                    "PL104",
-                    f"`{key}` is not among the {kind} of the taxonomy",
-                    hint=f"did you mean `{near}`?" if near else "",
-                )
-            try:
-                level = Identifiability(identifiability)
-            except ValueError:
-                raise PrivlineageError(
-                    "PL103", f"`{identifiability}` is no identifiability", hint=f"one of {', '.join(Identifiability)}"
-                ) from None
-            atom = Atom(category, level, origin, None if uses is None else tuple(sorted(uses)), subjects, controller)
-        tag = Tag(catalog.sources.column(ref), atom, author or getpass.getuser(), utc_now(), "person")
-        self._store.add_tags([tag])
-        return tag
+        made = claim(
+            self._catalog().bundle,
+            ref,
+            category,
+            author=author or getpass.getuser(),
+            at=utc_now(),
+            identifiability=identifiability,
+            origin=origin,
+            uses=uses,
+            subjects=subjects,
+            controller=controller,
+        )
+        proposals = Proposals(self._store, utc_now)
+        _waits(proposals.tag(made, askers(self._store, author, getpass.getuser())))
+        return made
 
     def untag(self, ref: str, category: str | None = None, *, author: str = "", reason: str = "") -> int:
         """Withdraw what people claimed of a column (one category, or everything); returns how many claims went.
 
         Raises:
-            PrivlineageError: PL801, when there is no such claim; claims of the bundle are withdrawn in the bundle.
+            PrivlineageError: PL801, when there is no such claim; claims of the bundle are withdrawn in the bundle. PL823,
+                where it takes another person's approval: it is proposed then.
         """
         column = self._catalog().sources.column(ref)
-        gone = self._store.remove_tags(column, category, author or getpass.getuser(), utc_now(), reason)
-        if not gone:
-            from_bundle = any(tag.column == column and tag.by == "bundle" for tag in self._store.tags([column.dataset]))
-            hint = "the bundle tags it: change tags.yml and run `privlineage apply`" if from_bundle else ""
-            raise PrivlineageError(
-                "PL801", f"nobody tagged `{column}`" + (f" as `{category}`" if category else ""), hint=hint
-            )
-        return gone
+        proposals = Proposals(self._store, utc_now)
+        submitted = proposals.untag(column, category, askers(self._store, author, getpass.getuser()), reason)
+        _waits(submitted)
+        return submitted.withdrawn
 
     def labels(self, ref: str) -> list[Label]:
         """The atoms a column carries, each with its support."""
@@ -154,6 +149,13 @@ class Lineage:
         return Catalog(self._store, self._local.bundle())
 
 
+def _waits(submitted: Submitted) -> None:
+    """Raise PL823 for what waits for approval: whoever called believes that it took effect."""
+    if not submitted.done and submitted.proposal is not None:
+        hint = f"an approver says `privlineage proposals approve {submitted.proposal.id}`"
+        raise PrivlineageError("PL823", f"it waits for approval as `{submitted.proposal.id}`", hint=hint)
+
+
 def connect(url: str) -> Lineage:
     """Open an existing store.
 
@@ -166,4 +168,11 @@ def connect(url: str) -> Lineage:
         PrivlineageError: PL501 to PL504, when the store is not there or not ours; PL205 or PL206, when a server
             refuses.
     """
-    return Lineage(open_store(url), open_decider(url) if is_server(url) else None)
+    store = open_store(url)
+    if not is_server(url):
+        return Lineage(store)
+    from privlineage.service.over_http import HttpTransport
+    from privlineage.service.remote import RemoteDecider
+
+    transport = HttpTransport(url)
+    return Lineage(store, RemoteDecider(transport), transport.close)

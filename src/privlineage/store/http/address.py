@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["PLAIN_HTTP", "TOKEN", "TOKEN_FILE", "Address", "address_of", "is_server", "token_of_environment"]
+__all__ = ["PLAIN_HTTP", "TOKEN", "TOKEN_FILE", "Address", "address_of", "is_loopback", "is_server", "token_of_environment"]
 
 TOKEN, TOKEN_FILE = "PRIVLINEAGE_TOKEN", "PRIVLINEAGE_TOKEN_FILE"  # names of variables
 PLAIN_HTTP = "PRIVLINEAGE_PLAIN_HTTP"
@@ -67,8 +67,8 @@ def address_of(url: str) -> Address:
         )
     if not host or parts.scheme not in ("http", "https"):
         raise PrivlineageError("PL001", "the server's URL cannot be read", hint="write https://host[:port][/prefix]")
-    is_plain, is_loopback = parts.scheme == "http", _is_loopback(host)
-    if is_plain and not is_loopback and os.environ.get(PLAIN_HTTP) != "1":
+    is_plain, is_here = parts.scheme == "http", is_loopback(host)
+    if is_plain and not is_here and os.environ.get(PLAIN_HTTP) != "1":
         raise PrivlineageError(
             "PL001",
             f"`http://{host}` would carry the token in the clear",
@@ -76,10 +76,11 @@ def address_of(url: str) -> Address:
         )
     shown = f"[{host}]" if ":" in host else host
     netloc = shown if port is None else f"{shown}:{port}"
-    return Address(f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}", is_plain, is_loopback)
+    return Address(f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}", is_plain, is_here)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, reached from nowhere else."""
     if host == "localhost":
         return True
     try:

@@ -17,7 +17,7 @@ __all__ = ["Calling", "Calls"]
 VERSION = 1
 """Of requests."""
 
-TRYING_SECONDS = 20.0
+TRYING_SECONDS = 5.0
 """How long a call is tried again while the server does not answer."""
 
 SILENCE_SECONDS = 600.0

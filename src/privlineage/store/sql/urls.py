@@ -8,6 +8,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.store.http.address import is_server
 from privlineage.store.sql.opening import BUSY_SECONDS, Database
 
 __all__ = ["database_of", "location_of"]
@@ -21,6 +22,10 @@ def location_of(url: str) -> Path | URL:
     Raises:
         PrivlineageError: PL001, for anything else.
     """
+    if is_server(url):
+        raise PrivlineageError(
+            "PL001", "a server's store is made and mended where it lies", hint="run this there, with the database's URL"
+        )
     parsed = _parsed(url)
     kind, driver = parsed.get_backend_name(), parsed.get_driver_name()
     if kind == "sqlite" and driver in ("", "pysqlite"):
