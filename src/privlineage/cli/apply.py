@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privlineage.cli.opened import author_of, opened_store
+from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.proposals import asked_by, opened_proposals, proposal_json, waiting_for
 from privlineage.cli.screen import error_text, note, say, show_json
-from privlineage.cli.storage import optional_store_url, store_url
+from privlineage.cli.storage import optional_store_url
 from privlineage.cli.tag import UNVERIFIED
 
 if TYPE_CHECKING:
+    from privlineage.service.applying import Applied
     from privlineage.service.publish import Publication
 
 __all__ = ["apply"]
@@ -24,34 +26,55 @@ def apply(
     *,
     plan: Annotated[bool, typer.Option("--plan", help="Validate and compare, but change nothing.")] = False,
     by: Annotated[str | None, typer.Option("--by", help="Who publishes; else the user of this machine.")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever has to approve what loosens.")] = "",
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Validate a bundle and make it the one in force; with any error the last valid one stays.
 
+    What loosens waits for another person's approval, wherever people can prove who they are: exit 1.
     `--plan` needs no store: without one it validates alone.
     """
     from privlineage.policy.diff import changes
     from privlineage.policy.load import load_folder
-    from privlineage.service.clock import utc_now
-    from privlineage.service.publish import Publication, prepare, publish
+    from privlineage.service.applying import apply_folder
+    from privlineage.service.publish import Publication, prepare
 
     if plan and optional_store_url(store) is None:
         loaded = load_folder(folder)
         found = Publication(loaded, "", tuple(changes(None, loaded)))
-    else:
+    elif plan:
         with opened_store(store) as opened:
             found = prepare(opened, folder)
-            if not plan:
-                publish(opened, found, author=author_of(by), at=utc_now(), store_url=store_url(store))
-    _show(found, published=not plan, output=output)
+    else:
+        with opened_proposals(store) as proposals:
+            applied = apply_folder(proposals, folder, asked_by(proposals, by), reason)
+            waits = waiting_for(proposals, applied.submitted)
+        _show(applied.publication, applied, output=output)
+        if waits and output is OutputFormat.text:
+            say(waits)
+        return 1 if waits else 0
+    _show(found, None, output=output)
     return 0
 
 
-def _show(found: Publication, *, published: bool, output: OutputFormat) -> None:
+def _remarks(applied: Applied, loosening: int) -> None:
+    """What whoever applied a bundle should know of identities and approvals."""
+    submitted = applied.submitted
+    verified = all(author.is_real for author in applied.authors)
+    if loosening and submitted.done and submitted.proposal is None and not verified:
+        who = UNVERIFIED if not submitted.remarks else f"by {applied.authors[0]}"
+        note(f"{loosening} of these changes loosen the policy; {who}")
+    for remark in (*applied.remarks, *submitted.remarks) if loosening else ():
+        note(remark)
+
+
+def _show(found: Publication, applied: Applied | None, *, output: OutputFormat) -> None:
     from privlineage.policy.diff import Direction
 
     bundle = found.bundle
+    published = applied is not None and applied.submitted.done
+    proposal = applied.submitted.proposal if applied is not None else None
     for warning in bundle.warnings:
         note(error_text(warning))
     loosening = [change for change in found.changes if change.direction is Direction.LOOSENS]
@@ -65,7 +88,8 @@ def _show(found: Publication, *, published: bool, output: OutputFormat) -> None:
                     {"what": change.text, "loosens": change.direction is Direction.LOOSENS} for change in found.changes
                 ],
                 "warnings": [error_text(warning) for warning in bundle.warnings],
-                "identity_verified": False,
+                "proposal": proposal_json(proposal) if proposal is not None else None,
+                "identity_verified": applied is not None and all(author.is_real for author in applied.authors),
             }
         )
     else:
@@ -76,5 +100,5 @@ def _show(found: Publication, *, published: bool, output: OutputFormat) -> None:
             f"bundle {bundle.hash[:12]} {what}: {len(list(bundle.sources))} sources, {len(bundle.tags)} tags, "
             f"{len(bundle.policy.zones)} zones, {len(bundle.policy.rules)} rules, {len(bundle.warnings)} warnings"
         )
-    if loosening and published:
-        note(f"{len(loosening)} of these changes loosen the policy; {UNVERIFIED}")
+    if applied is not None:
+        _remarks(applied, len(loosening))

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from privlineage.cli.opened import author_of, opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
+from privlineage.cli.proposals import asked_by, opened_proposals, proposal_json, waiting_for
 from privlineage.cli.screen import note, say, show_json
 from privlineage.core.labels import Tag
 
@@ -38,27 +38,35 @@ def tag(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Say that a column holds a category of personal data, or that it was reviewed and holds none."""
-    from privlineage.service.connect import Lineage
+    from privlineage.service.claiming import claim
 
-    with opened_store(store) as opened:
-        made = Lineage(opened).tag(
+    with opened_proposals(store) as proposals:
+        authors = asked_by(proposals, by)
+        made = claim(
+            proposals.bundle(),
             ref,
             category,
+            author=authors[0].name,
+            at=proposals.clock(),
             identifiability=identifiability,
             origin=origin,
-            uses=tuple(use) if use else None,
-            subjects=tuple(sorted(subject or ())),
+            uses=use or None,
+            subjects=sorted(subject or ()),
             controller=controller,
-            author=author_of(by),
         )
-    loosens = made.atom is None
+        found = proposals.tag(made, authors, reason)
+        waits = waiting_for(proposals, found)
+    loosens, verified = made.atom is None, authors[0].is_real
     if output is OutputFormat.json:
-        show_json({**_tag_json(made), "reason": reason, "loosens": loosens, "identity_verified": False})
+        proposal = proposal_json(found.proposal) if found.proposal else None
+        told = {**_tag_json(made), "reason": reason, "loosens": loosens, "identity_verified": verified}
+        show_json({**told, "done": found.done, "proposal": proposal})
     else:
-        say(f"{made.column} is tagged {made.atom or 'none: reviewed, nothing personal'} by {made.author}")
-    if loosens:
+        what = made.atom or "none: reviewed, nothing personal"
+        say(waits or f"{made.column} is tagged {what} by {made.author}")
+    if loosens and found.done and not verified:
         note(f"this loosens what is checked; {UNVERIFIED}")
-    return 0
+    return 0 if found.done else 1
 
 
 def untag(
@@ -73,16 +81,20 @@ def untag(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Withdraw what people claimed of a column; what the bundle claims is withdrawn in the bundle."""
-    from privlineage.service.connect import Lineage
-
-    with opened_store(store) as opened:
-        gone = Lineage(opened).untag(ref, category, author=author_of(by), reason=reason)
+    with opened_proposals(store) as proposals:
+        authors = asked_by(proposals, by)
+        found = proposals.untag(proposals.bundle().sources.column(ref), category, authors, reason)
+        waits = waiting_for(proposals, found)
+    gone, verified = found.withdrawn, authors[0].is_real
     if output is OutputFormat.json:
-        show_json({"ref": ref, "withdrawn": gone, "loosens": True, "identity_verified": False})
+        proposal = proposal_json(found.proposal) if found.proposal else None
+        told = {"ref": ref, "withdrawn": gone, "loosens": True, "identity_verified": verified}
+        show_json({**told, "done": found.done, "proposal": proposal})
     else:
-        say(f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {author_of(by)}")
-    note(f"this loosens what is checked; {UNVERIFIED}")
-    return 0
+        say(waits or f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {authors[0].name}")
+    if found.done and not verified:
+        note(f"this loosens what is checked; {UNVERIFIED}")
+    return 0 if found.done else 1
 
 
 def _tag_json(made: Tag) -> dict[str, object]:

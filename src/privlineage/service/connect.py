@@ -14,7 +14,6 @@ from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Verdict
 from privlineage.service.catalog import Catalog, Label
-from privlineage.service.claiming import claim
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
@@ -24,6 +23,9 @@ from privlineage.store.protocol import Store
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from privlineage.core.people import Identity
+    from privlineage.service.proposals import Proposals, Submitted
 
 __all__ = ["Lineage", "connect", "open_decider"]
 
@@ -84,6 +86,8 @@ class Lineage:
             PrivlineageError: PL301 for a wrong reference, PL104 for an unknown taxonomy key, PL103 for a wrong
                 identifiability. PL823, where `none` takes another person's approval: it is proposed then.
         """
+        from privlineage.service.claiming import claim
+
         made = claim(
             self._catalog().bundle,
             ref,
@@ -96,20 +100,20 @@ class Lineage:
             subjects=subjects,
             controller=controller,
         )
-        proposals = Proposals(self._store, utc_now)
-        _waits(proposals.tag(made, askers(self._store, author, getpass.getuser())))
+        proposals, asking = self._proposals(author)
+        _waits(proposals.tag(made, asking))
         return made
 
     def untag(self, ref: str, category: str | None = None, *, author: str = "", reason: str = "") -> int:
         """Withdraw what people claimed of a column (one category, or everything); returns how many claims went.
 
         Raises:
-            PrivlineageError: PL801, when there is no such claim; claims of the bundle are withdrawn in the bundle. PL823,
-                where it takes another person's approval: it is proposed then.
+            PrivlineageError: PL801, when there is no such claim; claims of the bundle are withdrawn in the bundle.
+                PL823, where it takes another person's approval: it is proposed then.
         """
         column = self._catalog().sources.column(ref)
-        proposals = Proposals(self._store, utc_now)
-        submitted = proposals.untag(column, category, askers(self._store, author, getpass.getuser()), reason)
+        proposals, asking = self._proposals(author)
+        submitted = proposals.untag(column, category, asking, reason)
         _waits(submitted)
         return submitted.withdrawn
 
@@ -144,6 +148,13 @@ class Lineage:
     def decide(self, plan: Plan) -> Verdict:
         """What the policy says about a plan, without side effect."""
         return self._decider.decide(plan, None)
+
+    def _proposals(self, author: str) -> tuple[Proposals, tuple[Identity, ...]]:
+        """The proposals of the store, and who asks; imported here, for a task that starts needs neither."""
+        from privlineage.service.identity import askers
+        from privlineage.service.proposals import Proposals
+
+        return Proposals(self._store, utc_now), askers(self._store, author, getpass.getuser())
 
     def _catalog(self) -> Catalog:
         return Catalog(self._store, self._local.bundle())
