@@ -67,7 +67,13 @@ class Run:
 
 
 class Site:
-    """An Airflow home with everything in it, and the processes that run on it."""
+    """An Airflow home with everything in it, and the processes that run on it.
+
+    Attributes:
+        patience: seconds that an answer of the API server may take.
+    """
+
+    patience = 30
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -246,7 +252,7 @@ class Site:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=self.patience) as answer:
             return json.load(answer)
 
     def _until(self, what: str, done, timeout: float) -> None:
