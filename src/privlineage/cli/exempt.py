@@ -12,11 +12,11 @@ import typer
 from privlineage.cli.opened import author_of, opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import note, say, show_json, table
-from privlineage.core.people import Identity
 
 if TYPE_CHECKING:
     from privlineage.core.exemption import Exemption
-    from privlineage.service.exemptions import Exemptions
+    from privlineage.core.people import Identity
+    from privlineage.service.exemptions import Exemptions, Moment
     from privlineage.store.exempting import ExemptionEntry, ExemptionRecord, Said
 
 __all__ = ["approve", "list_", "request", "revoke"]
@@ -49,12 +49,16 @@ def request(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Ask that what a verdict stopped may happen: the same columns, of that task, into that sink, for some days."""
-    with _exemptions(store) as (service, approvers):
-        made = service.request(verdict, reason=reason, by=_identity(by), days=days, rules=tuple(rule or ()))
-        _show([made], service, output)
+    with _exemptions(store) as service:
+        who, *beside = _askers(service, by)
+        rules = tuple(rule or ())
+        made = service.request(verdict, reason=reason, by=who, beside=beside, days=days, rules=rules)
+        now = service.now()
+    _show([made], now, output)
     if output is OutputFormat.text:
-        who = f"   (approver: {', '.join(approvers)})" if approvers else ""
-        say(f"\nNothing changes before somebody else approves it: privlineage exempt approve {made.id}{who}")
+        names = ", ".join(now.policy.exemptions.approvers)
+        approver = f"   (approver: {names})" if names else ""
+        say(f"\nNothing changes before somebody else approves it: privlineage exempt approve {made.id}{approver}")
     return 0
 
 
@@ -67,8 +71,9 @@ def approve(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Approve what somebody else asked for; it counts from the next try of the task on."""
-    with _exemptions(store) as (service, _):
-        _show([service.approve(each, _identity(by), reason) for each in exemption], service, output)
+    with _exemptions(store) as service:
+        who, *_ = _askers(service, by)
+        _show([service.approve(each, who, reason) for each in exemption], service.now(), output)
     return 0
 
 
@@ -81,8 +86,9 @@ def revoke(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """End an exemption for good, or withdraw a request."""
-    with _exemptions(store) as (service, _):
-        _show([service.revoke(each, _identity(by), reason) for each in exemption], service, output)
+    with _exemptions(store) as service:
+        who, *_ = _askers(service, by)
+        _show([service.revoke(each, who, reason) for each in exemption], service.now(), output)
     return 0
 
 
@@ -95,48 +101,50 @@ def list_(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """List exemptions, newest request first, with how often each of them counted."""
-    with _exemptions(store) as (service, _):
-        found = service.list(state.value if state else "", dag, team)
-        if output is OutputFormat.json:
-            show_json([_json(entry.record, service, entry) for entry in found])
-            return 0
-        if not found:
-            say("no exemptions")
-            return 0
-        rows = [_row(entry, service) for entry in found]
+    with _exemptions(store) as service:
+        found, now = service.list(state.value if state else "", dag, team), service.now()
+    if output is OutputFormat.json:
+        show_json([_json(entry.record, now, entry) for entry in found])
+        return 0
+    if not found:
+        say("no exemptions")
+        return 0
+    rows = [_row(entry, now) for entry in found]
     table(["exemption", "state", "task", "rules", "until", "uses", "asked by", "approved by", "reason"], rows)
     return 0
 
 
 @contextlib.contextmanager
-def _exemptions(url: str | None) -> Iterator[tuple[Exemptions, Sequence[str]]]:
-    """The exemptions of a store, and who may approve them."""
+def _exemptions(url: str | None) -> Iterator[Exemptions]:
+    """The exemptions of a store."""
     from privlineage.service.clock import new_exemption_id, utc_now
     from privlineage.service.exemptions import Exemptions
 
     with opened_store(url) as opened:
-        service = Exemptions(opened, utc_now, new_exemption_id)
-        yield service, service.approvers()
+        yield Exemptions(opened, utc_now, new_exemption_id)
 
 
-def _identity(by: str | None) -> Identity:
-    return Identity(author_of(by))
+def _askers(service: Exemptions, by: str | None) -> tuple[Identity, ...]:
+    """Who acts: whom a server knows, else who they say they are, and the user of this machine."""
+    from privlineage.service.identity import askers
+
+    return askers(service.store, by or "", author_of(None))
 
 
-def _show(records: Sequence[ExemptionRecord], service: Exemptions, output: FormatOption) -> None:
+def _show(records: Sequence[ExemptionRecord], now: Moment, output: FormatOption) -> None:
     if output is OutputFormat.json:
-        found = [_json(record, service) for record in records]
+        found = [_json(record, now) for record in records]
         show_json(found[0] if len(found) == 1 else found)
     for record in records if output is OutputFormat.text else ():
-        say(_told(record, service))
+        say(_told(record, now))
     said = [one for record in records for one in (record.requested, record.approved, record.revoked) if one]
     if not all(one.who.is_real for one in said):
         note("identity not verified: anyone who can write this store could have said so")
 
 
-def _told(record: ExemptionRecord, service: Exemptions) -> str:
-    state, first = service.state_of(record), record.scope[0]
-    until = f" until {_minute(service.ends(record))}" if record.approved and not record.revoked else ""
+def _told(record: ExemptionRecord, now: Moment) -> str:
+    state, first = now.state_of(record), record.scope[0]
+    until = f" until {_minute(now.ends(record))}" if record.approved and not record.revoked else ""
     lines = [f"{record.id} {state}{until}: `{first.dag_id}.{first.task_id}`"]
     lines += [line for part in record.scope for line in _scope(part)]
     days = f" for {record.days} day{'s' if record.days != 1 else ''}"
@@ -162,14 +170,14 @@ def _minute(at: str) -> str:
     return f"{at[:16].replace('T', ' ')} UTC" if at else ""
 
 
-def _row(entry: ExemptionEntry, service: Exemptions) -> list[str]:
+def _row(entry: ExemptionEntry, now: Moment) -> list[str]:
     record, first = entry.record, entry.record.scope[0]
     return [
         record.id,
-        service.state_of(record),
+        now.state_of(record),
         f"{first.dag_id}.{first.task_id}",
         ", ".join(record.rules),
-        _minute(service.ends(record)),
+        _minute(now.ends(record)),
         str(entry.uses),
         str(record.requested.who),
         str(record.approved.who) if record.approved else "",
@@ -177,11 +185,11 @@ def _row(entry: ExemptionEntry, service: Exemptions) -> list[str]:
     ]
 
 
-def _json(record: ExemptionRecord, service: Exemptions, entry: ExemptionEntry | None = None) -> dict[str, Any]:
+def _json(record: ExemptionRecord, now: Moment, entry: ExemptionEntry | None = None) -> dict[str, Any]:
     first = record.scope[0]
     found: dict[str, Any] = {
         "id": record.id,
-        "state": service.state_of(record),
+        "state": now.state_of(record),
         "dag_id": first.dag_id,
         "task_id": first.task_id,
         "rules": list(record.rules),
@@ -189,7 +197,7 @@ def _json(record: ExemptionRecord, service: Exemptions, entry: ExemptionEntry | 
         "verdict": record.verdict,
         "bundle": record.bundle,
         "days": record.days,
-        "until": service.ends(record) or None,
+        "until": now.ends(record) or None,
         "requested": _said_json(record.requested),
         "approved": _said_json(record.approved),
         "revoked": _said_json(record.revoked),

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.exemption import Exemption
-from privlineage.core.people import Identity, could_be_same
+from privlineage.core.people import Identity, could_be_same, same_person
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Finding, Outcome, Verdict
 from privlineage.policy.engine import fires
 from privlineage.policy.exemption import Fired
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
-from privlineage.policy.teams import aliases_of, signers_of, stands_for
+from privlineage.policy.teams import aliases_of, stands_for
+from privlineage.service.identity import identities_are_real
 from privlineage.service.permitted import SUGGESTED_DAYS, days_after, ends
 from privlineage.store.exempting import (
     APPROVED,
@@ -27,11 +28,32 @@ from privlineage.store.exempting import (
 )
 from privlineage.store.protocol import Store
 
-__all__ = ["EXPIRED", "STATES", "Exemptions"]
+__all__ = ["EXPIRED", "STATES", "Exemptions", "Moment"]
 
 EXPIRED = "expired"
 STATES = (REQUESTED, APPROVED, EXPIRED, REVOKED)
 """What an exemption can be; `expired` is what was approved and is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How exemptions stand at a moment.
+
+    Attributes:
+        policy: the policy in force.
+        at: the moment, ISO 8601 in UTC.
+    """
+
+    policy: Policy
+    at: str
+
+    def state_of(self, record: ExemptionRecord) -> str:
+        """What an exemption is, one of `STATES`."""
+        return EXPIRED if record.state == APPROVED and self.ends(record) <= self.at else record.state
+
+    def ends(self, record: ExemptionRecord) -> str:
+        """When an exemption ends; empty before it is approved."""
+        return ends(record, self.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,14 @@ class Exemptions:
     new_id: Callable[[], str]
 
     def request(
-        self, verdict_id: str, *, reason: str, by: Identity, days: int | None = None, rules: Collection[str] = ()
+        self,
+        verdict_id: str,
+        *,
+        reason: str,
+        by: Identity,
+        beside: Sequence[Identity] = (),
+        days: int | None = None,
+        rules: Collection[str] = (),
     ) -> ExemptionRecord:
         """Ask that what a verdict stopped may happen for some days.
 
@@ -57,6 +86,7 @@ class Exemptions:
             verdict_id: the verdict, or the beginning of its id.
             reason: why.
             by: who asks.
+            beside: who asks as well, as far as anybody knows: where identities are real, they may not approve either.
             days: for how many days from approval; None for a week, or the policy's `max_days` where that is less.
             rules: those to be exempted from; all that stopped the task where empty.
 
@@ -76,9 +106,8 @@ class Exemptions:
         name = self.new_id()
         scope = tuple(_exemption(name, one, verdict) for one in self._fired(verdict, wanted))
         said = Said(by, self.clock(), reason.strip())
-        record = ExemptionRecord(name, scope, verdict.id, verdict.bundle, days, said)
-        self.store.add_exemption(record)
-        return record
+        self.store.add_exemption(ExemptionRecord(name, scope, verdict.id, verdict.bundle, days, said, tuple(beside)))
+        return self.find(name).record
 
     def approve(self, exemption_id: str, by: Identity, reason: str = "") -> ExemptionRecord:
         """Let an exemption count from now on, for as many days as it was asked for.
@@ -89,7 +118,7 @@ class Exemptions:
         """
         record = self.find(exemption_id).record
         if record.state != REQUESTED:
-            raise _not_possible(f"`{record.id}` is {self.state_of(record)} already", "ask for another")
+            raise _not_possible(f"`{record.id}` is {self.now().state_of(record)} already", "ask for another")
         active = self._bundle()
         self._check_approver(record, by, active)
         _check_days(record.days, active.policy)
@@ -105,11 +134,13 @@ class Exemptions:
         """Withdraw a request, or end an exemption for good. Nobody else has to agree: it only tightens.
 
         Raises:
-            PrivlineageError: PL810 for an unknown exemption, PL812 where it was revoked before.
+            PrivlineageError: PL810 for an unknown exemption; PL812 where it was revoked before, or somebody who proved
+                to be neither an approver nor who asked would revoke it.
         """
         record = self.find(exemption_id).record
         if record.state == REVOKED:
             raise _not_possible(f"`{record.id}` is revoked already", "nothing more needs to be done")
+        _check_revoker(record, by, self._bundle())
         return self._changed(replace(record, revoked=Said(by, self.clock(), reason.strip())), record)
 
     def find(self, exemption_id: str) -> ExemptionEntry:
@@ -136,31 +167,22 @@ class Exemptions:
         kept = APPROVED if state == EXPIRED else state
         found = self.store.exemptions(ExemptionQuery(kept, dag_id, limit=limit))
         if state:
-            found = [entry for entry in found if self.state_of(entry.record) == state]
+            now = self.now()
+            found = [entry for entry in found if now.state_of(entry.record) == state]
         if team:
             bundle = self._bundle()
             found = [entry for entry in found if team in _owners(entry.record, bundle)]
         return found
 
-    def state_of(self, record: ExemptionRecord) -> str:
-        """What an exemption is now, one of `STATES`."""
-        if record.state == APPROVED and self.ends(record) <= self.clock():
-            return EXPIRED
-        return record.state
-
-    def approvers(self) -> tuple[str, ...]:
-        """Who may approve under the policy in force."""
-        return self._bundle().policy.exemptions.approvers
-
-    def ends(self, record: ExemptionRecord) -> str:
-        """When an exemption ends, under the policy in force; empty before it is approved."""
-        return ends(record, self._bundle().policy)
+    def now(self) -> Moment:
+        """How exemptions stand at this moment, under the policy in force."""
+        return Moment(self._bundle().policy, self.clock())
 
     def _changed(self, record: ExemptionRecord, before: ExemptionRecord) -> ExemptionRecord:
         if not self.store.change_exemption(record, before.state):
             state = self.find(record.id).record.state
             raise _not_possible(f"`{record.id}` is {state} already", "somebody was faster: look at it again")
-        return record
+        return self.find(record.id).record
 
     def _bundle(self) -> Bundle:
         record = self.store.active_bundle()
@@ -184,21 +206,31 @@ class Exemptions:
         return found.values()
 
     def _check_approver(self, record: ExemptionRecord, by: Identity, bundle: Bundle) -> None:
-        aliases = aliases_of(bundle.teams)
-        if could_be_same(by.name, record.requested.who.name, aliases):
-            asked = record.requested.who.name or "nobody"
-            hint = "somebody else has to approve it"
-            raise _not_possible(f"`{record.id}` was asked for by `{asked}`, who may not approve it", hint)
+        aliases, real = aliases_of(bundle.teams), identities_are_real(self.store, bundle)
+        for asker in (record.requested.who, *(record.beside if real or by.is_real else ())):
+            if could_be_same(by.name, asker.name, aliases):
+                asked, hint = asker.name or "nobody", "somebody else has to approve it"
+                raise _not_possible(f"`{record.id}` was asked for by `{asked}`, who may not approve it", hint)
         approvers = bundle.policy.exemptions.approvers
         named = ", ".join(f"`{name}`" for name in approvers) or "nobody"
         if not by.is_real:
-            if self.store.is_shared or signers_of(bundle.teams):
+            if real:
                 hint = f"approve through the server or Airflow, as one of {named}"
                 raise _not_possible(f"nobody knows whether this is `{by.name}`: an approval must be proven here", hint)
             return
         if not any(stands_for(by, name, bundle.teams) for name in approvers):
             hint = f"`exemptions: approvers:` of the policy names {named}"
             raise _not_possible(f"`{by.name}` is no approver of exemptions", hint)
+
+
+def _check_revoker(record: ExemptionRecord, by: Identity, bundle: Bundle) -> None:
+    """Whoever can write a store could revoke in it; whom a server lets in needs something to do with it."""
+    if not by.is_real or any(stands_for(by, name, bundle.teams) for name in bundle.policy.exemptions.approvers):
+        return
+    concerned = [said.who.name for said in (record.requested, record.approved) if said is not None]
+    if not any(same_person(by.name, name, aliases_of(bundle.teams)) for name in concerned):
+        hint = "who asked for it may, and who may approve"
+        raise _not_possible(f"`{by.name}` has nothing to do with `{record.id}`", hint)
 
 
 def _wanted(verdict: Verdict, rules: Collection[str]) -> list[Finding]:

@@ -51,6 +51,7 @@ class ExemptionRecord:
         bundle: the hash of the bundle that verdict was given under.
         days: for how many days.
         requested: who asked, when, and why.
+        beside: who else asked, as far as nobody proved it: the user of the machine where `--by` named another.
         approved: who approved it, and when.
         revoked: who revoked it, when, and why.
         valid_to: when it ends, ISO 8601 in UTC; empty before it is approved.
@@ -62,6 +63,7 @@ class ExemptionRecord:
     bundle: str
     days: int
     requested: Said
+    beside: tuple[Identity, ...] = ()
     approved: Said | None = None
     revoked: Said | None = None
     valid_to: str = ""

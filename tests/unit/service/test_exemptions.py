@@ -375,7 +375,7 @@ def test_an_exemption_ends_to_the_moment():
     outcomes = []
     for moment in moments:
         site.frozen = moment
-        outcomes.append((site.run(moment).outcome, site.exemptions.state_of(made)))
+        outcomes.append((site.run(moment).outcome, site.exemptions.now().state_of(made)))
     assert [(Outcome.BLOCK, "expired"), (Outcome.ALLOW, "approved"), (Outcome.BLOCK, "expired")] == outcomes
 
 
@@ -385,7 +385,7 @@ def test_a_policy_that_allows_fewer_days_shortens_what_was_approved():
     site.day = 4
     assert Outcome.ALLOW is site.run("thursday").outcome
     site.publish(POLICY.replace("[privacy]", "[privacy], max_days: 2"))
-    assert (Outcome.BLOCK, "expired") == (site.run("again").outcome, site.exemptions.state_of(made))
+    assert (Outcome.BLOCK, "expired") == (site.run("again").outcome, site.exemptions.now().state_of(made))
 
 
 def test_what_was_revoked_never_counts_again_whatever_the_clock_says():
