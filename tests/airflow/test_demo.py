@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
+from privlineage.store.open import open_store
 from scripts.readme import block, normalised
 from tests.conftest import ROOT
+from tests.replaying import unlike
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -59,6 +61,13 @@ def test_the_analysts_page_asks_questions_that_have_answers(demo, folder):
     assert "wh.raw_transactions#amount" in {str(column) for column in upstream}
     assert "file://ads-partner/audience_hashed.csv#phone_hash" in {str(column) for column in downstream}
     assert "wh.lending_decisions#phone" == str(path.columns[-1])
+
+
+def test_every_verdict_of_the_demo_comes_out_the_same_again(demo, folder):
+    store = open_store(f"sqlite:///{folder}/privlineage.db")
+    count, wrong = unlike(store)
+    store.close()
+    assert (14, []) == (count, wrong)
 
 
 class Answers:

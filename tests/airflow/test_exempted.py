@@ -24,7 +24,9 @@ def test_a_blocked_task_passes_while_it_is_exempted_and_no_longer(site, capsys):
     made = exempt("request", asking, "--reason", "a campaign", "--days", "7", "--by", "ana")["id"]
     assert ("failed", 0) == outcome(site.run("exempted"))
     exempt("approve", made, "--by", "bo")
-    assert ("success", 1) == outcome(site.again(blocked))
+    cleared = site.again(blocked)
+    assert ("success", 1) == outcome(cleared)
+    assert "exempted from `no-contact-to-ads` until " in cleared.log("export", try_number=cleared.tries("export"))
     assert ("success", 2) == outcome(site.run("exempted"))
     exempt("revoke", made, "--by", "bo")
     assert ("failed", 2) == outcome(site.run("exempted"))

@@ -16,7 +16,7 @@ from typing import Any
 from privlineage.airflow.attempts import attempt_of
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deadline import Deadline
-from privlineage.airflow.deciders import open_for, wait_for
+from privlineage.airflow.deciders import let_go, open_for, wait_for
 from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.isolated import send_undecorated
@@ -124,6 +124,7 @@ class Gate:
             governed = self._decide(view)
         finally:
             wait_for(self.settings)
+            let_go(self.settings, self._decider)
             self.telling.looked(self._job(), time.perf_counter() - started, governed=governed)
 
     def _decide(self, view: OperatorView) -> bool:
@@ -207,7 +208,7 @@ class Gate:
             raise fail_exception()(message(verdict))
         if verdict.outcome is Outcome.WARN:
             log.warning("%s", message(verdict))
-        elif verdict.decision.findings:
+        elif verdict.decision.findings or verdict.decision.exempted:
             log.info("%s", message(verdict))
         else:
             log.info("privlineage allows this task · bundle %s · verdict %s", verdict.bundle[:4], verdict.id)
