@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privlineage.cli.check_output import show_results
+from privlineage.cli.check_base import Arguments, checked_base
+from privlineage.cli.check_findings import fails
+from privlineage.cli.check_output import Checked, show
+from privlineage.cli.opened import opened_store
 from privlineage.cli.screen import error_text, guarded_stdout, note, show_error
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
     from privlineage.core.refs import DatasetRef
@@ -59,31 +62,61 @@ def check(
     undetermined: Annotated[
         Undetermined, typer.Option("--undetermined", help="Whether what stays open fails the check.")
     ] = Undetermined.fail,
+    diff: Annotated[
+        str, typer.Option("--diff", metavar="BASE", help="A git revision or a folder: report only what is added to it.")
+    ] = "",
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="URL", help="A store whose schemas count where the lock has none.")
+    ] = None,
     output: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.text,
 ) -> int:
     """Check every task as if it ran, in the order of the data. Needs no store and touches no database.
 
-    Exit 1 when a task would be blocked or something could not be resolved, 2 when a DAG file cannot be imported.
+    Exit 1 when a task would be blocked or something could not be resolved, 2 when a DAG file cannot be imported. With
+    `--diff`, only by what the change adds.
     """
     from privlineage.airflow.dag_files import private_airflow
     from privlineage.policy.load import load_folder
+    from privlineage.service.check_flows import flows_of
 
     loaded = load_folder(bundle)
     folder = next((path for path in paths if path.is_dir()), None)
+    known = _records(loaded, schemas, manifest, store)
     with guarded_stdout(), private_airflow(folder):
-        results, errors = _checked(loaded, paths, _records(loaded, schemas, manifest), source=source, location=location)
+        results, errors = _checked(loaded, paths, known, source=source, location=location)
     for warning in loaded.warnings:
         note(error_text(warning))
     for error in errors:
         show_error(error)
-    show_results(results, errors, output.value)
+    open_fails = undetermined is Undetermined.fail
+    tasks = [(result, flows_of(result)) for result in results]
+    checked = Checked(tasks, errors, open_fails)
+    if diff:
+        files = {name: file for name, file in (("--schemas", schemas), ("--manifest", manifest)) if file}
+        given = {"--source": source, "--location": location, "--store": store}
+        plain = [part for name, value in given.items() if value for part in (name, value)]
+        before = checked_base(diff, Arguments(paths, bundle, files, plain))
+        for text in before.notes:
+            note(text)
+        checked = _compared(checked, diff, before.findings)
+    show(checked, output.value)
     if errors:
         return 2
-    return 1 if any(_fails(result, undetermined) for result in results) else 0
+    return 1 if any(fails(flow, open_fails=open_fails) for flow in checked.flows) else 0
 
 
-def _records(bundle: Bundle, lock: Path | None, manifest: Path | None) -> list[SchemaRecord]:
-    """What is known of tables; what the lock says of one counts before what dbt knows of it."""
+def _compared(checked: Checked, base: str, before: Sequence[dict[str, Any]]) -> Checked:
+    """What the change adds to the base; how a task is called there makes no difference."""
+    from privlineage.service.check_flows import added, keys_in
+
+    known = keys_in(before)
+    here = {key for flow in checked.flows for key in flow.keys}
+    left = [(result, added(flows, known)) for result, flows in checked.tasks]
+    return replace(checked, tasks=left, base=base, gone=len(known.keys() - here))
+
+
+def _records(bundle: Bundle, lock: Path | None, manifest: Path | None, store: str | None) -> list[SchemaRecord]:
+    """What is known of tables: what the lock says of one counts before the store's, and that before what dbt knows."""
     from privlineage.service.check import NOW
     from privlineage.service.schema_lock import Lock, read_lock
 
@@ -94,6 +127,10 @@ def _records(bundle: Bundle, lock: Path | None, manifest: Path | None) -> list[S
         for source, found in found_in_manifest(manifest, bundle, None):
             part = Lock().with_source(source.name, found.tables)
             known.update((record.dataset, record) for record in part.records(bundle.sources, NOW))
+    if store is not None:
+        with opened_store(store) as opened:
+            kept = [record for source in bundle.sources for record in opened.schemas(source.name)]
+        known.update((record.dataset, record) for record in kept)
     if lock is not None:
         known.update((record.dataset, record) for record in read_lock(lock).records(bundle.sources, NOW))
     return list(known.values())
@@ -145,10 +182,3 @@ def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         else:
             files += sorted(found for found in path.rglob("*.sql") if found.is_file())
     return dags, files
-
-
-def _fails(result: TaskResult, undetermined: Undetermined) -> bool:
-    if result.outcome is Outcome.BLOCK:
-        return True
-    stays_open = result.outcome is Outcome.UNDETERMINED or result.is_unresolved
-    return stays_open and undetermined is Undetermined.fail

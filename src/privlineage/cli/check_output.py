@@ -3,34 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from privlineage.cli.screen import error_text, say, show_json, table
-from privlineage.core.errors import CODES, PrivlineageError
+from privlineage.cli.check_findings import level_of, sentence
+from privlineage.cli.check_github import annotations
+from privlineage.cli.check_sarif import sarif
+from privlineage.cli.screen import say, show_json, table
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
     from privlineage.service.check import TaskResult
+    from privlineage.service.check_flows import Flow
 
-__all__ = ["show_results"]
+__all__ = ["Checked", "show"]
 
-_CODES = {Outcome.BLOCK: "PL201", Outcome.WARN: "PL202", Outcome.UNDETERMINED: "PL204"}
-_LEVELS = {Outcome.BLOCK: "error", Outcome.WARN: "warning", Outcome.UNDETERMINED: "warning"}
 _STYLES = {Outcome.BLOCK: "red", Outcome.WARN: "yellow", Outcome.UNDETERMINED: "yellow"}
+_LEVEL_STYLES = {"error": "red", "warning": "yellow"}
 
 
-def show_results(results: Sequence[TaskResult], errors: Sequence[PrivlineageError], form: str) -> None:
-    """Print them."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check answers.
+
+    Attributes:
+        tasks: what it says of each task, with what it found there; with a base, what the change adds.
+        errors: DAG files that cannot be imported.
+        open_fails: whether what stays open fails it.
+        base: what it was compared with, empty for nothing.
+        gone: how many things of the base are not found any more.
+    """
+
+    tasks: Sequence[tuple[TaskResult, tuple[Flow, ...]]]
+    errors: Sequence[PrivlineageError]
+    open_fails: bool
+    base: str = ""
+    gone: int = 0
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """Everything that was found."""
+        return tuple(flow for _, flows in self.tasks for flow in flows)
+
+
+def show(checked: Checked, form: str) -> None:
+    """Print it."""
     if form == "json":
-        show_json({"tasks": [result.to_contract_json() for result in results], "errors": _errors_json(errors)})
+        show_json(_json(checked))
     elif form == "sarif":
-        show_json(_sarif(results, errors))
+        show_json(sarif(checked.flows, checked.errors, open_fails=checked.open_fails))
     elif form == "github":
-        for line in _github(results, errors):
+        for line in annotations(checked.flows, checked.errors, open_fails=checked.open_fails):
             say(line)
+    elif checked.base:
+        _show_added(checked)
     else:
-        _show_text(results)
+        _show_text([result for result, _ in checked.tasks])
+
+
+def _json(checked: Checked) -> dict[str, Any]:
+    tasks = []
+    for result, flows in checked.tasks:
+        if checked.base and not flows:
+            continue
+        data = result.to_contract_json()
+        if checked.base:
+            data |= _of_added(flows)
+        tasks.append(data)
+    findings = [flow.to_json() for flow in checked.flows]
+    found = {"tasks": tasks, "findings": findings, "errors": _errors_json(checked.errors)}
+    if checked.base:
+        found["diff"] = {
+            "base": checked.base,
+            "checked": len(checked.tasks),
+            "added": sum(len(flow.paths) or 1 for flow in checked.flows),
+            "gone": checked.gone,
+        }
+    return found
+
+
+def _of_added(flows: Sequence[Flow]) -> dict[str, Any]:
+    """The contract's keys, of what the change adds alone."""
+    return {
+        "verdict": Outcome.strongest(*(flow.outcome for flow in flows)).value,
+        "would": Outcome.strongest(*(flow.would for flow in flows)).value,
+        "rules": list(dict.fromkeys(flow.rule for flow in flows if flow.rule)),
+        "reasons": list(dict.fromkeys(flow.reason for flow in flows)),
+        "witnesses": [{"rule": flow.rule, "path": list(path)} for flow in flows for path in flow.paths],
+    }
 
 
 def _errors_json(errors: Sequence[PrivlineageError]) -> list[dict[str, Any]]:
@@ -43,6 +105,29 @@ def _errors_json(errors: Sequence[PrivlineageError]) -> list[dict[str, Any]]:
         }
         for error in errors
     ]
+
+
+def _show_added(checked: Checked) -> None:
+    """What the change adds, each thing in a paragraph."""
+    tasks = 0
+    for _, flows in checked.tasks:
+        tasks += bool(flows)
+        for flow in flows:
+            level = level_of(flow, open_fails=checked.open_fails)
+            say(f"{flow.file}:{flow.line}: {sentence(flow)}", _LEVEL_STYLES.get(level, ""))
+            for path in flow.paths[1:]:
+                say(f"    {' → '.join(path)}")
+    added = sum(len(flow.paths) or 1 for flow in checked.flows)
+    counts = _counts(flow.outcome for flow in checked.flows)
+    what = f"{added} flows in {tasks} tasks are added ({counts})" if added else "no flow is added"
+    gone = f", {checked.gone} are gone" if checked.gone else ""
+    say(f"{len(checked.tasks)} tasks, compared with {checked.base}: {what}{gone}")
+
+
+def _counts(outcomes: Iterable[Outcome]) -> str:
+    found = list(outcomes)
+    counts = {outcome: found.count(outcome) for outcome in Outcome}
+    return ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
 
 
 def _show_text(results: Sequence[TaskResult]) -> None:
@@ -73,72 +158,10 @@ def _show_text(results: Sequence[TaskResult]) -> None:
         for entry in result.plan.unresolved if result.plan and result.outcome is Outcome.ALLOW else ():
             place = entry.place + (f":{entry.line}" if entry.line else "")
             say(f"  open  {place or result.task.task_id}: {entry.reason}")
-    counts = {outcome: sum(1 for result in results if result.outcome is outcome) for outcome in Outcome}
-    parts = [f"{count} {outcome.value}" for outcome, count in counts.items() if count]
-    say(f"\n{len(results)} tasks: {', '.join(parts)}")
+    say(f"\n{len(results)} tasks: {_counts(result.outcome for result in results)}")
 
 
 def _without_id(text: str) -> str:
     """A message without its verdict's id: a check keeps no verdict that could be asked about."""
     kept = [line for line in text.splitlines() if not line.startswith("  else  ")]
     return re.sub(r" · verdict V-[0-9A-F]+| · no data was moved", "", "\n".join(kept))
-
-
-def _message(result: TaskResult) -> str:
-    rules = ", ".join(result.verdict.decision.rules) if result.verdict else ""
-    why = "; ".join(result.reasons) or "see `privlineage check`"
-    return f"{result.task.dag_id}.{result.task.task_id}: {result.outcome.value}{f' by {rules}' if rules else ''}: {why}"
-
-
-def _github(results: Sequence[TaskResult], errors: Sequence[PrivlineageError]) -> list[str]:
-    lines = []
-    for error in errors:
-        file, line = (error.place.file, error.place.line or 1) if error.place else ("", 1)
-        lines.append(f"::error file={_property(file)},line={line},title={error.code}::{_data(error.message)}")
-    for result in results:
-        if result.outcome in _LEVELS:
-            title = f"{_CODES[result.outcome]} {CODES[_CODES[result.outcome]]}"
-            lines.append(
-                f"::{_LEVELS[result.outcome]} file={_property(result.task.file)},title={_property(title)}"
-                f"::{_data(_message(result))}"
-            )
-    return lines
-
-
-def _data(text: str) -> str:
-    """Text as GitHub's workflow commands want it (actions/toolkit, `command.ts`)."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _sarif(results: Sequence[TaskResult], errors: Sequence[PrivlineageError]) -> dict[str, Any]:
-    """SARIF 2.1.0 (OASIS)."""
-    found = [
-        _sarif_result(_CODES[result.outcome], _LEVELS[result.outcome], _message(result), result.task.file, 1)
-        for result in results
-        if result.outcome in _LEVELS
-    ]
-    found += [
-        _sarif_result(error.code, "error", error_text(error), error.place.file if error.place else "", _line(error))
-        for error in errors
-    ]
-    used = sorted({entry["ruleId"] for entry in found})
-    rules = [{"id": code, "shortDescription": {"text": CODES[code]}} for code in used]
-    driver = {"name": "privlineage", "rules": rules}
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": found}],
-    }
-
-
-def _line(error: PrivlineageError) -> int:
-    return max(error.place.line, 1) if error.place else 1
-
-
-def _sarif_result(code: str, level: str, text: str, file: str, line: int) -> dict[str, Any]:
-    where = {"artifactLocation": {"uri": file.replace("\\", "/")}, "region": {"startLine": line}}
-    return {"ruleId": code, "level": level, "message": {"text": text}, "locations": [{"physicalLocation": where}]}

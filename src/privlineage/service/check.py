@@ -39,12 +39,14 @@ class CheckTask:
         task_id: its id; the file's stem for a file of SQL.
         planner: plans it.
         file: where it is defined, for annotations.
+        line: where in it, 1-based; 0 where it must be looked for.
     """
 
     dag_id: str
     task_id: str
     planner: Planner
     file: str = ""
+    line: int = 0
 
     @property
     def key(self) -> TaskKey:

@@ -303,13 +303,16 @@ def test_sarif_and_github_name_the_file_and_the_rule(check, run, bundle):
     check(d=STAGE + EXPORT, broken="# airflow dag\nimport nothing_of_that_name\n")
     common = ("check", "--bundle", bundle, "--schemas", "lock.json", "dags")
     sarif = run(*common, "--format", "sarif").json
-    assert ("2.1.0", ["PL201", "PL002"]) == (sarif["version"], [r["ruleId"] for r in sarif["runs"][0]["results"]])
+    assert ("2.1.0", ["PL201/no-contact-to-ads", "PL002"]) == (
+        sarif["version"],
+        [r["ruleId"] for r in sarif["runs"][0]["results"]],
+    )
     place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert {"uri": "dags/d.py"} == place
     lines = run(*common, "--format", "github").out.splitlines()
     assert lines[0].startswith("::error file=dags/broken.py,line=2,title=PL002::")
     assert lines[1].startswith(
-        "::error file=dags/d.py,title=PL201 a task was blocked by policy::d.export: block by no-"
+        "::error file=dags/d.py,line=16,title=PL201 a task was blocked by policy::d.export: block by no-"
     )
 
 
