@@ -6,6 +6,7 @@ import importlib.metadata
 from collections.abc import Callable
 from typing import Any
 
+from privlineage.airflow.task_api_check import matters_here, task_api
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.doctor import Check, Standing
 
@@ -27,6 +28,7 @@ def airflow_checks() -> list[Check]:
         tried("provider", _provider),
         tried("configuration", _configuration),
         tried("cached governance", _cached_governance),
+        *([tried("task API", task_api)] if matters_here() else []),
     ]
 
 

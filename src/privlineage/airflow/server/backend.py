@@ -15,12 +15,12 @@ def store_url(configured: Settings | None = None) -> str:
     """The URL of this server's own store.
 
     Raises:
-        PrivlineageError: PL003, when it has none.
+        PrivlineageError: PL504, when it has none.
     """
     found = configured or settings()
     if not found.enabled or not found.store or found.store.startswith(AIRFLOW):
         raise PrivlineageError(
-            "PL003",
+            "PL504",
             "the API server has no store of its own",
             hint="set [privlineage] store in the API server's environment to the database's URL",
         )
@@ -39,8 +39,8 @@ class Backend:
         """The decider.
 
         Raises:
-            PrivlineageError: PL003 when this server has no store of its own, PL501 to PL504 when it cannot be opened:
-                the next call tries again.
+            PrivlineageError: PL501 to PL504, when it has no store of its own or that cannot be opened: the next call
+                tries again.
         """
         from privlineage.airflow.server.mounted import app
 
