@@ -210,6 +210,7 @@ class Proposals:
         """
         proposal = self.find(proposal_id)
         self._check_open(proposal)
+        self._check_current(proposal)
         if is_remote(self.store):
             # The server judges, and carries it out: it knows who we are, and we may not publish ourselves.
             self.store.settle_proposal(proposal.said(Statement(identity, ProposalState.APPROVED, self.clock(), reason)))
@@ -324,6 +325,8 @@ class Proposals:
         if not proposal.is_open:
             hint = "nothing more can be said of it; propose anew where it is still wanted"
             raise PrivlineageError("PL821", f"the proposal `{proposal.id}` is {proposal.state} already", hint=hint)
+
+    def _check_current(self, proposal: Proposal) -> None:
         if self.is_out_of_date(proposal):
             in_force = self.store.active_bundle()
             now = changes(load_files(dict(in_force.files)), load_files(dict(proposal.files))) if in_force else ()

@@ -132,6 +132,7 @@ def test_an_approval_is_of_the_comparison_that_was_shown():
     submitted(store, proposals, tighter)
     assert "PL824" == refusal(proposals.approve, found.proposal.id, ANA)[0]
     assert (tighter.hash, True) == (in_force(store), proposals.is_out_of_date(store.proposals()[0]))
+    assert ProposalState.REJECTED is proposals.reject(found.proposal.id, ANA).state
     again = submitted(store, proposals)
     assert ("the default `mode` goes from enforce to warn", "`wh.t#c` loses `user.contact`") == tuple(
         sorted(again.proposal.loosens, reverse=True)
