@@ -85,10 +85,10 @@ def _tree(base: str) -> Iterator[tuple[Path, Path]]:
     if commit is None:
         hint = "is it fetched? a shallow clone holds no other revision: fetch it with `git fetch origin NAME`"
         raise PrivlineageError("PL001", f"`{base}` is neither a folder nor a revision of this repository", hint=hint)
-    with tempfile.TemporaryDirectory(prefix="privlineage-base-") as folder:
-        tree = Path(folder).resolve() / "tree"
+    with tempfile.TemporaryDirectory(prefix="privlineage-base-") as made:
+        tree = Path(made).resolve() / "tree"
         tree.mkdir()
-        own = {"GIT_INDEX_FILE": str(Path(folder).resolve() / "index"), "GIT_WORK_TREE": str(tree)}
+        own = {"GIT_INDEX_FILE": str(Path(made).resolve() / "index"), "GIT_WORK_TREE": str(tree)}
         done = _git("read-tree", commit, **own) is not None
         done = done and _git("checkout-index", "--all", "--quiet", f"--prefix={tree}/", cwd=top, **own) is not None
         if not done:

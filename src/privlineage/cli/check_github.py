@@ -13,12 +13,12 @@ from privlineage.core.errors import PrivlineageError
 if TYPE_CHECKING:
     from privlineage.service.check_flows import Flow
 
-__all__ = ["annotations"]
+__all__ = ["workflow_commands"]
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def annotations(flows: Sequence[Flow], errors: Sequence[PrivlineageError], *, open_fails: bool) -> Iterator[str]:
+def workflow_commands(flows: Sequence[Flow], errors: Sequence[PrivlineageError], *, open_fails: bool) -> Iterator[str]:
     """A line for each thing found, files that cannot be read first."""
     for error in errors:
         file, line = (error.place.file, error.place.line) if error.place else ("", 1)

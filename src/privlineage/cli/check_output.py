@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from privlineage.cli.check_findings import level_of, sentence
-from privlineage.cli.check_github import annotations
+from privlineage.cli.check_github import workflow_commands
 from privlineage.cli.check_sarif import sarif
 from privlineage.cli.screen import say, show_json, table
 from privlineage.core.errors import PrivlineageError
@@ -55,7 +55,7 @@ def show(checked: Checked, form: str) -> None:
     elif form == "sarif":
         show_json(sarif(checked.flows, checked.errors, open_fails=checked.open_fails))
     elif form == "github":
-        for line in annotations(checked.flows, checked.errors, open_fails=checked.open_fails):
+        for line in workflow_commands(checked.flows, checked.errors, open_fails=checked.open_fails):
             say(line)
     elif checked.base:
         _show_added(checked)
@@ -73,7 +73,7 @@ def _json(checked: Checked) -> dict[str, Any]:
             data |= _of_added(flows)
         tasks.append(data)
     findings = [flow.to_json() for flow in checked.flows]
-    found = {"tasks": tasks, "findings": findings, "errors": _errors_json(checked.errors)}
+    found: dict[str, Any] = {"tasks": tasks, "findings": findings, "errors": _errors_json(checked.errors)}
     if checked.base:
         found["diff"] = {
             "base": checked.base,
