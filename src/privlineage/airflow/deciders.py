@@ -6,7 +6,7 @@ from privlineage.airflow.config import Settings
 from privlineage.service.decider import Decider, Governance
 from privlineage.store.http.address import is_server
 
-__all__ = ["open_for", "wait_for"]
+__all__ = ["let_go", "open_for", "wait_for"]
 
 AIRFLOW = "airflow:"
 
@@ -41,3 +41,13 @@ def wait_for(settings: Settings) -> None:
         from privlineage.airflow.tunnel import settle
 
         settle()
+
+
+def let_go(settings: Settings, decider: Decider | None) -> None:
+    """Hold no connection to a database server while a task works: it has only so many, and tasks may take hours.
+
+    A connection to a SQLite file costs nobody anything, and closing the last one would write the file anew.
+    """
+    store = getattr(decider, "store", None)
+    if store is not None and settings.store.startswith("postgresql"):
+        store.close()
