@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 
 from privlineage.api.app import create_app
 from privlineage.api.callers import Authenticate
+from privlineage.api.writing import Writing
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.caller import ROLES, Caller
 from privlineage.service.clock import utc_now
@@ -63,7 +64,7 @@ class Standalone:
 
     def app(self) -> FastAPI:
         """The app."""
-        return create_app(lambda: open_store(self.store), self.authenticate())
+        return create_app(lambda: open_store(self.store), self.authenticate(), writing=Writing(store_url=self.store))
 
     def hand_on(self) -> None:
         """Leave the settings where `app_of_environment` finds them, in this process and those it starts."""

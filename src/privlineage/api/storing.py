@@ -13,7 +13,6 @@ from privlineage.api.callers import Known, Reading
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.caller import Caller, refused
-from privlineage.service.guarded import GUARDED, Guarded
 from privlineage.service.identity import identity_of
 from privlineage.store.http.methods import ENGINE, METHODS, READER, signature_of
 from privlineage.store.protocol import Store, StoreIdentity
@@ -51,21 +50,18 @@ async def call(request: Request, method: str, caller: Known) -> Response:
     state = request.app.state
 
     def carry_out(store: Store) -> Any:
-        _check_role(method, caller, trusting=state.writing.trusting)
-        told = _arguments(method, given)
-        if method in GUARDED and not state.writing.trusting:
-            return to_json(getattr(Guarded(store, identity_of(caller), state.writing.clock), method)(**told))
-        return to_json(getattr(store, method)(**state.writing.by(caller, method, told, store)))
+        _check_role(method, caller, is_engine=state.writing.is_engine)
+        return to_json(state.writing.call(store, caller, method, _arguments(method, given)))
 
     return response(await state.backend.run(lambda decider: carry_out(decider.store)))
 
 
-def _check_role(method: str, caller: Caller, *, trusting: bool) -> None:
+def _check_role(method: str, caller: Caller, *, is_engine: bool) -> None:
     known = METHODS.get(method)
     if known is None:
         raise PrivlineageError("PL207", "there is no such method", hint=f"one of {', '.join(METHODS)}")
     if known.role == ENGINE:
-        if not trusting:
+        if not is_engine:
             raise PrivlineageError("PL205", f"nobody may call `{method}` from outside", hint="the server itself does")
     elif not (caller.may_read if known.role == READER else caller.has(known.role)):
         raise refused(f"call `{method}`", caller, needs=known.role)

@@ -8,7 +8,7 @@ import pytest
 
 from privlineage.api.app import create_app
 from privlineage.api.backend import Backend
-from privlineage.api.writing import Writing
+from privlineage.api.writing import Trusting
 from privlineage.service.caller import ROLES, Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
@@ -74,7 +74,7 @@ def postgres(postgres_url):
 def served_app():
     """A server whose callers may do everything, and its URL; each test gives it a store."""
     may_all = Caller("service", "another server", ROLES)
-    writing = Writing(trusting=True, derive=lambda record: SentAside.publications[record.hash])
+    writing = Trusting(derive=lambda record: SentAside.publications[record.hash])
     app = create_app(pytest.fail, lambda _: may_all, writing=writing)
     with served(app) as url:
         yield app, url

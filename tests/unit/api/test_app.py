@@ -16,6 +16,7 @@ from privlineage.service.remote import RemoteDecider
 from tests.serving import CLIENT, served
 from tests.unit.service.world import copy, world
 
+JSON = {"content-type": "application/json"}
 CALLERS = {
     "reader": Caller("person", "ann", ("reader",)),
     "worker": Caller("service", "fleet", ("worker",)),
@@ -47,7 +48,7 @@ def url(app):
 
 
 def post(url, path="/v1/decider", token="task", content=b"{}", **more):
-    return CLIENT.post(f"{url}{path}", content=content, headers={"authorization": f"Bearer {token}"}, **more)
+    return CLIENT.post(f"{url}{path}", content=content, headers={**JSON, "authorization": f"Bearer {token}"}, **more)
 
 
 def test_decisions_over_http_are_those_in_process(local, url):
@@ -119,6 +120,16 @@ def test_a_body_over_the_limit_is_a_coded_413_whether_it_says_its_length_or_not(
     for content in (b"x" * 1001, chunks):
         answer = post(url, content=content)
         assert (413, "PL207") == (answer.status_code, answer.json()["error"]["code"])
+
+
+def test_a_body_that_a_page_in_a_browser_could_send_unasked_is_refused(url):
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""):
+        answer = CLIENT.post(
+            f"{url}/v1/decider",
+            content=b'{"call": "governance"}',
+            headers={"authorization": "Bearer task", "content-type": kind},
+        )
+        assert (415, "PL207") == (answer.status_code, answer.json()["error"]["code"])
 
 
 def test_an_error_while_a_caller_is_looked_up_lets_nobody_in_and_tells_nothing(url, caplog):

@@ -1,7 +1,5 @@
 """The store behind a server: what each role may do, under which name, and that the server reads bundles itself."""
 
-import json
-
 import pytest
 
 from privlineage.api.app import create_app
@@ -150,9 +148,7 @@ def test_no_token_can_write_a_verdict_or_end_a_try(local, open_as):
     ],
 )
 def test_a_call_that_is_none_is_a_coded_error(server, method, body, status):
-    answer = CLIENT.post(
-        f"{server}/v1/store/{method}", content=json.dumps(body), headers={"authorization": "Bearer reader"}
-    )
+    answer = CLIENT.post(f"{server}/v1/store/{method}", json=body, headers={"authorization": "Bearer reader"})
     assert (status, "PL207" if status == 400 else "") == (
         answer.status_code,
         answer.json().get("error", {}).get("code", ""),

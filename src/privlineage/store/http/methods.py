@@ -53,9 +53,10 @@ METHODS = {
     "confirm": Method(ENGINE, repeatable=False),
     "abandon": Method(ENGINE, repeatable=False),
     "record_verdict": Method(ENGINE, repeatable=False),
-    "add_exemption": Method(ENGINE, repeatable=False),
-    "change_exemption": Method(ENGINE, repeatable=False),
-    # Whoever may read may propose, and say something of a proposal: what that does is for `service.guarded` to judge.
+    # Whoever may read may ask, and say something of what was asked: what that does is for `service.guarded` and
+    # `service.guarded_exemptions` to judge.
+    "add_exemption": Method(READER, repeatable=False),
+    "change_exemption": Method(READER, repeatable=False),
     "add_proposal": Method(READER, repeatable=False),
     "settle_proposal": Method(READER, repeatable=False),
 }
