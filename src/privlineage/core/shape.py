@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from privlineage.core.codec import to_json
@@ -45,6 +46,7 @@ _FOLDED = (
 _PATTERNS = tuple((template, re.compile(pattern)) for template, pattern in _FOLDED)
 
 
+@lru_cache(maxsize=4096)
 def steady(text: str) -> str:
     """A name with dates, times, run ids and UUIDs folded to templates: the same on every day.
 
@@ -99,7 +101,7 @@ def shape_of(plan: Plan, behind: Iterable[Carried] = ()) -> str:
 
 
 def _how(fact: Fact) -> tuple[int, Any]:
-    return (fact.strength.value, to_json(fact.path))
+    return (fact.strength.value, to_json(fact.path) if fact.path else [])
 
 
 def _each(parts: Iterable[Any]) -> list[str]:
@@ -108,7 +110,11 @@ def _each(parts: Iterable[Any]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""Made once: `json.dumps` makes an encoder for every text."""
 
 
 def _dataset(dataset: DatasetRef) -> list[str]:

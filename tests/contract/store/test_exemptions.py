@@ -6,6 +6,7 @@ import pytest
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.exemption import Carried, Exemption
+from privlineage.core.labels import Strength
 from privlineage.core.people import Identity
 from privlineage.core.verdict import Attempt, Decision, Outcome
 from privlineage.store.exempting import (
@@ -18,7 +19,7 @@ from privlineage.store.exempting import (
     Said,
 )
 from privlineage.store.protocol import VerdictQuery
-from tests.contract.store.world import CSV, EMAIL, MART, RAW, append, at, derived, publish, verdict
+from tests.contract.store.world import CSV, EMAIL, MART, PHONE, RAW, append, at, derived, publish, verdict
 
 ANA, BO = Identity("ana", ("Dev",), "airflow"), Identity("bo", ("Privacy",), "airflow")
 TRY = Attempt("instance", 1)
@@ -141,6 +142,14 @@ def test_a_use_counts_once_for_each_try_whatever_is_decided_again_in_it(store):
     store.record_verdict(resting(2, TRY, record.id, other.id, minute=3))
     store.record_verdict(resting(3, Attempt("instance", 2), record.id, minute=4))
     assert ((2, at(4)), (1, at(3))) == (uses(store, record), uses(store, other))
+
+
+def test_a_verdict_comes_back_with_the_exemptions_it_consulted(store):
+    record = in_force(store)
+    other = replace(record.scope[0], id="E-2", sink=None, carries=(Carried(RAW.column("*"), PHONE, Strength.ROW),))
+    found = replace(resting(1, TRY, record.id), exemptions=(*record.scope, other))
+    store.record_verdict(found)
+    assert found == store.verdict(found.id) == store.verdict_of(TRY, found.plan, found.bundle)
 
 
 def test_a_dry_decision_uses_nothing(store):
