@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from privlineage.cli.files import open_bytes, write_lines
+from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.screen import say, show_json
+from privlineage.cli.screen import note, say, show_json
 from privlineage.cli.storage import store_url
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.passwords import without_password
@@ -18,24 +19,30 @@ __all__ = ["check", "export", "import_", "migrate", "propagate"]
 
 
 def check(*, store: StoreOption = None, output: FormatOption = OutputFormat.text) -> int:
-    """Look whether labels agree with tags and facts, and rows with each other; exit 1 when they do not."""
+    """Look whether labels agree with tags and facts, rows with each other, and all with the audit; exit 1 when not."""
     from privlineage.store.maintain import check_store
 
     found = check_store(store_url(store))
     if output is OutputFormat.json:
-        show_json({"good": found.good, "stale": list(found.stale), "dangling": found.dangling, "rows": found.rows})
+        wrong = {"stale": list(found.stale), "dangling": found.dangling, "audit": list(found.audit)}
+        show_json({"good": found.good, **wrong, "rows": found.rows})
         return 0 if found.good else 1
     say(f"{sum(found.rows.values()):,} rows in {len(found.rows)} tables")
     for column in found.stale:
         say(f"  ✗ the labels of {column} are not those that its facts and tags give")
     for table, count in found.dangling.items():
         say(f"  ✗ {count:,} rows of `{table}` name a row that is not there")
+    for finding in found.audit:
+        say(f"  ✗ {finding}")
     if found.stale:
         say("\nMend the labels with `privlineage store propagate`; they only follow from what is stored.")
     if found.dangling:
         say("\nRestore a backup, or export what is there with `privlineage store export` before anything else.")
+    if found.audit:
+        say("\nSomebody changed the store past privlineage: see `privlineage audit verify`, and docs/audit.md.")
     if found.good:
         say("  ✓ every label is the one its facts and tags give, and no row is missing")
+        say("  ✓ every record is as the audit says")
     return 0 if found.good else 1
 
 
@@ -74,7 +81,11 @@ def import_(
     except UnicodeDecodeError:
         raise PrivlineageError("PL103", f"`{file}` is no export of a store", hint="export the store again") from None
     say(f"created the store {without_password(url)} with {sum(counts.values()):,} rows")
-    return 0
+    with opened_store(url) as opened:
+        report = opened.verify_audit()
+    if not report.good:
+        note("the export is not as its audit says: see `privlineage audit verify`")
+    return 0 if report.good else 1
 
 
 def propagate(*, store: StoreOption = None) -> int:

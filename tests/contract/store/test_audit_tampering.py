@@ -58,18 +58,20 @@ def tampering(request, blank, tmp_path_factory):
     if request.param == "postgres":
         server = request.getfixturevalue("server")
         with server.database("tampering", template="blank") as url:
-            yield _tampering(url)
+            yield from _tampering(url)
     else:
         path = tmp_path_factory.mktemp("tampering") / "store.db"
         path.write_bytes(blank.read_bytes())
-        yield _tampering(f"sqlite:///{path}")
+        yield from _tampering(f"sqlite:///{path}")
 
 
 def _tampering(url):
     store = open_store(url)
     lived_in(store)
     store.close()
-    return Tampering(url)
+    made = Tampering(url)
+    yield made
+    made.database.close()
 
 
 def where(table, row):
@@ -102,13 +104,13 @@ def test_a_change_of_any_column_of_any_row_is_found(tampering, name):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_value_that_is_taken_out_or_emptied_is_found(tampering, name):
+def test_a_value_that_is_taken_out_is_found(tampering, name):
     table = t.metadata.tables[name]
     changes = [
-        update(table).where(*where(table, row)).values({column: None if column.nullable else ""})
+        update(table).where(*where(table, row)).values({column: None})
         for row in tampering.rows(name)
         for column in table.columns
-        if isinstance(row[column.name], str) and row[column.name]
+        if column.nullable and row[column.name] is not None
     ]
     assert [] == [change for change in changes if not tampering.found(change)]
 

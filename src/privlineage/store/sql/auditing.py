@@ -89,6 +89,7 @@ def enter(connection: Connection) -> None:
     if not waiting:
         return
     strand, entries, mark, sealed, sealed_at = _held(connection, all(each.kind in _ANY_STRAND for each in waiting))
+    rows = []
     for each in waiting:
         entries += 1
         columns = {
@@ -104,8 +105,8 @@ def enter(connection: Connection) -> None:
             "body": each.body,
         }
         mark = entry_mark(mark, **columns)
-        change(connection, _ENTRY, *columns.values(), mark)
-    change(connection, "UPDATE audit_head SET entries = ?, mark = ? WHERE strand = ?", entries, mark, strand)
+        rows.append((*columns.values(), mark))
+    _write(connection, rows)
     if sealing.is_time(entries - sealed, sealed_at, waiting[-1].at):
         sealing.seal_if_free(connection, strand, waiting[-1].at)
 
@@ -115,7 +116,22 @@ _ENTRY = (
     " (strand, number, at, kind, subject, actor, record_table, record_key, digest, body, mark)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_END = "UPDATE audit_head SET entries = ?, mark = ? WHERE strand = ?"
 _HEAD = "SELECT strand, entries, mark, sealed, sealed_at FROM audit_head"
+
+
+def _write(connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+    """Put the entries on their strand, whose end is the last of them."""
+    *others, last = rows
+    for row in others:
+        change(connection, _ENTRY, *row)
+    strand, number, *_, mark = last
+    if connection.dialect.name == "sqlite":
+        change(connection, _ENTRY, *last)
+        change(connection, _END, number, mark, strand)
+    else:
+        # One way to the server and back, where it is most often one entry.
+        change(connection, f"WITH written AS ({_ENTRY}) {_END}", *last, number, mark, strand)
 
 
 def _held(connection: Connection, any_strand: bool) -> Sequence[Any]:

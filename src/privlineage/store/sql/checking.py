@@ -1,4 +1,4 @@
-"""Whether what a store keeps agrees with itself: labels with facts and tags, rows with the rows they name."""
+"""Whether what a store keeps agrees with itself: labels with facts and tags, rows with each other and the audit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from privlineage.core.declassify import Weakening
+from privlineage.store.sql.audit_verifying import verify
 from privlineage.store.sql.labels import stale_slots
 from privlineage.store.sql.tables import metadata
 
@@ -21,16 +22,18 @@ class StoreCheck:
         stale: columns whose stored labels differ from a recomputation, as text, sorted.
         dangling: for each table, how many rows name a row that is not there.
         rows: for each table, how many rows it has.
+        audit: what is not as the audit says, as text.
     """
 
     stale: tuple[str, ...]
     dangling: dict[str, int]
     rows: dict[str, int]
+    audit: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
         """Whether nothing is wrong."""
-        return not self.stale and not self.dangling
+        return not self.stale and not self.dangling and not self.audit
 
 
 def check(connection: Connection, weakening: Weakening) -> StoreCheck:
@@ -47,4 +50,5 @@ def check(connection: Connection, weakening: Weakening) -> StoreCheck:
                 count: int = connection.execute(select(func.count()).select_from(table).where(lost)).scalar_one()
                 if count:
                     dangling[table.name] = dangling.get(table.name, 0) + count
-    return StoreCheck(stale, dangling, rows)
+    audit = tuple(f"{finding.where}: {finding.detail}" for finding in verify(connection, ()).findings)
+    return StoreCheck(stale, dangling, rows, audit)
