@@ -33,7 +33,9 @@ class Mounted:
 @cache
 def app() -> FastAPI:
     """The app, one for a process; the middleware decides over the same store."""
+    from privlineage.airflow.config import settings
     from privlineage.api.app import create_app
+    from privlineage.api.writing import Writing
     from privlineage.store.protocol import Store
 
     def opened() -> Store:
@@ -42,7 +44,7 @@ def app() -> FastAPI:
 
         return open_store(store_url())
 
-    return create_app(opened, _authenticated)
+    return create_app(opened, _authenticated, writing=Writing(store_url=settings().store))
 
 
 async def _authenticated(request: Any) -> Caller | None:
