@@ -17,8 +17,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import uuid
 from pathlib import Path
 
+import jwt
+
+from privlineage.airflow.packing import packed, unpacked
 from tests.airflow.site import SOURCES, TABLES, Run, Site, free_port
 
 HERE = Path(__file__).resolve().parent
@@ -33,17 +37,32 @@ class Relay:
         self.listening, self.address, self.is_open = listening, address, True
         threading.Thread(target=self._serve, daemon=True).start()
 
+    def stop(self):
+        # A thread that waits in `accept` does not notice that its socket was closed.
+        with contextlib.suppress(OSError):
+            self.listening.shutdown(socket.SHUT_RDWR)
+        self.listening.close()
+
     def _serve(self):
         while True:
-            with contextlib.suppress(OSError):
+            try:
                 inner, _ = self.listening.accept()
-                if not self.is_open:
-                    inner.close()
-                    continue
-                outer = socket.socket(socket.AF_UNIX if isinstance(self.address, str) else socket.AF_INET)
+            except OSError:
+                return
+            threading.Thread(target=self._join, args=(inner,), daemon=True).start()
+
+    def _join(self, inner):
+        with inner, socket.socket(socket.AF_UNIX if isinstance(self.address, str) else socket.AF_INET) as outer:
+            if not self.is_open:
+                return
+            try:
                 outer.connect(self.address)
-                for pair in ((inner, outer), (outer, inner)):
-                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+            except OSError:
+                return
+            back = threading.Thread(target=self._carry, args=(outer, inner), daemon=True)
+            back.start()
+            self._carry(inner, outer)
+            back.join()
 
     def _carry(self, source, target):
         with contextlib.suppress(OSError):
@@ -65,6 +84,7 @@ class PodSite(Site):
         self.port = free_port()
         self.token = ""
         self.process = None
+        self.way_in = None
         self.processes = {}
         self.secret = "a-secret-of-the-tests-that-is-long-enough-for-its-algorithm-" * 2
         for folder in (self.home, self.pods, self.image / "home"):
@@ -72,6 +92,7 @@ class PodSite(Site):
         shutil.copytree(HERE / "dags", self.home / "dags", ignore=shutil.ignore_patterns("__pycache__"))
         # Sockets have short names.
         self.sockets = Path(tempfile.mkdtemp(prefix="api-"))
+        (self.root / "passwords.json").write_text(json.dumps({"ada": "ada", "vi": "vi"}))
         self.database = self._tcp_of(postgres)
         self._make_store()
         self._make_image()
@@ -110,7 +131,8 @@ class PodSite(Site):
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__PARALLELISM": "3",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.root / "passwords.json"),
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "ada:admin,vi:viewer",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "3600",
             "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
             "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
@@ -145,6 +167,7 @@ class PodSite(Site):
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{POD_PORT}/execution/",
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__PRIVLINEAGE__STORE": "airflow:",
+            "AIRFLOW__PRIVLINEAGE__GATE_TIMEOUT": "6",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "AIRFLOW__OPENLINEAGE__DISABLED": "True",
             "SCARF_ANALYTICS": "false",
@@ -167,7 +190,7 @@ class PodSite(Site):
         listening.bind(str(self.sockets / "api.sock"))
         (self.sockets / "api.sock").chmod(0o777)
         listening.listen(64)
-        Relay(listening, ("127.0.0.1", self.port))
+        self.way_in = Relay(listening, ("127.0.0.1", self.port))
         subprocess.run(
             [sys.executable, "-m", "airflow", "db", "migrate"],
             env=self.environment, cwd=self.root, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -190,7 +213,10 @@ class PodSite(Site):
                     os.killpg(process.pid, stop)
             for process in self.processes.values():
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(15)
+                    process.wait(5)
+        self.database.stop()
+        if self.way_in is not None:
+            self.way_in.stop()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
     def pod(self, dag_id, task_id, map_index=-1, try_number=1):
@@ -217,10 +243,31 @@ class PodSite(Site):
         finally:
             self.database.is_open = True
 
-    def task_api(self, method, path, token, body=None):
-        """Status and body of a request to the task API on a connection of its own."""
+    def user_token(self, name):
+        """What Airflow gives a user who logs in."""
+        return self._ask("/auth/token", {"username": name, "password": name})["access_token"]
+
+    def task_token(self, instance, secret=None, **claims):
+        """A token as Airflow makes one for a task instance, but for what is given."""
+        now = int(time.time())
+        made = {"aud": "urn:airflow.apache.org:task", "iat": now, "nbf": now, "exp": now + 600, "scope": "execution"}
+        made = {name: value for name, value in {**made, "sub": instance, **claims}.items() if value is not None}
+        return jwt.encode(made, secret or self.secret, algorithm="HS512")
+
+    def ask_as(self, token, call, **arguments):
+        """The answer to one call of the Decider through the task API, or the status of what refused it."""
+        question = packed({"call": call, "arguments": arguments})
+        name = uuid.uuid4().hex
+        status, _ = self.call("PUT", f"execution/variables/privlineage_question_{name}", token, {"val": question})
+        if status != 201:
+            return status
+        status, body = self.call("GET", f"execution/variables/privlineage_answer_{name}", token)
+        return unpacked(json.loads(body)["value"]) if status == 200 else status
+
+    def call(self, method, path, token="", body=None):
+        """Status and body of a request on a connection of its own."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/execution/{path}",
+            f"http://127.0.0.1:{self.port}/{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})},
@@ -230,6 +277,10 @@ class PodSite(Site):
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
+
+    def _has_token(self):
+        self.token = self.user_token("ada")
+        return True
 
     def _launch(self, component, environment):
         with (self.root / f"{component}.log").open("wb") as log:

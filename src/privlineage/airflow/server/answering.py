@@ -11,6 +11,7 @@ from privlineage.airflow.server.asked import Asked
 from privlineage.airflow.server.backend import Backend
 from privlineage.airflow.server.identity import OVER, Refused, Try
 from privlineage.airflow.server.waiting import Waiting
+from privlineage.airflow.tunnel import NO_ANSWER
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.wire import answer, safely
 
@@ -45,30 +46,28 @@ class Answering:
             value: the value that came with a question.
             who: the try that asks.
         """
-        if asked.kind == "call":
-            return 200, {"key": asked.name, "value": packed(self._answer(asked.rest, who))}
-        if asked.kind == "question":
-            found = packed(self._answer(value, who))
-            self.waiting.keep(who.instance, asked.rest, found, self._store())
-            return 201, {"message": "Variable successfully set"}
-        waits = self.waiting.fetch(who.instance, asked.rest, self._store())
-        if waits is None:
-            return 404, {"detail": {"reason": "not_found", "message": "no answer waits under this name"}}
-        return 200, {"key": asked.name, "value": waits}
-
-    def _answer(self, question: str, who: Try) -> dict[str, Any]:
+        if asked.kind == "answer":
+            waits = self.waiting.fetch(who.instance, asked.rest, self._store())
+            if waits is None:
+                return 404, {"detail": {"reason": "not_found", "message": "no answer waits under this name"}}
+            return 200, {"key": asked.name, "value": waits}
         try:
-            request = unpacked(question)
+            request = unpacked(asked.rest if asked.kind == "call" else value)
         except ValueError as error:
-            return _error("PL207", f"the request cannot be read: {error}")
-        name = request.get("call") if isinstance(request, Mapping) else None
-        if who.state not in _MAY_ASK.get(str(name), frozenset({"running"})):
+            request = {}
+            found: dict[str, Any] = {"error": {"code": "PL207", "message": f"the request cannot be read: {error}"}}
+        else:
+            found = self._answer(request, who)
+        if asked.kind == "call":
+            return 200, {"key": asked.name, "value": packed(found)}
+        if _call_of(request) not in NO_ANSWER:
+            self.waiting.keep(who.instance, asked.rest, packed(found), self._store())
+        return 201, {"message": "Variable successfully set"}
+
+    def _answer(self, request: Any, who: Try) -> dict[str, Any]:
+        if who.state not in _MAY_ASK.get(_call_of(request), frozenset({"running"})):
             raise Refused(403, f"the task instance is `{who.state}`")
-
-        def opened() -> Any:
-            return self.backend.decider()
-
-        found = safely(opened)
+        found = safely(self.backend.decider)
         return answer(found["result"], request, who.caller) if "result" in found else found
 
     def _store(self) -> Any:
@@ -79,5 +78,5 @@ class Answering:
             return None
 
 
-def _error(code: str, message: str) -> dict[str, Any]:
-    return {"error": {"code": code, "message": message, "hint": ""}}
+def _call_of(request: Any) -> str:
+    return str(request.get("call")) if isinstance(request, Mapping) else ""

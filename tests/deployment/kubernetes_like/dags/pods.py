@@ -130,4 +130,10 @@ with DAG("outage", schedule=None, default_args={"retries": 1, "retry_delay": tim
     PythonOperator(task_id="ungoverned", python_callable=leave_trace, op_args=["ungoverned"])
 
 with DAG("waiting", schedule=None):
-    PythonOperator(task_id="waits", python_callable=time.sleep, op_args=[60])
+
+    @task
+    def waits():
+        while not (POD / "go").exists():
+            time.sleep(0.2)
+
+    waits()
