@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["PLAIN_HTTP", "TOKEN", "TOKEN_FILE", "Address", "address_of", "is_loopback", "is_server", "token_of_environment"]
+__all__ = [
+    "PLAIN_HTTP",
+    "TOKEN",
+    "TOKEN_FILE",
+    "Address",
+    "address_of",
+    "is_loopback",
+    "is_server",
+    "token_of_environment",
+]
 
 TOKEN, TOKEN_FILE = "PRIVLINEAGE_TOKEN", "PRIVLINEAGE_TOKEN_FILE"  # names of variables
 PLAIN_HTTP = "PRIVLINEAGE_PLAIN_HTTP"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ class Channel:
         self.address = address_of(url)
         self._token = token
         self._client: httpx.Client | None = None
+        self._finalizer: Callable[[], object] | None = None
 
     def post(self, path: str, data: Any, seconds: float) -> Any:
         """The answer to a request: an object with `result` or `error`.
@@ -84,8 +86,8 @@ class Channel:
 
     def close(self) -> None:
         """Close every connection."""
-        if self._client is not None:
-            self._client.close()
+        if self._finalizer is not None:
+            self._finalizer()
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
@@ -95,6 +97,8 @@ class Channel:
             verify = False if self.address.is_plain else ssl.create_default_context()
             # A proxy of the environment is for what is outside; this machine is not.
             self._client = httpx.Client(verify=verify, trust_env=not self.address.is_loopback)
+            # The channel of a gate goes with its task, and nobody closes it.
+            self._finalizer = weakref.finalize(self, self._client.close)
         return self._client
 
     def _read(self, response: httpx.Response) -> Any:
