@@ -21,6 +21,7 @@ from privlineage.cli import (
     labels,
     names,
     policy,
+    policy_cases,
     proposals,
     schemas,
     serve,
@@ -28,6 +29,7 @@ from privlineage.cli import (
     store,
     tag,
     trace,
+    verdicts,
     why,
 )
 from privlineage.core.errors import PrivlineageError
@@ -60,15 +62,17 @@ def command_line() -> Any:
     app.command("trace")(_complete(trace.trace))
     app.command("why")(_complete(why.why))
     app.command("explain")(_complete(explain.explain))
+    app.command("verdicts")(_complete(verdicts.verdicts))
     _add_proposals(app)
     pulling = typer.Typer(help="Columns and types of the tables of a source.", rich_markup_mode=None)
     pulling.callback()(_schemas)
     pulling.command("pull")(_complete(schemas.pull))
     pulling.command("diff")(_complete(schemas.diff))
     app.add_typer(pulling, name="schemas")
-    trying = typer.Typer(help="What a changed policy would do.", rich_markup_mode=None)
+    trying = typer.Typer(help="Trying a policy before it is in force.", rich_markup_mode=None)
     trying.callback()(_policy)
     trying.command("simulate")(_complete(policy.simulate))
+    trying.command("test")(_complete(policy_cases.run_cases))
     app.add_typer(trying, name="policy")
     exempting = typer.Typer(help="Permissions for some days, which somebody else approves.", rich_markup_mode=None)
     exempting.callback()(_exempt)
@@ -147,7 +151,7 @@ def _schemas() -> None:
 
 
 def _policy() -> None:
-    """What a changed policy would do."""
+    """Trying a policy before it is in force."""
 
 
 def _exempt() -> None:

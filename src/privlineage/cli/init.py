@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from privlineage.cli.options import StoreOption
 from privlineage.cli.screen import say
 from privlineage.cli.storage import optional_store_url
 from privlineage.core.errors import PrivlineageError
+from privlineage.policy.starter import starter_cases, starter_files
 from privlineage.store.passwords import without_password
 
 __all__ = ["init"]
@@ -60,17 +60,16 @@ def _check(folder: Path) -> None:
 
 
 def _write(folder: Path) -> tuple[list[str], list[str]]:
-    starter = [entry for entry in files("privlineage.policy.starter").iterdir() if entry.name.endswith(".yml")]
     written, kept = [], []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for entry in sorted(starter, key=lambda entry: entry.name):
-            target = folder / entry.name
+        for name, text in sorted({**starter_files(), **starter_cases()}.items()):
+            target = folder / name
             if target.exists():
-                kept.append(entry.name)
+                kept.append(name)
             else:
-                target.write_text(entry.read_text(encoding="utf-8"), encoding="utf-8")
-                written.append(entry.name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+                written.append(name)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise PrivlineageError("PL002", f"`{folder}` cannot be written: {reason}") from None

@@ -12,7 +12,7 @@ from privlineage.core.sources import Sources
 from privlineage.policy.files.nodes import Mapping, Node, Scalar, Sequence
 from privlineage.policy.files.reader import Field, Reader, shown
 
-__all__ = ["ReadTags", "read_tags"]
+__all__ = ["ReadTags", "read_claims", "read_tags"]
 
 _CLAIM = ("identifiability", "origin", "uses", "subjects", "controller")
 _DATASET = ("owner", *_CLAIM, "columns", "rest")
@@ -97,7 +97,7 @@ def _dataset(reader: Reader, dataset: DatasetRef, fields: dict[str, Field], sour
                 "names in databases are compared without case: keep one",
             )
             continue
-        tags += [Tag(column, atom) for atom in _column(reader, entry, base)]
+        tags += [Tag(column, atom) for atom in read_claims(reader, entry, base)]
     rest = fields.get("rest")
     if rest is not None:
         tags += _rest(reader, rest, dataset, places)
@@ -122,7 +122,7 @@ def _rest(reader: Reader, rest: Field, dataset: DatasetRef, places: dict[ColumnR
     return [Tag(whole, None)]
 
 
-def _column(reader: Reader, entry: Field, base: Atom) -> list[Atom | None]:
+def read_claims(reader: Reader, entry: Field, base: Atom) -> list[Atom | None]:
     """The atoms of one column: a category, a mapping with one, or a list of either; `none` claims there is nothing."""
     nodes = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
     if not nodes:
