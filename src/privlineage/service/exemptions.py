@@ -16,7 +16,9 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
 from privlineage.policy.teams import aliases_of, stands_for
 from privlineage.service.identity import identities_are_real
+from privlineage.service.listing import bundle_with_team
 from privlineage.service.permitted import SUGGESTED_DAYS, days_after, ends
+from privlineage.service.teams import Thing, owners_of
 from privlineage.store.exempting import (
     APPROVED,
     REQUESTED,
@@ -161,8 +163,11 @@ class Exemptions:
         Args:
             state: one of `STATES`; all where empty.
             dag_id: of one DAG alone.
-            team: those about a zone, rule or dataset of that owner alone.
+            team: those about a zone, rule or dataset of that team alone.
             limit: how many at most.
+
+        Raises:
+            PrivlineageError: PL302, for a team that the bundle in force does not know.
         """
         kept = APPROVED if state == EXPIRED else state
         found = self.store.exemptions(ExemptionQuery(kept, dag_id, limit=limit))
@@ -170,7 +175,7 @@ class Exemptions:
             now = self.now()
             found = [entry for entry in found if now.state_of(entry.record) == state]
         if team:
-            bundle = self._bundle()
+            bundle = bundle_with_team(self.store, team)
             found = [entry for entry in found if team in _owners(entry.record, bundle)]
         return found
 
@@ -287,10 +292,10 @@ def _exemption(name: str, fired: Fired, verdict: Verdict) -> Exemption:
 
 def _owners(record: ExemptionRecord, bundle: Bundle) -> set[str]:
     """Whom an exemption concerns: the owners of its rules and zones, and of the datasets it lets be written."""
-    found = {rule.owner for rule in bundle.policy.rules if rule.id in record.rules}
+    things: list[Thing] = [rule for rule in bundle.policy.rules if rule.id in record.rules]
     for part in record.scope:
-        found |= {bundle.policy.zone(part.zone).owner, bundle.owners.get(part.sink, "") if part.sink else ""}
-    return found - {""}
+        things += [bundle.policy.zone(part.zone), *([part.sink] if part.sink is not None else [])]
+    return {owner for thing in things for owner in owners_of(bundle, thing)}
 
 
 def _key(finding: Finding) -> tuple[str, str, DatasetRef | None]:

@@ -501,6 +501,7 @@ def test_a_task_where_nothing_fires_asks_for_no_exemption():
 
 def test_exemptions_are_listed_by_state_dag_and_owner():
     policy = POLICY.replace("  - id: no-contact-to-ads\n", "  - id: no-contact-to-ads\n    owner: growth\n")
+    policy = policy.replace("  - id: stays-in-china\n", "  - id: stays-in-china\n    owner: transfers\n")
     site = Site(policy)
     over = site.exempted(site.run("1"), days=1)
     site.day = 3
@@ -516,5 +517,6 @@ def test_exemptions_are_listed_by_state_dag_and_owner():
         listed(state=state) for state in ("requested", "approved", "expired", "revoked")
     ]
     assert [4, 0] == [len(listed(dag_id=dag)) for dag in ("dag", "other")]
-    assert ([waiting.id, held.id, over.id], []) == (listed(team="growth"), listed(team="nobody"))
+    assert ([waiting.id, held.id, over.id], []) == (listed(team="growth"), listed(team="transfers"))
+    assert "PL302 nothing is known of the team `nobody`" == refusal(lambda: listed(team="nobody"))
     assert 4 == len(site.store.exemptions(ExemptionQuery()))
