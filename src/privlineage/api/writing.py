@@ -1,4 +1,4 @@
-"""What a caller writes, under the name the server knows: nobody tags, publishes or approves as somebody else."""
+"""What a caller does with the store: writes under the name the server knows, and reads what is their team's to see."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from privlineage.service.clock import utc_now
 from privlineage.service.guarded import GUARDED, Guarded
 from privlineage.service.guarded_exemptions import GUARDED_EXEMPTIONS, GuardedExemptions
 from privlineage.service.identity import identity_of
+from privlineage.service.scoped import SCOPED, scoped
 from privlineage.store.protocol import BundleRecord, Store
 
 __all__ = ["Trusting", "Writing"]
@@ -40,6 +41,8 @@ class Writing:
             answering = Guarded(store, identity_of(caller), self.clock, self.store_url)
         elif method in GUARDED_EXEMPTIONS:
             answering = GuardedExemptions(store, identity_of(caller), self.clock)
+        elif method in SCOPED:
+            answering = scoped(store, identity_of(caller))
         elif method == "retain":
             arguments = {**arguments, "actor": caller.name, "at": self.clock()}
         elif method == "audit_head":

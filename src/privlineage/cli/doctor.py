@@ -22,6 +22,7 @@ _MARKS = {"good": ("✓", "green"), "warning": ("!", "yellow"), "bad": ("✗", "
 def doctor(
     *,
     days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How many days back to look.")] = 7,
+    team: Annotated[str, typer.Option("--team", help="Count what is that team's alone.")] = "",
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
@@ -34,7 +35,7 @@ def doctor(
     with guarded_stdout():
         checks = airflow_checks()
     url = optional_store_url(store)
-    stored, activity = _look_at_store(url, days)
+    stored, activity = _look_at_store(url, days, team)
     checks += stored
     active = all(check.standing != "bad" for check in checks)
     if output is OutputFormat.json:
@@ -52,7 +53,7 @@ def doctor(
     return 0 if active else 1
 
 
-def _look_at_store(url: str | None, days: int) -> tuple[list[Check], Activity | None]:
+def _look_at_store(url: str | None, days: int, team: str) -> tuple[list[Check], Activity | None]:
     from privlineage.service.clock import utc_now
     from privlineage.service.doctor import Check, Standing, activity_of, store_checks
     from privlineage.store.open import open_store
@@ -64,10 +65,12 @@ def _look_at_store(url: str | None, days: int) -> tuple[list[Check], Activity | 
     try:
         opened = open_store(url)
         try:
-            return store_checks(opened, utc_now()), activity_of(opened, days, utc_now())
+            return store_checks(opened, utc_now()), activity_of(opened, days, utc_now(), team)
         finally:
             opened.close()
     except PrivlineageError as error:
+        if error.code == "PL302":
+            raise
         return [Check("store", Standing.BAD, str(error))], None
 
 

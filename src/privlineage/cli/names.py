@@ -24,6 +24,7 @@ def names(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A reference, or any part of one.")],
     *,
     bundle: Annotated[Path | None, typer.Option("--bundle", metavar="DIR", help="Also look in this folder.")] = None,
+    team: Annotated[str, typer.Option("--team", help="Of what that team owns alone.")] = "",
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
@@ -32,10 +33,10 @@ def names(
 
     folder = load_folder(bundle) if bundle is not None else None
     if folder is not None and optional_store_url(store) is None:
-        found = _look_up(text, None, folder)
+        found = _look_up(text, None, folder, team)
     else:
         with opened_store(store) as opened:
-            found = _look_up(text, opened, folder)
+            found = _look_up(text, opened, folder, team)
     if output is OutputFormat.json:
         show_json(asdict(found))
     else:
@@ -43,13 +44,17 @@ def names(
     return 0
 
 
-def _look_up(text: str, store: Store | None, folder: Bundle | None) -> Names:
+def _look_up(text: str, store: Store | None, folder: Bundle | None, team: str) -> Names:
     from privlineage.policy.load import load_files
+    from privlineage.service.teams import of_team
 
     record = store.active_bundle() if store is not None else None
     published = load_files(dict(record.files)) if record is not None else None
     in_force = folder or published
-    return look_up(text, known_names(store, folder), in_force.sources if in_force else Sources())
+    sources = in_force.sources if in_force else Sources()
+    if not team or in_force is None:
+        return look_up(text, known_names(store, folder), sources)
+    return look_up(text, known_names(store, folder, lambda dataset: of_team(in_force, dataset, team)), sources)
 
 
 def _show(found: Names) -> None:

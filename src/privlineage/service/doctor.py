@@ -13,6 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome, Verdict
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
+from privlineage.service.listing import listed
 from privlineage.store.protocol import Store, VerdictQuery
 
 __all__ = ["Activity", "Check", "Standing", "activity_of", "store_checks"]
@@ -105,10 +106,15 @@ def store_checks(store: Store, now: str) -> list[Check]:
     return [*found, Check("zones", Standing.GOOD, _modes(bundle)), _contents(bundle)]
 
 
-def activity_of(store: Store, days: int, now: str) -> Activity:
-    """What was decided in the last days."""
+def activity_of(store: Store, days: int, now: str, team: str = "") -> Activity:
+    """What was decided in the last days, of every task or of what is a team's.
+
+    Raises:
+        PrivlineageError: PL302, for a team that the bundle in force does not have.
+    """
     since = (_time(now) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    verdicts = [verdict for verdict in store.verdicts(VerdictQuery(since=since, limit=_MOST)) if verdict.attempt]
+    found = listed(store, VerdictQuery(since=since, limit=_MOST), team=team)
+    verdicts = [verdict for verdict in found if verdict.attempt]
     return Activity(
         days=days,
         verdicts=len(verdicts),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.refs import CONSTANT, WHOLE
+from privlineage.core.refs import CONSTANT, WHOLE, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.policy.model import Bundle
 from privlineage.store.protocol import Store
@@ -35,12 +35,20 @@ class Names:
     matches: tuple[str, ...]
 
 
-def known_names(store: Store | None, bundle: Bundle | None) -> list[str]:
-    """Every dataset and column that the store or the bundle has seen, sorted."""
+def known_names(
+    store: Store | None, bundle: Bundle | None, keep: Callable[[DatasetRef], bool] = lambda _: True
+) -> list[str]:
+    """Every dataset and column that the store or the bundle has seen, sorted.
+
+    Args:
+        store: where to look.
+        bundle: where else to look.
+        keep: whether a dataset and its columns are meant.
+    """
     found: set[str] = set()
     columns = [tag.column for tag in bundle.tags] if bundle else []
     if store is not None:
-        datasets = store.datasets()
+        datasets = [dataset for dataset in store.datasets() if keep(dataset)]
         found |= {str(dataset) for dataset in datasets if dataset != CONSTANT.dataset}
         columns += [tag.column for tag in store.tags()]
         for state in store.state(datasets).values():
@@ -48,7 +56,7 @@ def known_names(store: Store | None, bundle: Bundle | None) -> list[str]:
         for source in sorted({dataset.source for dataset in datasets}):
             for record in store.schemas(source):
                 columns += [record.dataset.column(name) for name, _ in record.columns]
-    columns = [column for column in columns if column.dataset != CONSTANT.dataset]
+    columns = [column for column in columns if column.dataset != CONSTANT.dataset and keep(column.dataset)]
     found |= {str(column.dataset) for column in columns}
     found |= {str(column) for column in columns if column.path != WHOLE}
     return sorted(found)

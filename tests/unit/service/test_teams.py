@@ -2,47 +2,10 @@
 
 import pytest
 
-from privlineage.core.labels import Atom, Strength
-from privlineage.core.movement import Arrival, Movement, SinkState, Witness, WitnessStep
 from privlineage.core.people import Identity
-from privlineage.core.plan import Job
-from privlineage.core.refs import DatasetRef
-from privlineage.core.verdict import Decision, Outcome, Verdict
 from privlineage.policy.load import load_files
 from privlineage.service.teams import approval_problem, of_team, sees_all, teams_of, visible
-
-POLICY = """
-zones:
-  ads: {match: ["s3://ads/**"], owner: ads}
-  open: {match: ["s3://open/**"]}
-rules:
-  - {id: ads-rule, forbid: user.contact, into: [ads], owner: ads}
-  - {id: lending-rule, forbid: user.financial, owner: lending}
-  - {id: everybodys, forbid: user.childrens}
-exemptions: {approvers: [privacy, Legal]}
-"""
-TEAMS = """
-teams:
-  privacy: {members: [ana, {name: pat, also: [p.at@corp.example]}]}
-  ads: {members: [dan], roles: [AdsOps]}
-  lending: {members: [eve]}
-"""
-TAGS = """
-datasets:
-  wh.loans: {owner: lending, columns: {income: user.financial}}
-  wh.clicks: {owner: ads, columns: {phone: user.contact}}
-  wh.places: {columns: {name: none}}
-  wh.odd: {owner: somebody, columns: {name: none}}
-"""
-FILES = {
-    "policy.yml": POLICY,
-    "sources.yml": 'sources: {wh: {namespace: "postgres://wh", database: d}}',
-    "tags.yml": TAGS,
-    "teams.yml": TEAMS,
-}
-BUNDLE = load_files(FILES)
-LOANS, CLICKS, PLACES, ODD = (DatasetRef("wh", name, declared=True) for name in ("loans", "clicks", "places", "odd"))
-IN_ADS, IN_OPEN = DatasetRef("s3://ads", "x.csv"), DatasetRef("s3://open", "x.csv")
+from tests.unit.service.owned import BUNDLE, CLICKS, FILES, IN_ADS, IN_OPEN, LOANS, ODD, PLACES, verdict
 
 
 def person(name, *roles, how="airflow"):
@@ -50,17 +13,6 @@ def person(name, *roles, how="airflow"):
 
 
 ANA, DAN, EVE, NOBODY = person("ana"), person("dan"), person("eve"), person("zoe")
-
-
-def verdict(sink, source, owner=""):
-    end = sink.column("c")
-    step = Witness((WitnessStep(source.column("c")), WitnessStep(end, "job")))
-    arrival = Arrival(end, Atom("user.contact"), Strength.VALUE, step)
-    zone = "ads" if sink == IN_ADS else "open" if sink == IN_OPEN else "elsewhere"
-    job = Job("dag", "task", owner)
-    movement = Movement(job, (SinkState(sink, "", (zone,)),), (arrival,))
-    decision = Decision(Outcome.ALLOW, Outcome.ALLOW)
-    return Verdict("V-1", "2026-03-01", job, None, decision, movement, BUNDLE.hash, "plan")
 
 
 @pytest.mark.parametrize(
