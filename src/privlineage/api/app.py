@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from privlineage.api import decisions, health, storing
+from privlineage.api import decisions, health, questions, storing
 from privlineage.api.answers import CodedError
 from privlineage.api.backend import Backend
 from privlineage.api.callers import Authenticate, known
@@ -50,7 +50,7 @@ def create_app(
     app = FastAPI(title="privlineage", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.backend, app.state.authenticate, app.state.writing = backend, authenticate, writing or Writing()
     app.include_router(health.router)
-    for module in (decisions, storing):
+    for module in (decisions, storing, questions):
         app.include_router(module.router, dependencies=[Depends(known)])
     app.add_exception_handler(CodedError, _coded)
     app.add_exception_handler(HTTPException, _not_there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.verdict import Finding, Verdict
+from privlineage.core.verdict import Finding
 
 __all__ = ["explain"]
 
@@ -22,6 +22,7 @@ def explain(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show why a task was allowed, warned of or blocked: every rule that fired, each with its path."""
+    from privlineage.service.as_json import verdict_json
     from privlineage.service.message import message
 
     with opened_store(store) as opened:
@@ -32,7 +33,7 @@ def explain(
             )
     text = message(found, shown=len(found.decision.findings))
     if output is OutputFormat.json:
-        show_json(_json(found, text))
+        show_json(verdict_json(found))
         return 0
     say(text)
     observed = [finding for finding in found.decision.findings if finding.outcome is not found.outcome]
@@ -46,42 +47,3 @@ def explain(
 def _line(finding: Finding) -> str:
     where = f" into {finding.sink}" if finding.sink else ""
     return f"{finding.rule} ({finding.mode}: {finding.outcome}, enforced it would {finding.would}){where}"
-
-
-def _json(verdict: Verdict, text: str) -> dict[str, Any]:
-    from privlineage.core.codec import to_json
-
-    attempt = verdict.attempt
-    return {
-        "id": verdict.id,
-        "at": verdict.at,
-        "dag_id": verdict.job.dag_id,
-        "task_id": verdict.job.task_id,
-        "attempt": to_json(attempt) if attempt is not None else None,
-        "verdict": verdict.outcome.value,
-        "would": verdict.decision.would.value,
-        "rules": list(verdict.decision.rules),
-        "findings": [_finding_json(finding) for finding in verdict.decision.findings],
-        "notes": list(verdict.decision.notes),
-        "exempted": list(verdict.decision.exempted),
-        "bundle": verdict.bundle,
-        "plan": verdict.plan,
-        "message": text,
-    }
-
-
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "zone": finding.zone,
-        "sink": str(finding.sink) if finding.sink else None,
-        "mode": str(finding.mode),
-        "outcome": finding.outcome.value,
-        "would": finding.would.value,
-        "reason": finding.reason,
-        "because": finding.because,
-        "fix": finding.fix,
-        "place": str(finding.place) if finding.place else None,
-        "atoms": list(finding.atoms),
-        "witnesses": [[str(column) for column in path.columns] for path in finding.witnesses],
-    }

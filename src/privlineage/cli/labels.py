@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privlineage.cli.opened import known_column, opened_catalog
+from privlineage.cli.opened import opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json, table
 from privlineage.core.labels import UNREVIEWED
-from privlineage.core.refs import WHOLE, ColumnRef
+from privlineage.core.refs import ColumnRef
 
 if TYPE_CHECKING:
-    from privlineage.service.catalog import Catalog, Label
+    from privlineage.service.catalog import Label
 
-__all__ = ["label_json", "labels"]
+__all__ = ["labels"]
 
 
 def labels(
@@ -25,9 +25,12 @@ def labels(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the labels a column carries, each with the shortest path from the tag that put it there."""
+    from privlineage.service.as_json import known_columns, label_json
+    from privlineage.service.finding_column import known_column
+
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
-        found = {each: catalog.labels(each) for each in _columns(catalog, column)}
+        found = {each: catalog.labels(each) for each in known_columns(catalog, column)}
     if output is OutputFormat.json:
         listed = [{"ref": str(each), "labels": [label_json(label) for label in has]} for each, has in found.items()]
         show_json(listed if column.is_whole else listed[0])
@@ -38,34 +41,6 @@ def labels(
     else:
         say(f"{ref} carries no label")
     return 0
-
-
-def label_json(label: Label) -> dict[str, Any]:
-    """A label as JSON."""
-    atom = label.atom
-    return {
-        "category": atom.category,
-        "identifiability": atom.identifiability.value,
-        "origin": atom.origin,
-        "uses": None if atom.uses is None else list(atom.uses),
-        "subjects": list(atom.subjects),
-        "controller": atom.controller,
-        "strength": label.strength.name.lower(),
-        "support": [str(step) for step in label.support.columns],
-    }
-
-
-def _columns(catalog: Catalog, column: ColumnRef) -> list[ColumnRef]:
-    """The column; for a dataset every column of it that is known."""
-    if not column.is_whole:
-        return [column]
-    dataset = column.dataset
-    state = catalog.store.state([dataset])[dataset]
-    paths = {slot.path for slot in (*state.labels, *state.derived)} | {tag.column.path for tag in state.tags}
-    records = [record for record in catalog.store.schemas(dataset.source) if record.dataset == dataset]
-    listed = [name for record in records for name, _ in record.columns if name != WHOLE]
-    paths |= {catalog.sources.field(dataset, name).path for name in listed}
-    return [dataset.column(path) for path in sorted(paths)] or [column]
 
 
 def _row(column: ColumnRef, label: Label) -> list[str]:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from privlineage.cli.storage import store_url
-from privlineage.core.errors import PrivlineageError
-from privlineage.core.refs import ColumnRef
 
 if TYPE_CHECKING:
     from privlineage.service.catalog import Catalog
     from privlineage.store.protocol import Store
 
-__all__ = ["author_of", "known_column", "opened_catalog", "opened_store"]
+__all__ = ["author_of", "opened_catalog", "opened_store"]
 
 
 @contextlib.contextmanager
@@ -47,22 +45,6 @@ def opened_catalog(url: str | None) -> Iterator[Catalog]:
 
     with opened_store(url) as store:
         yield Catalog(store, LocalDecider(store, utc_now, new_verdict_id).bundle())
-
-
-def known_column(catalog: Catalog, text: str) -> ColumnRef:
-    """The column a text names; a dataset's name means the dataset as a whole.
-
-    Raises:
-        PrivlineageError: PL301 when it is no reference, PL302 when the store has never seen its dataset.
-    """
-    from privlineage.service.names import nearest_names
-
-    column = catalog.sources.column(text)
-    if catalog.known(column):
-        return column
-    near = nearest_names(str(column.dataset), [str(dataset) for dataset in catalog.store.datasets()])
-    hint = f"did you mean `{near[0]}`?" if near else f"look for it: privlineage names '{text}'"
-    raise PrivlineageError("PL302", f"nothing is known of `{column.dataset}`", hint=hint)
 
 
 def author_of(given: str | None) -> str:

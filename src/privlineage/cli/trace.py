@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from privlineage.cli.opened import known_column, opened_catalog
+from privlineage.cli.opened import opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import Node, show_json, tree
 from privlineage.core.labels import Strength
@@ -27,40 +27,19 @@ def trace(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the way of a column through the lineage graph, with the functions and the kind of every step."""
+    from privlineage.service.as_json import edges_json
+    from privlineage.service.finding_column import known_column
+
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
         found = catalog.downstream(column, depth) if down else catalog.upstream(column, depth)
     # A constant is where a column's content comes from, but no column.
     edges = [edge for edge in found if edge.input.column != CONSTANT]
     if output is OutputFormat.json:
-        show_json(_json(column, edges, down=down))
+        show_json(edges_json(column, edges, down=down))
     else:
         tree(_tree(column, edges, down=down))
     return 0
-
-
-def _json(column: ColumnRef, edges: Iterable[Edge], *, down: bool) -> dict[str, Any]:
-    listed = {_key(edge): _edge_json(edge) for edge in edges}
-    ordered = [listed[key] for key in sorted(listed)]
-    nodes = sorted({str(column)} | {edge[end] for edge in ordered for end in ("from", "to")})
-    return {"ref": str(column), "direction": "down" if down else "up", "nodes": nodes, "edges": ordered}
-
-
-def _edge_json(edge: Edge) -> dict[str, Any]:
-    return {
-        "from": str(edge.input.column),
-        "to": str(edge.output.column),
-        "kind": "value" if edge.strength is Strength.VALUE else "influence",
-        "strength": edge.strength.name.lower(),
-        "functions": [use.function for use in edge.path],
-        "confidence": edge.confidence.value,
-        "via": edge.via,
-    }
-
-
-def _key(edge: Edge) -> tuple[Any, ...]:
-    """Edges of several epochs that look the same to people are one."""
-    return (str(edge.output.column), str(edge.input.column), -edge.strength, edge.path, edge.confidence, edge.via)
 
 
 @dataclass(frozen=True, slots=True)

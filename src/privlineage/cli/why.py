@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from privlineage.cli.opened import known_column, opened_catalog
+from privlineage.cli.opened import opened_catalog
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import say, show_json
 from privlineage.core.movement import WitnessStep
@@ -22,12 +22,14 @@ def why(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the shortest path from a tagged column that gives a column its label."""
+    from privlineage.service.as_json import witness_json
+    from privlineage.service.finding_column import known_column
+
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)
         found = catalog.why(column, label)
     if output is OutputFormat.json:
-        steps = [_step_json(step) for step in found.steps]
-        show_json({"ref": str(column), "label": label, "path": [step["column"] for step in steps], "steps": steps})
+        show_json(witness_json(column, label, found))
         return 0
     say(f"{column} carries {label}, because")
     say(f"  {found.start} is tagged")
@@ -42,12 +44,3 @@ def functions_text(step: WitnessStep) -> str:
     if not step.path:
         return ""
     return f" through {''.join(f'{use.function}(' for use in reversed(step.path))}…{')' * len(step.path)}"
-
-
-def _step_json(step: WitnessStep) -> dict[str, object]:
-    return {
-        "column": str(step.column),
-        "via": step.via,
-        "strength": step.strength.name.lower(),
-        "functions": [use.function for use in step.path],
-    }
