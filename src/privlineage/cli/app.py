@@ -23,6 +23,7 @@ from privlineage.cli import (
     policy,
     policy_cases,
     proposals,
+    retire,
     schemas,
     serve,
     sql,
@@ -58,6 +59,7 @@ def command_line() -> Any:
     app.command("ingest")(_complete(ingest.ingest))
     app.command("tag")(_complete(tag.tag))
     app.command("untag")(_complete(tag.untag))
+    app.command("retire")(_complete(retire.retire))
     app.command("labels")(_complete(labels.labels))
     app.command("trace")(_complete(trace.trace))
     app.command("why")(_complete(why.why))
@@ -74,13 +76,7 @@ def command_line() -> Any:
     trying.command("simulate")(_complete(policy.simulate))
     trying.command("test")(_complete(policy_cases.run_cases))
     app.add_typer(trying, name="policy")
-    exempting = typer.Typer(help="Permissions for some days, which somebody else approves.", rich_markup_mode=None)
-    exempting.callback()(_exempt)
-    exempting.command("request")(_complete(exempt.request))
-    exempting.command("approve")(_complete(exempt.approve))
-    exempting.command("revoke")(_complete(exempt.revoke))
-    exempting.command("list")(_complete(exempt.list_))
-    app.add_typer(exempting, name="exempt")
+    app.add_typer(_exempting(), name="exempt")
     app.add_typer(_auditing(), name="audit")
     whole = typer.Typer(help="What is done to the store as a whole.", rich_markup_mode=None)
     whole.callback()(_store)
@@ -97,6 +93,16 @@ def command_line() -> Any:
     serving.command("revoke")(_complete(serve.revoke))
     app.add_typer(serving, name="serve")
     return typer.main.get_command(app)
+
+
+def _exempting() -> typer.Typer:
+    commands = typer.Typer(help="Permissions for some days, which somebody else approves.", rich_markup_mode=None)
+    commands.callback()(_exempt)
+    commands.command("request")(_complete(exempt.request))
+    commands.command("approve")(_complete(exempt.approve))
+    commands.command("revoke")(_complete(exempt.revoke))
+    commands.command("list")(_complete(exempt.list_))
+    return commands
 
 
 def _auditing() -> typer.Typer:

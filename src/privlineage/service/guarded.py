@@ -9,7 +9,7 @@ from privlineage.core.declassify import Weakening
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
-from privlineage.core.refs import ColumnRef
+from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.policy.diff import changes
 from privlineage.policy.diff_rules import Direction
@@ -21,7 +21,7 @@ from privlineage.store.protocol import BundleRecord, Store
 
 __all__ = ["GUARDED", "Guarded"]
 
-GUARDED = ("publish", "add_tags", "remove_tags", "add_proposal", "settle_proposal")
+GUARDED = ("publish", "add_tags", "remove_tags", "retire", "retain", "add_proposal", "settle_proposal")
 """The methods of a store that law 9 speaks of: a server answers them by `Guarded` instead of by its store."""
 
 
@@ -111,6 +111,37 @@ class Guarded:
         if self._proposals.takes_approval():
             self._check([f"`{column}` loses what people claimed"])
         return self.store.remove_tags(column, category, self.identity.name, self.clock(), reason)
+
+    def retire(
+        self,
+        dataset: DatasetRef,
+        author: str = "",  # noqa: ARG002  # the caller is
+        at: str = "",  # noqa: ARG002  # it is now
+        reason: str = "",
+        *,
+        approved: Proposal | None = None,
+    ) -> int:
+        """Say as the caller that what a dataset holds is gone, which loosens.
+
+        Raises:
+            PrivlineageError: as `publish`.
+        """
+        if approved is not None:
+            return self._approve(approved, ProposalKind.RETIRE, approved.hash)
+        if self._proposals.takes_approval():
+            self._check([f"`{dataset}` counts as empty"])
+        return self.store.retire(dataset, self.identity.name, self.clock(), reason)
+
+    def retain(
+        self,
+        before: str,
+        actor: str = "",  # noqa: ARG002  # the caller is
+        at: str = "",  # noqa: ARG002  # it is now
+        reason: str = "",
+    ) -> int:
+        """Drop verdicts from before a time, as the caller."""
+        now = self.clock()
+        return self.store.retain(min(before, now), self.identity.name, now, reason)
 
     def add_proposal(self, proposal: Proposal) -> None:
         """Propose something as the caller. Others that are named as authors stay named: they may not approve it.

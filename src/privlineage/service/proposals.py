@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
 from privlineage.core.people import Identity, same_person
-from privlineage.core.refs import ColumnRef
+from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.policy.diff import changes
 from privlineage.policy.diff_rules import Direction
 from privlineage.policy.load import load_files
@@ -41,6 +41,8 @@ def about_column(proposal: Proposal) -> Proposal:
     what = f"`{column}` counts as reviewed: nothing personal"
     if proposal.kind is ProposalKind.UNTAG:
         what = f"`{column}` loses {f'`{category}`' if category else 'everything that people claimed of it'}"
+    if proposal.kind is ProposalKind.RETIRE:
+        what = f"`{column}` counts as empty: the labels of what it holds end"
     digest = hashlib.sha256(f"{proposal.kind}\0{column}\0{category}".encode()).hexdigest()
     return replace(proposal, hash=digest, subject=(column, category), before="", loosens=(what,), tightens=(), files=())
 
@@ -61,7 +63,7 @@ class Submitted:
     Attributes:
         done: whether it took effect.
         proposal: the proposal it is, or was, None where it needed no approval.
-        withdrawn: how many claims went, of an untag that took effect.
+        withdrawn: how many claims went, of an untag that took effect, or how many states of a dataset.
         remarks: for people: why an approval did not count, or why none was needed.
     """
 
@@ -164,6 +166,20 @@ class Proposals:
             return Submitted(done=True)
         return self._of_column(ProposalKind.TAG, tag.column, None, authors, reason)
 
+    def retire(self, dataset: DatasetRef, authors: Sequence[Identity], reason: str = "") -> Submitted:
+        """Say that what a dataset holds is gone, or propose it where that takes approval.
+
+        Raises:
+            PrivlineageError: PL302, when the store knows of nothing that it holds.
+        """
+        if not self.store.state([dataset])[dataset].open:
+            hint = "its labels, if any, come from tags: see `privlineage labels`"
+            raise PrivlineageError("PL302", f"nothing is known that `{dataset}` holds", hint=hint)
+        if not self.takes_approval():
+            gone = self.store.retire(dataset, authors[0].name, self.clock(), reason)
+            return Submitted(done=True, withdrawn=gone)
+        return self._of_column(ProposalKind.RETIRE, dataset.column("*"), None, authors, reason)
+
     def _of_column(
         self, kind: ProposalKind, column: ColumnRef, category: str | None, authors: Sequence[Identity], reason: str
     ) -> Submitted:
@@ -249,6 +265,9 @@ class Proposals:
             )
             return 0
         column = self.bundle().sources.column(proposal.subject[0])
+        if proposal.kind is ProposalKind.RETIRE:
+            by, at = proposal.author.name, self.clock()
+            return self.store.retire(column.dataset, by, at, proposal.reason, approved=settled)
         if proposal.kind is ProposalKind.UNTAG:
             category = proposal.subject[1] or None
             return self.store.remove_tags(

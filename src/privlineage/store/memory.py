@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -29,19 +29,17 @@ from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, NONE, Claim, is_category, same_claim
 from privlineage.store.masking import masked
 from privlineage.store.memory_proposing import MemoryProposals
+from privlineage.store.memory_schemas import MemorySchemas
 from privlineage.store.memory_verdicts import MemoryVerdicts
-from privlineage.store.precedence import combined
 from privlineage.store.proposing import Proposal, other_in_force
 from privlineage.store.protocol import (
     BundleRecord,
     DatasetState,
-    SchemaRecord,
     StoreIdentity,
     atoms_by_column,
 )
 from privlineage.store.remembering import History
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
-from privlineage.store.schema_words import ANY, word_of
 from privlineage.store.touching import Role, read_datasets, roles, written_datasets
 
 __all__ = ["MemoryStore"]
@@ -61,7 +59,7 @@ class _Try:
 
 
 @dataclass
-class MemoryStore(MemoryVerdicts, MemoryProposals):
+class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
     """A store that is gone with its process; what the methods mean stands in `privlineage.store.protocol.Store`."""
 
     _identity: StoreIdentity = field(default_factory=lambda: StoreIdentity(str(uuid.uuid4()), 0, secrets.token_hex(32)))
@@ -69,15 +67,12 @@ class MemoryStore(MemoryVerdicts, MemoryProposals):
     _active: str | None = None
     _sources: Sources = field(default_factory=Sources)
     _weakening: Weakening = field(default_factory=Weakening)
-    _seen: set[DatasetRef] = field(default_factory=set)
     _tags: list[Tag] = field(default_factory=list)
     _epochs: list[EpochRef] = field(default_factory=list)
     _open: set[EpochRef] = field(default_factory=set)
     _closed_by: dict[str, int] = field(default_factory=dict)
     _edges: set[Edge] = field(default_factory=set)
     _tries: list[_Try] = field(default_factory=list)
-    _schemas: dict[DatasetRef, SchemaRecord] = field(default_factory=dict)
-    _plans: dict[str, str] = field(default_factory=dict)
 
     @property
     def identity(self) -> StoreIdentity:
@@ -237,6 +232,31 @@ class MemoryStore(MemoryVerdicts, MemoryProposals):
         """The try ended without success."""
         return self._end(attempt) is not None
 
+    def retire(
+        self, dataset: DatasetRef, author: str, at: str, reason: str, *, approved: Proposal | None = None
+    ) -> int:
+        """Somebody says that what a dataset holds is gone."""
+        if approved is not None:
+            self.settle_proposal(approved)
+        after, gone = len(self._tries) + 1, []
+        for epoch in self._epochs:
+            if epoch.dataset == dataset and epoch in self._open and may_close(after, at, self._touches(after, epoch)):
+                self._open.remove(epoch)
+                self._closed_by[epoch.id] = after
+                gone.append(epoch.id)
+        if gone:
+            body = {"epochs": gone, "reason": reason}
+            self._audit.note(AuditKind.RETIREMENT, str(dataset), author, at, body=body)
+        return len(gone)
+
+    def _touches(self, number: int, epoch: EpochRef) -> list[Touch]:
+        """The other tries that write an epoch."""
+        return [
+            Touch(other, it.at, it.roles[epoch].opens, it.ended_after)
+            for other, it in enumerate(self._tries, start=1)
+            if other != number and epoch in it.roles and (it.roles[epoch].opens or it.roles[epoch].appends)
+        ]
+
     def add_facts(self, plan: Plan, at: str) -> None:  # noqa: ARG002 - no history is kept here
         """Facts from outside."""
         self._add(masked(plan, self._weakening.kept_literals), external=True)
@@ -252,29 +272,6 @@ class MemoryStore(MemoryVerdicts, MemoryProposals):
     def zone_datasets(self) -> list[DatasetRef]:
         """Datasets with open epochs or tags."""
         return sorted({epoch.dataset for epoch in self._open} | {tag.column.dataset for tag in self._tags})
-
-    # schemas and plan cache
-
-    def put_schemas(self, schemas: Sequence[SchemaRecord]) -> None:
-        """Add or replace schemas."""
-        for record in schemas:
-            self._seen.add(record.dataset)
-            kept = combined(record, self._schemas.pop(record.dataset, None))
-            if kept is not None:
-                self._schemas[record.dataset] = kept
-
-    def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
-        """The schemas of a source."""
-        found = [record for ref, record in sorted(self._schemas.items()) if ref.source == source]
-        return [record for record in found if words is None or word_of(record.dataset) in {ANY, *words}]
-
-    def cached_plan(self, key: str) -> str | None:
-        """A cached resolution."""
-        return self._plans.get(key)
-
-    def cache_plan(self, key: str, text: str) -> None:
-        """Keep a resolution under its key."""
-        self._plans[key] = text
 
     # verdicts
 
@@ -343,12 +340,7 @@ class MemoryStore(MemoryVerdicts, MemoryProposals):
         for epoch, role in one.roles.items():
             if role.keeps and epoch not in self._open and must_reopen(number, self._closed_by.get(epoch.id)):
                 self._open.add(epoch)
-            others = [
-                Touch(other, it.at, it.roles[epoch].opens, it.ended_after)
-                for other, it in enumerate(self._tries, start=1)
-                if other != number and epoch in it.roles and (it.roles[epoch].opens or it.roles[epoch].appends)
-            ]
-            if role.retires and epoch in self._open and may_close(number, at, others):
+            if role.retires and epoch in self._open and may_close(number, at, self._touches(number, epoch)):
                 self._open.remove(epoch)
                 self._closed_by[epoch.id] = number
                 retired.setdefault(epoch.dataset, []).append(epoch.id)

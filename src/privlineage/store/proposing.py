@@ -18,6 +18,7 @@ class ProposalKind(StrEnum):
     BUNDLE = "bundle"
     TAG = "tag"
     UNTAG = "untag"
+    RETIRE = "retire"
 
 
 class ProposalState(StrEnum):
@@ -61,7 +62,7 @@ class Proposal:
         tightens: what it tightens beside.
         reason: why, in the author's words.
         files: of a bundle: file name to text.
-        subject: of a tag or untag: the column and the category, empty for all of them.
+        subject: of a tag or untag: the column and the category, empty for all of them; of a retirement: the dataset.
         statements: what was said of it, oldest first.
         state: what became of it.
     """
@@ -99,8 +100,9 @@ class Proposal:
 class Proposing(Protocol):
     """The part of a store that keeps proposals.
 
-    `Store.publish`, `add_tags` and `remove_tags` take the approved proposal they carry out, and settle it in the same
-    transaction; what settles one without an effect, and an approval that does not suffice yet, is `settle_proposal`.
+    `Store.publish`, `add_tags`, `remove_tags` and `retire` take the approved proposal they carry out, and settle it in
+    the same transaction; what settles one without an effect, and an approval that does not suffice yet, is
+    `settle_proposal`.
     """
 
     @property

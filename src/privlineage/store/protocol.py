@@ -208,6 +208,21 @@ class Store(Auditing, Exempting, Proposing, Remembering, Protocol):
         no such planned attempt waits.
         """
 
+    def retire(
+        self, dataset: DatasetRef, author: str, at: str, reason: str, *, approved: Proposal | None = None
+    ) -> int:
+        """Somebody says that what a dataset holds is gone: close its open epochs; returns how many (law 4).
+
+        What a try that has not ended may still be writing stays open.
+
+        Args:
+            dataset: which.
+            author: who says so.
+            at: when, ISO 8601 in UTC.
+            reason: why.
+            approved: the approved proposal it carries out, settled in the same transaction.
+        """
+
     def add_facts(self, plan: Plan, at: str) -> None:
         """Facts from outside (events): they add to open epochs and retire nothing, whatever the plan opens."""
 

@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -76,16 +77,18 @@ WRITES = {
     ),
     "add_proposal": (lambda store: store.add_proposal(proposal(2)), {"proposal"}),
     "settle_proposal": (lambda store: store.settle_proposal(proposal(1).said(approval())), {"proposal"}),
+    "retire": (lambda store: store.retire(MART, "bo", at(9), "it was emptied"), {"retirement"}),
     "retain": (lambda store: store.retain(at(100), "bo", at(101), "old"), {"retention"}),
 }
 
 
-def prepared(store):
+def prepared(store, *, ended=False):
     """Something of each kind for the methods to act on."""
     publish(store, number=9)
     store.add_tags([tag(RAW, "old", EMAIL)])
     done(store, overwrite(MART, {"x": "email"}, RAW), "before")
     store.plan_additions(overwrite(MART, {"y": "email"}, RAW), Attempt("waits"), at(4))
+    store.abandon(Attempt("waits"), at(5)) if ended else None
     store.add_exemption(asked(1))
     store.add_proposal(proposal(1))
     store.record_verdict(verdict(99))
@@ -98,7 +101,7 @@ def test_every_method_of_a_store_is_known_to_read_to_write_or_to_be_no_matter_of
 
 @pytest.mark.parametrize("method", sorted(WRITES))
 def test_whatever_writes_enters_what_it_did(store, method):
-    prepared(store)
+    prepared(store, ended=method == "retire")
     act, expected = WRITES[method]
     assert expected == entered_by(store, lambda: act(store))
     assert () == store.verify_audit().findings
@@ -319,6 +322,26 @@ def test_a_chain_that_was_made_anew_is_found_with_an_anchor_and_only_then(sql_ur
     with database.read() as connection:
         assert () == verify(connection, ()).findings
         assert ["anchor"] == [found.what for found in verify(connection, [taken]).findings]
+    database.close()
+
+
+def test_one_entry_made_anew_breaks_the_next(sql_url):
+    store = open_store(sql_url)
+    lived_in(store)
+    store.close()
+    database = database_of(sql_url)
+    with database.read() as connection:
+        rows = list(connection.execute(select(t.audit_entry).order_by(t.audit_entry.c.number)).mappings())
+    # Whoever changes one entry and its mark has changed what the next one builds on.
+    for before, row in pairwise(rows[:-1]):
+        columns = {**row, "actor": "nobody"}
+        mark = entry_mark(before["mark"], **{name: value for name, value in columns.items() if name != "mark"})
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN") if connection.dialect.name == "sqlite" else None
+            this = update(t.audit_entry).where(t.audit_entry.c.number == row["number"])
+            connection.execute(this.values(actor="nobody", mark=mark))
+            assert f"entry {row['number'] + 1}" in {found.where for found in verify(connection, ()).findings}
+            connection.rollback()
     database.close()
 
 

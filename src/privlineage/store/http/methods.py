@@ -46,6 +46,7 @@ METHODS = {
     "remove_tags": Method(OPERATOR, repeatable=False),
     "add_facts": Method(OPERATOR),
     "put_schemas": Method(OPERATOR),
+    "retire": Method(OPERATOR, repeatable=False),
     "retain": Method(OPERATOR, repeatable=False),
     "cached_plan": Method(ENGINE),
     "cache_plan": Method(ENGINE),

@@ -109,6 +109,13 @@ class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering):
 
     # the graph
 
+    def retire(
+        self, dataset: DatasetRef, author: str, at: str, reason: str, *, approved: Proposal | None = None
+    ) -> int:
+        """Somebody says that what a dataset holds is gone."""
+        told: dict[str, Any] = {"author": author, "at": at, "reason": reason, "approved": approved}
+        return cast("int", self._call("retire", dataset=dataset, **told))
+
     def datasets(self) -> list[DatasetRef]:
         """Every dataset the store has seen."""
         return cast("list[DatasetRef]", self._call("datasets"))

@@ -21,7 +21,7 @@ from privlineage.store.sql import tables as t
 from privlineage.store.sql.plain import change, fetch
 from privlineage.store.touching import Role, roles
 
-__all__ = ["abandon", "add", "confirm", "plan_once"]
+__all__ = ["abandon", "add", "confirm", "plan_once", "retire"]
 
 
 _STANDING = """
@@ -134,6 +134,22 @@ def _note_retired(connection: Connection, number: int, attempt: Attempt, retired
             at,
             body={"epochs": [epoch.id for epoch in mine], "run": attempt.run_id, "try": attempt.try_number},
         )
+
+
+def retire(connection: Connection, dataset: DatasetRef, *, author: str, at: str, reason: str) -> int:
+    """Close what a dataset holds, because somebody says that it is gone; what a running try may write stays."""
+    newest: int = connection.execute(select(func.coalesce(func.max(t.attempt.c.id), 0))).scalar_one()
+    after = newest + 1
+    found = [
+        epoch
+        for epoch in epochs.epochs_of(connection, [dataset], only_open=True)
+        if may_close(after, at, _others(connection, edges.number_of(epoch), after))
+    ]
+    epochs.close(connection, found, at, after)
+    if found:
+        body = {"epochs": [epoch.id for epoch in found], "reason": reason}
+        auditing.note(connection, AuditKind.RETIREMENT, str(dataset), author, at, body=body)
+    return len(found)
 
 
 def abandon(connection: Connection, attempt: Attempt, at: str) -> bool:

@@ -78,6 +78,10 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
         """Let go of every connection."""
         self._database.close()
 
+    def rest(self) -> None:
+        """Let go of connections that others may need; the next question makes a new one."""
+        self._database.rest()
+
     # bundles and tags
 
     def publish(
@@ -179,6 +183,15 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
         """The try ended without success."""
         with self._database.write() as connection:
             return attempts.abandon(connection, attempt, at)
+
+    def retire(
+        self, dataset: DatasetRef, author: str, at: str, reason: str, *, approved: Proposal | None = None
+    ) -> int:
+        """Somebody says that what a dataset holds is gone."""
+        with self._database.write() as connection:
+            if approved is not None:
+                proposing.settle(connection, approved)
+            return attempts.retire(connection, dataset, author=author, at=at, reason=reason)
 
     def add_facts(self, plan: Plan, at: str) -> None:
         """Facts from outside."""
