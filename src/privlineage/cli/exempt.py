@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -66,14 +67,25 @@ def approve(
     exemption: IdsArgument,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why, where there is more to say.")] = "",
+    commits: Annotated[
+        Path | None,
+        typer.Option("--commits", metavar="DIR", help="As who signed `Privlineage-Approve: <id>` in this repository."),
+    ] = None,
     by: ByOption = None,
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
-    """Approve what somebody else asked for; it counts from the next try of the task on."""
+    """Approve what somebody else asked for; it counts from the next try of the task on.
+
+    Where identities are real, who you are must be proven: by a server's token, by Airflow, or by a signed commit.
+    """
     with _exemptions(store) as service:
-        who, *_ = _askers(service, by)
-        _show([service.approve(each, who, reason) for each in exemption], service.now(), output)
+        if commits is not None:
+            made = [service.approve_signed(each, commits, reason) for each in exemption]
+        else:
+            who, *_ = _askers(service, by)
+            made = [service.approve(each, who, reason) for each in exemption]
+        _show(made, service.now(), output)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.exemption import Exemption
@@ -14,10 +15,11 @@ from privlineage.policy.engine import fires
 from privlineage.policy.exemption import Fired
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
-from privlineage.policy.teams import aliases_of, stands_for
-from privlineage.service.identity import identities_are_real
+from privlineage.policy.teams import aliases_of, signers_of, stands_for
+from privlineage.service.identity import identities_are_real, is_remote
 from privlineage.service.listing import bundle_with_team
 from privlineage.service.permitted import SUGGESTED_DAYS, days_after, ends
+from privlineage.service.signed import who_approved
 from privlineage.service.teams import Thing, owners_of
 from privlineage.store.exempting import (
     APPROVED,
@@ -132,6 +134,30 @@ class Exemptions:
             replace(record, scope=scope, approved=Said(by, at, reason.strip()), valid_to=until), record
         )
 
+    def approve_signed(self, exemption_id: str, folder: Path, reason: str = "") -> ExemptionRecord:
+        """Approve as whoever signed a commit or tag with the trailer `Privlineage-Approve: <id>`.
+
+        Args:
+            exemption_id: which.
+            folder: a folder in the repository with the commit.
+            reason: why, where there is more to say.
+
+        Raises:
+            PrivlineageError: as `approve`; PL812 where no signature of a listed key approves it, or a server stands
+                between us and the store, which knows by itself who asks.
+        """
+        if is_remote(self.store):
+            raise _not_possible("a server counts whom it knows, not commits on this machine", "leave `--commits` out")
+        name = self.find(exemption_id).record.id
+        refused: PrivlineageError | None = None
+        for who in who_approved(name, folder, signers_of(self._bundle().teams)):
+            try:
+                return self.approve(name, who, reason)
+            except PrivlineageError as error:
+                refused = error
+        hint = f"an approver signs a commit with the line `Privlineage-Approve: {name}`; `teams.yml` lists the keys"
+        raise refused or _not_possible(f"no signed commit in `{folder}` approves `{name}`", hint)
+
     def revoke(self, exemption_id: str, by: Identity, reason: str = "") -> ExemptionRecord:
         """Withdraw a request, or end an exemption for good. Nobody else has to agree: it only tightens.
 
@@ -220,7 +246,7 @@ class Exemptions:
         named = ", ".join(f"`{name}`" for name in approvers) or "nobody"
         if not by.is_real:
             if real:
-                hint = f"approve through the server or Airflow, as one of {named}"
+                hint = f"approve through a server, or by a signed commit (`--commits DIR`), as one of {named}"
                 raise _not_possible(f"nobody knows whether this is `{by.name}`: an approval must be proven here", hint)
             return
         if not any(stands_for(by, name, bundle.teams) for name in approvers):
