@@ -51,11 +51,17 @@ def apply(
             applied = apply_folder(proposals, folder, asked_by(proposals, by), reason)
             waits = waiting_for(proposals, applied.submitted)
         _show(applied.publication, applied, output=output)
-        if waits and output is OutputFormat.text:
-            say(waits)
+        if output is OutputFormat.text and (told := waits or _approved(applied)):
+            say(told)
         return 1 if waits else 0
     _show(found, None, output=output)
     return 0
+
+
+def _approved(applied: Applied) -> str:
+    proposal = applied.submitted.proposal
+    names = ", ".join(str(each.by) for each in proposal.statements) if proposal is not None else ""
+    return f"{proposal.id} was approved by {names}" if proposal is not None else ""
 
 
 def _remarks(applied: Applied, loosening: int) -> None:
