@@ -87,6 +87,7 @@ steps = st.one_of(
     st.builds(lambda *a: Step("confirm", a), attempts),
     st.builds(lambda *a: Step("abandon", a), attempts),
     st.builds(lambda *a: Step("add_facts", a), plans()),
+    st.builds(lambda *a: Step("retire", a), st.sampled_from(DATASETS)),
     st.builds(lambda found: Step("add_tags", (found,)), st.lists(tags, max_size=3)),
     st.builds(lambda *a: Step("remove_tags", a), columns, st.sampled_from([None, "user.contact.email", "none"])),
     st.builds(
@@ -113,6 +114,8 @@ def apply(store: Any, step: Step, minute: int) -> Any:
             return getattr(store, step.name)(*step.arguments, now)
         case "remove_tags":
             return store.remove_tags(*step.arguments, "bob", now, "because")
+        case "retire":
+            return store.retire(*step.arguments, "bob", now, "because")
         case "add_tags":
             return store.add_tags([replace(tag, at=now) for tag in step.arguments[0]])
         case "publish":
@@ -135,3 +138,4 @@ def check(store: SqlStore, sequence: list[Step]) -> None:
         assert apply(plain, step, minute) == apply(store, step, minute)
         assert shown(plain) == shown(store)
         assert {slot: held for slot, held in plain._labels().items() if held} == every_label(store)
+    assert ((), ()) == (plain.verify_audit().findings, store.verify_audit().findings)

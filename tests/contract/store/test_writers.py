@@ -45,6 +45,7 @@ def write_at_once(url: str, processes: int, writers: int) -> None:
     with store._database.write() as connection:
         labels.recompute(connection, weakening_in_force(connection), at(99))
     assert kept == every_label(store)
+    assert () == store.verify_audit().findings
     store.close()
 
 
