@@ -18,7 +18,10 @@ ENTRY_POINTS = ["privlineage.airflow.policy", "privlineage.airflow.plugin", "pri
 HEAVY = {
     "alembic",
     "altair",
+    "fastapi",
     "great_expectations",
+    "httpx",
+    "jwt",
     "networkx",
     "numpy",
     "pandas",
@@ -27,7 +30,10 @@ HEAVY = {
     "scipy",
     "sqlalchemy",
     "sqlglot",
+    "starlette",
+    "tenacity",
     "typer",
+    "uvicorn",
     "yaml",
 }
 ROOMS = ["cli", "airflow", "api", "service", "store", "lineage", "detect", "policy", "graph", "core"]
