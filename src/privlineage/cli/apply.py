@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privlineage.cli.apply_plan import show_plan
 from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.proposals import asked_by, opened_proposals, proposal_json, waiting_for
@@ -33,19 +34,23 @@ def apply(
     """Validate a bundle and make it the one in force; with any error the last valid one stays.
 
     What loosens waits for another person's approval, wherever people can prove who they are: exit 1.
-    `--plan` needs no store: without one it validates alone.
+    `--plan` needs no store: without one it validates alone, with one it replays the verdicts of the last days.
     """
     from privlineage.policy.diff import changes
     from privlineage.policy.load import load_folder
     from privlineage.service.applying import apply_folder
+    from privlineage.service.clock import utc_now
+    from privlineage.service.foreseen import foreseen
     from privlineage.service.publish import Publication, prepare
 
     if plan and optional_store_url(store) is None:
         loaded = load_folder(folder)
-        found = Publication(loaded, "", tuple(changes(None, loaded)))
+        show_plan(Publication(loaded, "", tuple(changes(None, loaded))), None, output=output)
     elif plan:
         with opened_store(store) as opened:
             found = prepare(opened, folder)
+            effect = foreseen(opened, found, utc_now())
+        show_plan(found, effect, output=output)
     else:
         with opened_proposals(store) as proposals:
             applied = apply_folder(proposals, folder, asked_by(proposals, by), reason)
@@ -54,7 +59,6 @@ def apply(
         if output is OutputFormat.text and (told := waits or _approved(applied)):
             say(told)
         return 1 if waits else 0
-    _show(found, None, output=output)
     return 0
 
 

@@ -187,3 +187,24 @@ def test_text_shows_counts_tasks_paths_and_the_sum(run, bundle, decided):
         == answer.out.splitlines()[-1]
     )
     assert "crm.export" in answer.out
+
+
+def test_a_plan_shows_loosening_and_tightening_apart_and_the_verdicts_that_would_change(run, bundle, decided):
+    rule = "{id: none-in-mart, forbid: [user.contact], into: [mart], because: Not there.}"
+    changed(bundle, policy=ZONE)
+    changed(bundle, policy=("rules:\n", f"rules:\n  - {rule}\n"))
+    changed(bundle, policy=("to: pseudonymised", "to: aggregated"), tags=("uses: [finance]", "uses: [finance, sales]"))
+    answer = run("apply", "--plan", bundle)
+    lines = answer.out.splitlines()
+    loosens, tightens = (next(n for n, line in enumerate(lines) if line.startswith(word)) for word in ("loos", "tight"))
+    assert ("loosens (3):", "tightens (3):", 0) == (lines[loosens], lines[tightens], answer.code)
+    assert "  `sha256` may weaken labels to aggregated" in lines[loosens:tightens]
+    assert {"  the forbid `none-in-mart` is new", "  the list of zones gains `mart`"} <= set(lines[tightens:])
+    planned = run("apply", "--plan", bundle, "--format", "json").json
+    assert {"loosens": 3, "tightens": 3, "changes": 0} == planned["counts"]
+    assert planned["before"] == planned["simulation"]["before"] != planned["bundle"] == planned["simulation"]["bundle"]
+
+
+def test_a_plan_of_what_is_in_force_replays_nothing(run, bundle, decided):
+    assert "nothing changes" in run("apply", "--plan", bundle).out.splitlines()
+    assert run("apply", "--plan", bundle, "--format", "json").json["simulation"] is None
