@@ -29,6 +29,6 @@ async def ready(request: Request) -> Response:
     last: tuple[float, bool] = getattr(state, "readiness", (0.0, False))
     now = time.monotonic()
     if not last[0] or now - last[0] > ASKED_EVERY:
-        answer = await state.backend.run(lambda decider: bool(decider.bundle()))
+        answer = await state.backend.run(lambda decider: bool(decider.governance().bundle))
         last = state.readiness = (now, "result" in answer)
     return response({"result": "ready" if last[1] else "not ready"}, 200 if last[1] else 503)

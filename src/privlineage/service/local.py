@@ -21,7 +21,7 @@ from privlineage.policy.fix import with_fixes
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
-from privlineage.service.decider import Governance
+from privlineage.service.decider import Governance, Resting
 from privlineage.service.known_schemas import schema_of
 from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
@@ -32,7 +32,7 @@ from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord,
 
 __all__ = ["LocalDecider", "governance_of"]
 
-REMEMBERED = 1000
+REMEMBERED = 100
 """How many tries' plans are kept until the try ends; a task process has one."""
 
 
@@ -159,6 +159,11 @@ class LocalDecider:
                 raise
             return False
         return True
+
+    def rest(self) -> None:
+        """The task begins its own work: what its store holds for it meanwhile is let go."""
+        if isinstance(self.store, Resting):
+            self.store.rest()
 
     def _remember(self, attempt: Attempt, plan: Plan) -> None:
         """Keep a plan until its try ends; a server hears of many that end elsewhere, or never."""
