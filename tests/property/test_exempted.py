@@ -1,4 +1,4 @@
-"""In whatever order: no exemption counts but what somebody else approved, and every verdict comes out the same again."""
+"""In whatever order: no exemption counts but what somebody else approved, and every verdict comes out the same."""
 
 from dataclasses import replace
 
