@@ -47,6 +47,10 @@ class HttpTransport:
         """The server's answer; errors as `service.remote.Send` has them."""
         return self._channel.post("/v1/decider", request, timeout)
 
+    def rest(self) -> None:
+        """Hold no connection while the task works; the next request opens one."""
+        self._channel.close()
+
     def close(self) -> None:
         """Close every connection."""
         self._channel.close()

@@ -13,7 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.schema import Schema
 from privlineage.core.verdict import Attempt, Outcome, Verdict
-from privlineage.service.decider import Governance
+from privlineage.service.decider import Governance, Resting
 from privlineage.service.wire import VERSION
 from privlineage.store.http.retrying import TransportFault, retried
 from privlineage.store.masking import masked
@@ -116,6 +116,11 @@ class RemoteDecider:
         """The try ended without success."""
         self._let.pop(attempt, None)
         return _read(bool, self._call("failed", {"attempt": to_json(attempt)}))
+
+    def rest(self) -> None:
+        """The task begins its own work: no connection is held for it meanwhile."""
+        if isinstance(self.send, Resting):
+            self.send.rest()
 
     def _call(self, name: str, arguments: dict[str, Any]) -> Any:
         seconds = self.budget()

@@ -59,6 +59,7 @@ def test_decisions_over_http_are_those_in_process(local, url):
     here = local.decide(plan, Attempt("in process"))
     assert Outcome.BLOCK is there.outcome
     assert (here.decision, here.movement) == (there.decision, there.movement)
+    remote.rest()
     assert local.governance() == remote.governance()
     transport.close()
 

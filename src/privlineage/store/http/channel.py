@@ -6,7 +6,7 @@ import json
 import ssl
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.http.address import address_of, token_of_environment
@@ -42,6 +42,7 @@ class Channel:
         self.address = address_of(url)
         self._token = token
         self._client: httpx.Client | None = None
+        self._verify: ssl.SSLContext | Literal[False] | None = None
         self._finalizer: Callable[[], object] | None = None
 
     def post(self, path: str, data: Any, seconds: float) -> Any:
@@ -85,18 +86,20 @@ class Channel:
         return {"authorization": f"Bearer {token}"}
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; another request opens one anew."""
         if self._finalizer is not None:
             self._finalizer()
+        self._client = None
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
             import httpx
 
-            # To make the context takes 25 ms: only where it is used.
-            verify = False if self.address.is_plain else ssl.create_default_context()
+            if self._verify is None:
+                # To make the context takes 25 ms: only where it is used, and once.
+                self._verify = False if self.address.is_plain else ssl.create_default_context()
             # A proxy of the environment is for what is outside; this machine is not.
-            self._client = httpx.Client(verify=verify, trust_env=not self.address.is_loopback)
+            self._client = httpx.Client(verify=self._verify, trust_env=not self.address.is_loopback)
             # The channel of a gate goes with its task, and nobody closes it.
             self._finalizer = weakref.finalize(self, self._client.close)
         return self._client
