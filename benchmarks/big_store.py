@@ -5,8 +5,6 @@ the same column of one of four earlier ones, so that labels reach the whole stor
 leave them.
 """
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -89,6 +87,18 @@ def plan(number: int, *, task: str = "") -> Plan:
         (Sink(output, WriteMode.OVERWRITE, COLUMNS),),
         tuple(inputs),
     )
+
+
+def export(number: int) -> Plan:
+    """What a task would do that sends contact data of a tagged source to advertisers: never allowed."""
+    output, read = DatasetRef("s3://ads", f"daily/{number}.csv"), table(4 * (number % (SOURCES // 4)))
+    facts = tuple(Fact(output.column(name), read.column(name)) for name in COLUMNS)
+    return Plan(Job("warehouse", f"export{number}"), facts, sinks=(Sink(output, columns=COLUMNS),), reads=(read,))
+
+
+def export_sql(number: int) -> str:
+    """The statement of such a task."""
+    return f"COPY t{4 * (number % (SOURCES // 4))} TO PROGRAM 'send'"
 
 
 def build(url: str) -> int:
@@ -200,22 +210,10 @@ def _into_postgres(url: str, tables: Iterable[_Table]) -> None:
         connection.execute("SET session_replication_role = replica")
         for name, columns, rows in tables:
             quoted = ", ".join(f'"{column}"' for column in columns)
-            with connection.cursor().copy(f"COPY {name} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
-                for portion in _portions(rows):
-                    copy.write(portion)
+            with connection.cursor().copy(f"COPY {name} ({quoted}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
             if "id" in columns:
                 connection.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
-
-
-def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow(row)
-        if text.tell() > 1_000_000:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()

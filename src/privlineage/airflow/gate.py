@@ -29,7 +29,7 @@ from privlineage.airflow.watch import watch, when_it_ends
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome, Verdict
-from privlineage.service.decider import Decider, Governance
+from privlineage.service.decider import Decider, Governance, Resting
 
 __all__ = ["Gate", "guard"]
 
@@ -192,6 +192,8 @@ class Gate:
             if verdict.bundle == governance.bundle:
                 break
             # Another bundle was published in between: what the plan should say under that one is not known yet.
+        if isinstance(decider, Resting):
+            decider.rest()
         self.telling.verdict(verdict, governance.published_at)
         return verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from privlineage.core.patterns import Pattern
 from privlineage.core.plan import Plan
@@ -13,7 +13,7 @@ from privlineage.core.schema import Schema
 from privlineage.core.sources import Source, Sources
 from privlineage.core.verdict import Attempt, Verdict
 
-__all__ = ["Decider", "Governance"]
+__all__ = ["Decider", "Governance", "Resting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,11 @@ class Decider(Protocol):
 
     def failed(self, attempt: Attempt) -> bool:
         """The try ended without success: what it added stays, until others replace that content."""
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """A store or Decider that holds something between questions which others may need."""
+
+    def rest(self) -> None:
+        """Let go of it until the next question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from privlineage.core.facts import Confidence
 from privlineage.core.labels import Strength
@@ -15,6 +15,7 @@ from privlineage.graph.review import gives_content
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import version
 from privlineage.store.sql.interning import chunks, functions_of, path_text, text_numbers
+from privlineage.store.sql.plain import fetch, fetch_in
 
 __all__ = [
     "add",
@@ -27,38 +28,19 @@ __all__ = [
     "slot_numbers",
 ]
 
-_out, _in = t.slot.alias("o"), t.slot.alias("i")
-_out_epoch, _in_epoch = t.epoch.alias("oe"), t.epoch.alias("ie")
-_out_dataset, _in_dataset = t.dataset.alias("od"), t.dataset.alias("idt")
-
-_EDGES = (
-    select(
-        _out_dataset.c.source,
-        _out_dataset.c.name,
-        _out_dataset.c.declared,
-        _out.c.epoch_id,
-        _out.c.path,
-        _in_dataset.c.source,
-        _in_dataset.c.name,
-        _in_dataset.c.declared,
-        _in.c.epoch_id,
-        _in.c.path,
-        t.edge.c.strength,
-        t.function_path.c.text,
-        t.edge.c.confidence,
-        t.place.c.text,
-    )
-    .select_from(t.edge)
-    .join(_out, t.edge.c.output_id == _out.c.id)
-    .join(_in, t.edge.c.input_id == _in.c.id)
-    .join(_out_epoch, _out.c.epoch_id == _out_epoch.c.id)
-    .join(_in_epoch, _in.c.epoch_id == _in_epoch.c.id)
-    .join(_out_dataset, _out_epoch.c.dataset_id == _out_dataset.c.id)
-    .join(_in_dataset, _in_epoch.c.dataset_id == _in_dataset.c.id)
-    .join(t.function_path, t.edge.c.path_id == t.function_path.c.id)
-    .join(t.place, t.edge.c.place_id == t.place.c.id)
-    .where(t.edge.c.valid_to.is_(None))
-)
+_EDGES = """
+SELECT od.source, od.name, od.declared, o.epoch_id, o.path, idt.source, idt.name, idt.declared, i.epoch_id, i.path,
+       e.strength, f.text, e.confidence, p.text
+FROM edge e
+JOIN slot o ON e.output_id = o.id JOIN slot i ON e.input_id = i.id
+JOIN epoch oe ON o.epoch_id = oe.id JOIN epoch ie ON i.epoch_id = ie.id
+JOIN dataset od ON oe.dataset_id = od.id JOIN dataset idt ON ie.dataset_id = idt.id
+JOIN function_path f ON e.path_id = f.id JOIN place p ON e.place_id = p.id
+WHERE e.valid_to IS NULL
+"""
+_INTO = f"{_EDGES} AND o.epoch_id IN (??)"
+_SINCE = _INTO.replace("p.text\n", "p.text, e.valid_from\n")
+_OUT_OF = f"{_EDGES} AND i.epoch_id IN (??)"
 
 
 def number_of(epoch: EpochRef) -> int:
@@ -68,7 +50,7 @@ def number_of(epoch: EpochRef) -> int:
 
 def every_edge(connection: Connection) -> list[Edge]:
     """All edges in force."""
-    return [_edge(row) for row in connection.execute(_EDGES)]
+    return [_edge(row) for row in fetch(connection, _EDGES)]
 
 
 def edges_into(connection: Connection, slots: Iterable[Slot]) -> list[Edge]:
@@ -80,21 +62,18 @@ def edges_into(connection: Connection, slots: Iterable[Slot]) -> list[Edge]:
 
 def edges_into_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> list[Edge]:
     """The edges that write any slot of these epochs."""
-    return _where(connection, _out.c.epoch_id, epochs)
+    return _of(connection, _INTO, epochs)
 
 
 def edges_since(connection: Connection, epochs: Iterable[EpochRef]) -> list[tuple[Edge, str]]:
     """The edges that write any slot of these epochs, each with the time since when it is known."""
-    found: list[tuple[Edge, str]] = []
-    statement = _EDGES.add_columns(t.edge.c.valid_from)
-    for part in chunks(sorted({number_of(epoch) for epoch in epochs})):
-        found += [(_edge(row), row[14]) for row in connection.execute(statement.where(_out.c.epoch_id.in_(part)))]
-    return found
+    rows = fetch_in(connection, _SINCE, sorted({number_of(epoch) for epoch in epochs}))
+    return [(_edge(row), row[14]) for row in rows]
 
 
 def edges_out_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> list[Edge]:
     """The edges that read any slot of these epochs."""
-    return _where(connection, _in.c.epoch_id, epochs)
+    return _of(connection, _OUT_OF, epochs)
 
 
 def slot_numbers(connection: Connection, slots: Iterable[Slot]) -> dict[Slot, int]:
@@ -163,17 +142,14 @@ def derived_slots(connection: Connection, epochs: Iterable[EpochRef]) -> list[Sl
     return found
 
 
-def _where(connection: Connection, column: ColumnElement[int], epochs: Iterable[EpochRef]) -> list[Edge]:
-    found: list[Edge] = []
-    for part in chunks(sorted({number_of(epoch) for epoch in epochs})):
-        found += [_edge(row) for row in connection.execute(_EDGES.where(column.in_(part)))]
-    return found
+def _of(connection: Connection, statement: str, epochs: Iterable[EpochRef]) -> list[Edge]:
+    return [_edge(row) for row in fetch_in(connection, statement, sorted({number_of(epoch) for epoch in epochs}))]
 
 
 def _edge(row: Sequence[Any]) -> Edge:
     return Edge(
-        output=Slot(EpochRef(DatasetRef(row[0], row[1], row[2]), str(row[3])), row[4]),
-        input=Slot(EpochRef(DatasetRef(row[5], row[6], row[7]), str(row[8])), row[9]),
+        output=Slot(EpochRef(DatasetRef(row[0], row[1], bool(row[2])), str(row[3])), row[4]),
+        input=Slot(EpochRef(DatasetRef(row[5], row[6], bool(row[7])), str(row[8])), row[9]),
         strength=Strength(row[10]),
         path=functions_of(row[11]),
         confidence=Confidence(row[12]),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +19,8 @@ from privlineage.store.sql.plain import fetch
 from privlineage.store.sql.tables import SCHEMA_VERSION, VERSION_TABLE
 
 __all__ = ["BUSY_SECONDS", "Database"]
+
+T = TypeVar("T")
 
 _VERSION = f"SELECT version_num FROM {VERSION_TABLE}"  # noqa: S608  # our own name
 
@@ -48,19 +51,29 @@ class Database(ABC):
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store throughout."""
-        with self._connected() as connection:
-            self._begin_reading(connection)
+        with self._connected(self._begin_reading) as connection:
             yield connection
+
+    def ask(self, question: Callable[[Connection], T]) -> T:
+        """The answer to a single query, which needs no transaction to see one state."""
+        with self._connected(lambda _: None) as connection:
+            try:
+                return question(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+        with self._connected(lambda _: None) as connection:
+            return question(connection)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: the lock is taken first, so what it reads stays true; all of it or nothing."""
-        with self._connected() as connection:
-            self._begin_writing(connection)
+        with self._connected(self._begin_writing) as connection:
             auditing.begin(connection)
             yield connection
             auditing.enter(connection)
             connection.commit()
+            self._make_durable(connection)
 
     def identify(self, *, exactly: bool = False) -> StoreIdentity:
         """Who this store is.
@@ -112,14 +125,35 @@ class Database(ABC):
             return self._holds_nothing(connection)
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self, begin: Callable[[Connection], None]) -> Iterator[Connection]:
         self._still_there()
         if self._process != os.getpid():
             # Connections do not survive a fork; those of the parent stay the parent's.
             self.engine.dispose(close=False)
             self._process = os.getpid()
-        with driver_errors_of(self.name), self.engine.connect() as connection:
+        with driver_errors_of(self.name), self._begun(begin) as connection:
             yield connection
+
+    def _begun(self, begin: Callable[[Connection], None]) -> Connection:
+        """A connection on which a transaction has begun."""
+        connection = self._connect_again()
+        try:
+            begin(connection)
+        except BaseException as error:
+            connection.close()
+            if not (isinstance(error, DBAPIError) and error.connection_invalidated):
+                raise
+            # The server was restarted since: nothing was asked yet, and new connections know the new one.
+            connection = self._connect_again()
+            begin(connection)
+        return connection
+
+    def rest(self) -> None:  # noqa: B027  # a file's connection costs nobody anything
+        """Let go of connections that others may need, until they are wanted again."""
+
+    def _connect_again(self) -> Connection:
+        """A connection of the pool; where others have them all for the moment, after a while."""
+        return self.engine.connect()
 
     def _still_there(self) -> None:  # noqa: B027  # a server tells by itself when it is used
         """Notice a database that is gone or was replaced, where its connections would not."""
@@ -131,6 +165,14 @@ class Database(ABC):
     @abstractmethod
     def _begin_writing(self, connection: Connection) -> None:
         """Begin a transaction that no other writer runs beside."""
+
+    @abstractmethod
+    def _make_durable(self, connection: Connection) -> None:
+        """Wait until what was just committed would survive a power cut.
+
+        A commit that waits for the disk itself holds the lock meanwhile, and a hundred tasks that start at once would
+        wait for a hundred disk writes, one after the other. Released first, they share a few.
+        """
 
     @abstractmethod
     def _lacks_a_table(self, error: BaseException | None) -> bool:

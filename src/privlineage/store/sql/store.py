@@ -104,8 +104,7 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
 
     def active_bundle(self) -> BundleRecord | None:
         """The bundle in force."""
-        with self._database.read() as connection:
-            return self._bundle_in_force(connection).record
+        return self._database.ask(self._bundle_in_force).record
 
     def _bundle_in_force(self, connection: Connection) -> bundles.InForce:
         """The bundle in force, read anew only where it is another than before."""
@@ -223,13 +222,11 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
 
     def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
         """The schemas of a source."""
-        with self._database.read() as connection:
-            return schema_rows.of_source(connection, source, words)
+        return self._database.ask(lambda connection: schema_rows.of_source(connection, source, words))
 
     def cached_plan(self, key: str) -> str | None:
         """A cached resolution."""
-        with self._database.read() as connection:
-            return cache.get(connection, key)
+        return self._database.ask(lambda connection: cache.get(connection, key))
 
     def cache_plan(self, key: str, text: str) -> None:
         """Keep a resolution under its key."""
@@ -285,8 +282,7 @@ class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
 
     def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
         """The verdict of that try, plan and bundle."""
-        with self._database.read() as connection:
-            return verdicts.of_attempt(connection, attempt, plan, bundle)
+        return self._database.ask(lambda connection: verdicts.of_attempt(connection, attempt, plan, bundle))
 
     def verdicts(self, query: VerdictQuery) -> list[Verdict]:
         """Verdicts, newest first."""

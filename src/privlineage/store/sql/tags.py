@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from privlineage.core.labels import Tag
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import tag_audit
-from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers, known_datasets
+from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers
+from privlineage.store.sql.plain import fetch, fetch_in
 
 __all__ = ["add_tags", "end_repeated", "replace_bundle_tags", "tags_in_force", "withdraw"]
 
-_TAGS = (
-    select(
-        t.dataset.c.source,
-        t.dataset.c.name,
-        t.dataset.c.declared,
-        t.tag.c.path,
-        t.atom.c.text,
-        t.tag.c.author,
-        t.tag.c.at,
-        t.tag.c.by,
-        t.tag.c.id,
-    )
-    .select_from(t.tag)
-    .join(t.dataset, t.tag.c.dataset_id == t.dataset.c.id)
-    .outerjoin(t.atom, t.tag.c.atom_id == t.atom.c.id)
-    .where(t.tag.c.valid_to.is_(None))
-)
+_TAGS = """
+SELECT d.source, d.name, d.declared, g.path, a.text, g.author, g.at, g."by", g.id
+FROM tag g JOIN dataset d ON d.id = g.dataset_id LEFT JOIN atom a ON a.id = g.atom_id
+WHERE g.valid_to IS NULL
+"""
+_OF_NAMES = f"{_TAGS} AND d.name IN (??)"
 
 
 def tags_in_force(connection: Connection, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
@@ -88,18 +78,18 @@ def end_repeated(connection: Connection, at: str) -> None:
 
 
 def _numbered(connection: Connection, datasets: Iterable[DatasetRef] | None) -> list[tuple[Tag, int]]:
-    found: list[tuple[Tag, int]] = []
     if datasets is None:
-        found += [(_tag(row), row.id) for row in connection.execute(_TAGS)]
+        found = [(_tag(row), row[8]) for row in fetch(connection, _TAGS)]
     else:
-        for part in chunks(sorted(known_datasets(connection, datasets).values())):
-            found += [(_tag(row), row.id) for row in connection.execute(_TAGS.where(t.tag.c.dataset_id.in_(part)))]
+        wanted = set(datasets)
+        near = fetch_in(connection, _OF_NAMES, {dataset.name for dataset in wanted})
+        found = [(_tag(row), row[8]) for row in near if DatasetRef(row[0], row[1], bool(row[2])) in wanted]
     return sorted(found, key=lambda pair: (pair[0].column, pair[1]))
 
 
 def _tag(row: Sequence[Any]) -> Tag:
     source, name, declared, path, text, author, at, by, _ = row
-    column = ColumnRef(DatasetRef(source, name, declared), path)
+    column = ColumnRef(DatasetRef(source, name, bool(declared)), path)
     return Tag(column, None if text is None else atom_of(text), author, at, by)
 
 
