@@ -47,19 +47,21 @@ class TaskApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, deny, or pass on."""
-        if scope["type"] != "http" or "/execution/" not in scope.get("path", ""):
-            await self.app(scope, receive, send)
-            return
-        try:
-            refusal = await self._looked_at(scope, receive, send)
-        except Exception:
-            log.exception("privlineage could not answer a task")
-            refusal = (403, "privlineage could not answer")
-        if refusal is not None:
-            await _respond(send, refusal[0], {"detail": refusal[1]})
+        if scope["type"] == "http" and "/execution/" in scope.get("path", ""):
+            try:
+                passes = await self._looked_at(scope, receive, send)
+            except Exception:
+                log.exception("privlineage could not look at a request to the task API")
+                passes = not _may_be_ours(scope)
+                if not passes:
+                    await _respond(send, 403, {"detail": "privlineage could not answer"})
+            if not passes:
+                return
+        # Out here, so that what Airflow raises stays Airflow's.
+        await self.app(scope, receive, send)
 
-    async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> tuple[int, str] | None:
-        """None when the request was answered or passed on, else how it is refused."""
+    async def _looked_at(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the request goes on to Airflow; else it was answered or refused."""
         from privlineage.airflow.server.asked import asked, is_for_ticket
         from privlineage.airflow.server.identity import Refused
 
@@ -67,17 +69,17 @@ class TaskApi:
         try:
             if ours is not None:
                 await self._answered(ours, scope, receive, send)
-                return None
+                return False
             if is_for_ticket(scope):
                 await self._ticket(scope, send)
-                return None
+                return False
             if self._guards(scope):
                 await self._guarded(scope)
         except Refused as refused:
             log.warning("privlineage refused a request to the task API: %s", refused.why)
-            return refused.status, "privlineage refuses this request"
-        await self.app(scope, receive, send)
-        return None
+            await _respond(send, refused.status, {"detail": "privlineage refuses this request"})
+            return False
+        return True
 
     async def _answered(self, ours: Asked, scope: Scope, receive: Receive, send: Send) -> None:
         from privlineage.airflow.server.identity import Refused, try_of, validated
@@ -137,6 +139,18 @@ class TaskApi:
     @cached_property
     def _workers(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="privlineage")
+
+
+def _may_be_ours(scope: Scope) -> bool:
+    """Whether a request we could not look at is denied, told with nothing of ours: a file of it may be missing."""
+    path = str(scope.get("path", "")).casefold()
+    if "privlineage" in path:
+        return True
+    if "connections" not in path:
+        return False
+    from airflow.configuration import conf
+
+    return conf.getboolean("privlineage", "guard_connections", fallback=False)
 
 
 async def _body(receive: Receive) -> bytes:

@@ -104,3 +104,32 @@ def test_what_is_no_http_passes():
 
     asyncio.run(TaskApi(site)({"type": "lifespan"}, None, None))
     assert ["lifespan"] == seen
+
+
+@pytest.fixture
+def half_installed(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "privlineage.airflow.server.asked", None)
+
+
+@pytest.mark.parametrize(
+    "path", ["/execution/task-instances/x/run", "/execution/variables/a", "/execution/connections/c"]
+)
+def test_where_a_file_of_ours_is_missing_the_site_goes_on(half_installed, path):
+    assert (200, b"airflow", [path]) == sent(path)
+
+
+def test_where_a_file_of_ours_is_missing_what_is_ours_or_guarded_is_denied(half_installed, monkeypatch):
+    assert (403, []) == sent(OURS)[::2]
+    monkeypatch.setenv("AIRFLOW__PRIVLINEAGE__GUARD_CONNECTIONS", "True")
+    assert (403, []) == sent("/execution/connections/c")[::2]
+
+
+def test_what_airflow_raises_stays_airflows():
+    async def site(scope, receive, send):
+        raise KeyError("of the site")
+
+    scope = {"type": "http", "method": "GET", "path": "/execution/variables/a", "root_path": "", "headers": []}
+    with pytest.raises(KeyError, match="of the site"):
+        asyncio.run(TaskApi(site)(scope, None, None))
