@@ -70,8 +70,13 @@ class Scoped:
         return [dataset for dataset in self.store.zone_datasets() if self._sees(dataset)]
 
     def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
-        """Tags on what they see."""
-        return [tag for tag in self.store.tags(datasets) if self._sees(tag.column.dataset)]
+        """Tags on what they see; of datasets that are named, all of them.
+
+        A label that came from another team's column is a label of one's own column: without the tag that put it there
+        the column would look clean (law 7). Most tags stand in the bundle, which every reader may read.
+        """
+        found = self.store.tags(datasets)
+        return found if datasets is not None else [tag for tag in found if self._sees(tag.column.dataset)]
 
     def state(self, datasets: Iterable[DatasetRef]) -> dict[DatasetRef, DatasetState]:
         """The state of what they see; the rest is as if nobody had ever seen it."""

@@ -8,6 +8,7 @@ from privlineage.core.plan import Job, Plan, Sink
 from privlineage.graph.model import Slot
 from privlineage.policy.load import load_files
 from privlineage.service.caller import Caller
+from privlineage.service.catalog import Catalog
 from privlineage.service.publish import publish
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
@@ -128,3 +129,12 @@ def test_a_team_sees_where_its_own_data_comes_from_and_not_where_others_have_the
 def test_without_teams_every_reader_sees_everything(local, open_as):
     publish(local, compared(local, load_files({**FILES, "teams.yml": ""})), author="root", at="2026-03-02")
     assert set(local.datasets()) == set(open_as("zoe").datasets())
+
+
+def test_a_teams_own_column_shows_what_it_carries_though_another_team_tagged_it(local, open_as):
+    for name in ("dan", "ana"):
+        catalog = Catalog(open_as(name), BUNDLE)
+        (label,) = catalog.labels(IN_ADS.column("phone"))
+        assert ("user.financial", LOANS.column("income")) == (label.atom.category, label.support.start)
+    known = [Catalog(open_as(name), BUNDLE).known(IN_ADS.column("phone")) for name in ("dan", "eve")]
+    assert [True, False] == known
