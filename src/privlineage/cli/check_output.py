@@ -119,9 +119,9 @@ def _show_added(checked: Checked) -> None:
                 say(f"    {' → '.join(path)}")
     added = sum(len(flow.paths) or 1 for flow in checked.flows)
     counts = _counts(flow.outcome for flow in checked.flows)
-    what = f"{added} flows in {tasks} tasks are added ({counts})" if added else "no flow is added"
-    gone = f", {checked.gone} are gone" if checked.gone else ""
-    say(f"{len(checked.tasks)} tasks, compared with {checked.base}: {what}{gone}")
+    what = f"added {added} flow{'s' * (added != 1)} in {tasks} task{'s' * (tasks != 1)} ({counts})"
+    gone = f", {checked.gone} gone" if checked.gone else ""
+    say(f"{len(checked.tasks)} checked, compared with {checked.base}: {what if added else 'no flow is added'}{gone}")
 
 
 def _counts(outcomes: Iterable[Outcome]) -> str:

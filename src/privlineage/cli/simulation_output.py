@@ -37,7 +37,8 @@ def show_simulation(found: Simulation, *, since: str, modes: Mapping[str, Mode],
     against = f"bundle {found.bundle.hash[:12]}"
     if modes:
         against += f" with {', '.join(f'{name}={mode}' for name, mode in modes.items())}"
-    say(f"{found.verdicts} verdicts since {since} under {against}, compared with {found.before.hash[:12]} in force")
+    since = f"since {since[:16]}"
+    say(f"{_many(found.verdicts, 'verdict')} {since} under {against}, compared with {found.before.hash[:12]} in force")
     for title, key in (("as enforced", ""), ("if everything were enforced", "would_")):
         counts = _outcomes(found, key)
         said = ", ".join(f"{times} {before} → {after}" for (before, after), times in counts) or "nothing changes"
@@ -57,16 +58,20 @@ def show_simulation(found: Simulation, *, since: str, modes: Mapping[str, Mode],
 def summary(found: Simulation) -> str:
     """The last line: what would be stopped, and what is not known."""
     tasks = [change for change in found.changed if any(step.newly_blocks for step in change.steps)]
-    parts = [f"{found.newly_blocked} verdicts of {len(tasks)} tasks would newly be blocked"]
+    parts = [f"{_many(found.newly_blocked, 'verdict')} of {_many(len(tasks), 'task')} would newly be blocked"]
     released = sum(times for step, times in found.steps.items() if step.before is Outcome.BLOCK is not step.after)
     if released:
         parts.append(f"{released} would no longer be")
     parts.append(f"{found.unchanged} stay as they are")
     if found.undetermined:
         now = sum(1 for one in found.open if one.now and one.now.newly_blocks)
-        stopped = f" ({now} tasks of them would be blocked if they ran now)" if now else ""
+        stopped = f" ({_many(now, 'task')} of them would be blocked if run now)" if now else ""
         parts.append(f"{found.undetermined} cannot be told{stopped}")
     return ", ".join(parts)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _outcomes(found: Simulation, prefix: str) -> list[tuple[tuple[Outcome, Outcome], int]]:

@@ -159,7 +159,7 @@ def test_below_the_top_of_the_repository_paths_mean_the_same(run, repository, mo
     found, total = answer.out.splitlines()
     assert found.startswith("phones.sql:1: phones.sql.phones: block by no-contact-to-ads: `user.contact.phone_number`")
     assert found.endswith("; wh.public.customers#phone → wh.ads.phones#phone; No contact data")
-    assert "2 tasks, compared with HEAD: 1 flows in 1 tasks are added (1 block)" == total
+    assert "2 checked, compared with HEAD: added 1 flow in 1 task (1 block)" == total
 
 
 def test_a_renamed_dag_adds_nothing_and_a_new_task_does(run, repository):
