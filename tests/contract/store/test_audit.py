@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
 from privlineage.store import maintain
 from privlineage.store.audit_chain import batch_hash, entry_mark
@@ -229,6 +230,18 @@ def test_an_entry_that_cannot_be_written_takes_its_record_with_it(sql_url, monke
     store.close()
 
 
+def test_a_store_that_lost_the_end_of_its_audit_takes_no_verdict_and_says_why(sql_url):
+    database = database_of(sql_url)
+    with database.write() as connection:
+        connection.execute(delete(t.audit_head))
+    store = open_store(sql_url)
+    with pytest.raises(PrivlineageError, match="PL502 the store has lost the end of its audit"):
+        store.record_verdict(verdict(1))
+    assert store.verdict("V-0000000001") is None
+    store.close()
+    database.close()
+
+
 def test_what_a_transaction_noted_is_forgotten_with_it(sql_url):
     database = database_of(sql_url)
     with contextlib.suppress(RuntimeError), database.write() as connection:
@@ -337,7 +350,7 @@ def test_one_entry_made_anew_breaks_the_next(sql_url):
         columns = {**row, "actor": "nobody"}
         mark = entry_mark(before["mark"], **{name: value for name, value in columns.items() if name != "mark"})
         with database.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN") if connection.dialect.name == "sqlite" else None
+            connection.exec_driver_sql("BEGIN")
             this = update(t.audit_entry).where(t.audit_entry.c.number == row["number"])
             connection.execute(this.values(actor="nobody", mark=mark))
             assert f"entry {row['number'] + 1}" in {found.where for found in verify(connection, ()).findings}
@@ -379,6 +392,7 @@ def two(postgres_url):
 
 
 def entered(connection, number):
+    connection.exec_driver_sql("BEGIN")
     auditing.begin(connection)
     auditing.note(connection, AuditKind.VERDICT, f"V-{number}", "dag.task", at(number))
     auditing.enter(connection)
@@ -413,6 +427,7 @@ def test_only_one_of_two_writers_seals(two):
 def test_where_one_strand_is_free_nobody_waits(postgres_url):
     database = database_of(postgres_url)
     with database.engine.connect() as holder:
+        holder.exec_driver_sql("BEGIN")
         holder.execute(select(t.audit_head).where(t.audit_head.c.strand > 0).with_for_update())
         with database.engine.connect() as writer:
             entered(writer, 1)
@@ -425,6 +440,7 @@ def test_where_one_strand_is_free_nobody_waits(postgres_url):
 
 def test_people_act_on_the_first_strand_so_that_their_order_is_known(two):
     _, one, other = two
+    one.exec_driver_sql("BEGIN")
     auditing.begin(one)
     auditing.note(one, AuditKind.EXEMPTION_APPROVED, "E-1", "bo", at(1))
     auditing.enter(one)

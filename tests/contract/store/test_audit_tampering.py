@@ -33,8 +33,8 @@ class Tampering:
         with self.database.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-                connection.exec_driver_sql("BEGIN")
-            else:
+            connection.exec_driver_sql("BEGIN")
+            if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             yield connection
             connection.rollback()
@@ -197,6 +197,13 @@ def test_a_verdict_that_was_dropped_and_comes_back_is_found(tampering):
     gone = next(entry for entry in tampering.rows("audit_entry") if entry["subject"] == "V-0000000001")
     row = {**tampering.rows("verdict")[0], "seq": 1, "id": gone["subject"]}
     assert tampering.found(insert(t.verdict).values(row))
+
+
+def test_a_plan_that_is_not_the_one_verdicts_were_given_on_is_found(tampering):
+    for row in tampering.rows("plan"):
+        body = row["body"].replace("email", "note").replace("phone", "note")
+        for values in ({"body": body}, {"body": "{}"}, {"body": ""}, {"fingerprint": "0" * 64}):
+            assert tampering.found(update(t.plan).where(*where(t.plan, row)).values(values))
 
 
 @pytest.mark.parametrize("name", ["dataset", "atom"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Integer, Table, func, select
 
+from privlineage.core.codec import from_json
+from privlineage.core.plan import Plan
 from privlineage.store.audit_chain import digest_of_rows
 from privlineage.store.audit_check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
 from privlineage.store.audit_gone import Gone
@@ -70,6 +73,18 @@ class _Records:
             yield from self._unlike(table, every_digest(self._connection, table))
             yield from self._missing(table)
         yield from self._unlike(t.tag, [(BUNDLE_TAGS, bundle_tags_digest(self._connection))])
+        yield from self._unlike_their_names()
+
+    def _unlike_their_names(self) -> Iterator[AuditFinding]:
+        """Plans are named by what they hold, and verdicts name them: that needs no entry."""
+        for fingerprint, body in self._connection.execute(select(t.plan), execution_options=_PORTIONS):
+            self.compared += 1
+            try:
+                found = from_json(Plan, json.loads(body)).fingerprint
+            except (ValueError, TypeError):
+                found = ""
+            if found != fingerprint:
+                yield AuditFinding("changed", f"plan {fingerprint[:12]}", "its name is not that of what it holds")
 
     def _unlike(self, table: Table, rows: Iterable[tuple[str, str]]) -> Iterator[AuditFinding]:
         """Rows that are not as their newest entry says."""
