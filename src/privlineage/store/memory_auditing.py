@@ -124,7 +124,7 @@ class MemoryAudit:
             *self._unlike(records),
             *anchor_findings(anchors, self.batches, store, first),
         )
-        sealed = dict(sealed_heads(self.batches[-1]))[0][0] if self.batches else 0
+        sealed = sum(covered for _, (covered, _) in sealed_heads(self.batches[-1])) if self.batches else 0
         return AuditReport(len(self.entries), sealed, len(self.batches), len(records), findings)
 
     def _unlike(self, records: Mapping[tuple[str, str], object]) -> Iterator[AuditFinding]:
