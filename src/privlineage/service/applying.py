@@ -69,7 +69,12 @@ def _evidence(proposals: Proposals, folder: Path, publication: Publication) -> E
     record = proposals.store.active_bundle()
     if record is None or not publication.is_new:
         return Evidence()
-    return evidence_of(folder, publication.bundle.hash, record.hash, signers_of(load_files(dict(record.files)).teams))
+    signers = signers_of(load_files(dict(record.files)).teams)
+    if not signers and not proposals.takes_approval():
+        return Evidence()
+    found = evidence_of(folder, publication.bundle.hash, record.hash, signers)
+    # Where no key is listed nobody expects a proof; whom the commits name made the change all the same.
+    return found if signers else Evidence(found.authors)
 
 
 def _authors(proposals: Proposals, evidence: Evidence, askers: Sequence[Identity]) -> tuple[Identity, ...]:

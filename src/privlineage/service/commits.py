@@ -44,13 +44,12 @@ def evidence_of(folder: Path, new: str, in_force: str, signers: Sequence[Signer]
         folder: the bundle's folder.
         new: the hash of what was read from it.
         in_force: the hash of the bundle in force.
-        signers: the keys that the bundle in force lists.
+        signers: the keys that the bundle in force lists. Without any, nothing is proven; whom the commits name as their
+            authors is still told, for they may not approve.
 
     Raises:
         PrivlineageError: PL002, when git fails.
     """
-    if not signers:
-        return Evidence()
     repository = repository_of(folder)
     head = repository.head() if repository else ""
     if repository is None or not head:
@@ -76,17 +75,31 @@ class _History:
             return Evidence(
                 remarks=("the bundle's folder differs from its last commit, so no commit proves who made it",)
             )
-        base = next((commit.id for commit in commits if self._hash(trees[commit.id]) == in_force), "")
-        if not base:
+        since = self._since(commits, trees, in_force)
+        if len(since) == len(commits):
             cut = " (the clone is shallow: fetch all of it)" if self._repository.is_shallow else ""
             text = f"no commit holds the bundle in force, so nobody knows who changed what since{cut}"
             return Evidence(remarks=(text,))
-        since = self._repository.commits(self._head, without=base)
         hashes = {commit.id: self._hash(trees[commit.id]) for commit in since}
         made = _made(self._head, {commit.id: commit for commit in since}, hashes, in_force)
         authors = list(dict.fromkeys(self._author(commit) for commit in made))
         authors.sort(key=lambda author: author.is_real)
         return Evidence(tuple(authors), tuple(self._approvals(since)), tuple(self._remarks))
+
+    def _since(self, commits: Sequence[Commit], trees: Mapping[str, str], in_force: str) -> list[Commit]:
+        """The commits that no commit with the bundle in force leads back to, newest first.
+
+        All of those count, not the newest alone: an old one on a branch of its own would let what was approved before
+        the bundle in force count again.
+        """
+        found: list[Commit] = []
+        before: set[str] = set()
+        for commit in commits:  # children stand before their parents
+            if commit.id in before or self._hash(trees[commit.id]) == in_force:
+                before.update((commit.id, *commit.parents))
+            else:
+                found.append(commit)
+        return found
 
     def _hash(self, tree: str) -> str:
         """The hash of the bundle in a folder of a commit, empty where the folder is not there."""
@@ -96,7 +109,7 @@ class _History:
         return found
 
     def _author(self, commit: Commit) -> Identity:
-        name = self._repository.signer(commit.id, self._signers)
+        name = self._repository.signer(commit.id, self._signers) if self._signers else ""
         if name:
             return Identity(name, (), COMMIT)
         self._remarks.append(
@@ -111,7 +124,7 @@ class _History:
         for what, name, approves, is_tag in found:
             if not approves:
                 continue
-            who = self._repository.signer(name, self._signers, is_tag=is_tag)
+            who = self._repository.signer(name, self._signers, is_tag=is_tag) if self._signers else ""
             if who:
                 yield from ((Identity(who, (), COMMIT), value) for value in approves)
             else:

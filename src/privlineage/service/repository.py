@@ -77,11 +77,10 @@ class Repository:
         """Whether its history is cut off."""
         return self._text("rev-parse", "--is-shallow-repository").strip() == "true"
 
-    def commits(self, head: str, *, without: str = "") -> list[Commit]:
-        """The commits a commit leads back to, newest first, without those that another one leads back to."""
-        ends = [head, f"^{without}"] if without else [head]
+    def commits(self, head: str) -> list[Commit]:
+        """The commits a commit leads back to, itself among them; each before its parents."""
         form = f"--format=%H%x00%P%x00%ae%x00{_TRAILER}"
-        words = self._text("log", "-z", "--topo-order", form, "--end-of-options", *ends).split("\0")
+        words = self._text("log", "-z", "--topo-order", form, "--end-of-options", head).split("\0")
         rows = zip(*(iter(words),) * 4, strict=False)  # after the last row stands an empty word
         return [Commit(name, tuple(parents.split()), email, _values(texts)) for name, parents, email, texts in rows]
 

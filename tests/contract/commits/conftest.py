@@ -1,6 +1,7 @@
 """Real keys, real repositories, real signatures."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -40,8 +41,9 @@ class Work:
 
     def __init__(self, root, keys):
         self.root, self.keys, self.folder = root, keys, root / "policy"
-        self.folder.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
+        if not root.exists():
+            self.folder.mkdir(parents=True)
+            self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments, by="", key=None, **env):
         """Run git as somebody, who signs with their key unless told otherwise."""
@@ -72,7 +74,7 @@ class Work:
         return load_folder(self.folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def teams(signer):
     """`teams.yml`: ana and bo are privacy, cy is lending; eve is in no team."""
     return (
@@ -81,11 +83,17 @@ def teams(signer):
     )
 
 
-@pytest.fixture
-def work(tmp_path, keys, teams):
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, keys, teams):
     """A repository whose first commit holds a bundle in enforce mode, signed by ana; not yet published anywhere."""
-    made = Work(tmp_path / "repository", keys)
+    made = Work(tmp_path_factory.mktemp("template") / "repository", keys)
     made.write(teams, sources="sources:\n", tags="datasets:\n")
     made.policy("enforce")
     made.commit("the bundle", by="ana")
-    return made
+    return made.root
+
+
+@pytest.fixture
+def work(tmp_path, keys, template):
+    """A copy of that repository."""
+    return Work(Path(shutil.copytree(template, tmp_path / "repository")), keys)

@@ -4,6 +4,10 @@ import getpass
 
 import pytest
 
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.people import Identity
+from privlineage.service.applying import apply_folder
+from privlineage.service.proposals import Proposals
 from privlineage.store.open import open_store
 from tests.commands import run
 
@@ -157,3 +161,21 @@ def test_a_proposal_of_a_bundle_that_was_overtaken_is_out_of_date(work, store, a
     assert "open, but another bundle came into force: apply it again" in shown
     assert "  loosens   the default `mode` goes from enforce to warn" in shown
     assert 2 == run("proposals", "reject", listed["id"], "--by", "ana@corp.example").code
+
+
+def test_whom_commits_name_may_not_approve_though_a_program_applies_them(work, store, apply, run):
+    """In PostgreSQL without listed keys, or through a server, CI is who applies; the author stays the author."""
+    work.write("teams: {privacy: {members: [cy, bo]}}")
+    work.commit(by="ana")
+    work.approve(work.bundle.hash, by="bo")
+    assert 0 == apply()[0]
+    work.policy("warn")
+    work.commit(by="cy", key="")
+    opened = open_store(store)
+    served = Proposals(opened, lambda: "2026-03-01", is_served=True)
+    found = apply_folder(served, work.folder, (Identity("ci", (), "token"),))
+    assert ("ci", "cy@corp.example") == tuple(author.name for author in found.submitted.proposal.authors)
+    with pytest.raises(PrivlineageError, match="PL822"):
+        served.approve(found.submitted.proposal.id, Identity("cy", (), "airflow"))
+    assert served.approve(found.submitted.proposal.id, Identity("bo", (), "airflow")).done
+    opened.close()

@@ -168,6 +168,31 @@ def test_an_approval_from_before_the_bundle_in_force_is_spent(work, look):
     assert ((proven("cy"),), ()) == (look().authors, look().approvals)
 
 
+def test_an_old_branch_does_not_make_a_spent_approval_count_again(work, look):
+    first = work.git("rev-parse", "HEAD")
+    work.policy("warn")
+    work.commit(by="cy")
+    work.approve(work.bundle.hash, by="ana")
+    work.policy("enforce")
+    reverted = work.commit("back to what is in force", by="ana")
+    aside = work.git("commit-tree", f"{first}^{{tree}}", "-p", first, "-m", "aside", "-S", by="cy")
+    for parents in ((aside, reverted), (reverted, aside)):
+        options = [part for parent in parents for part in ("-p", parent)]
+        merged = work.git("commit-tree", f"{reverted}^{{tree}}", *options, "-m", "merge", "-S", by="cy")
+        work.git("reset", "-q", "--hard", merged)
+        work.policy("warn")
+        work.commit("and again", by="cy")
+        assert ((proven("cy"),), ()) == (look().authors, look().approvals)
+
+
+def test_without_keys_the_authors_are_whom_the_commits_name(work):
+    first = work.bundle
+    work.policy("warn")
+    work.commit(by="cy")
+    found = evidence_of(work.folder, work.bundle.hash, first.hash, ())
+    assert ((claimed("cy"),), ()) == (found.authors, found.approvals)
+
+
 def test_a_merge_makes_nothing_where_it_takes_one_side(work, look):
     work.git("checkout", "-q", "-b", "change")
     work.policy("warn")
