@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from privlineage.core.codec import to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Tag, Ways
 from privlineage.core.plan import Job, Plan
@@ -106,11 +105,12 @@ class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
         self._active, self._weakening = bundle.hash, weakening
         self._rename(before)
         self._tags = [tag for tag in self._tags if tag.by != BUNDLE] + list(dict.fromkeys(tags))
-        notes = [("bundle", bundle.hash, "published")] if is_new else []
-        notes += [("active_bundle", "", "in force")] if bundle.hash != in_force else []
-        notes += [("tag", PEOPLE, "renamed by a bundle")] if self._claims(bundle=False) != claimed else []
-        for table, key, what in [*notes, ("tag", BUNDLE, "its tags")]:
-            record = (table, key, self._audited()[table, key])
+        now = self._claims(bundle=False)
+        notes: list[tuple[tuple[str, str, object], str]] = []
+        notes += [(("bundle", bundle.hash, bundle), "published")] if is_new else []
+        notes += [(("active_bundle", "", bundle.hash), "in force")] if bundle.hash != in_force else []
+        notes += [(("tag", PEOPLE, now), "renamed by a bundle")] if now != claimed else []
+        for record, what in [*notes, (("tag", BUNDLE, self._claims(bundle=True)), "its tags")]:
             self._audit.note(AuditKind.BUNDLE, bundle.hash, bundle.author, bundle.at, record, body={"what": what})
         self._seen |= {tag.column.dataset for tag in tags}
 
@@ -159,7 +159,7 @@ class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
 
     def _claims(self, *, bundle: bool) -> tuple[Tag, ...]:
         """The bundle's tags, or people's."""
-        return tuple(sorted((tag for tag in self._tags if (tag.by == BUNDLE) is bundle), key=to_text))
+        return tuple(tag for tag in self._tags if (tag.by == BUNDLE) is bundle)
 
     def _audited(self) -> dict[tuple[str, str], object]:
         """Every record that entries speak of."""

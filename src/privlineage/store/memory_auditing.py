@@ -26,17 +26,36 @@ __all__ = ["MemoryAudit", "MemoryAuditing"]
 
 @dataclass
 class MemoryAudit:
-    """Entries and batches.
+    """Entries and batches. Nothing is hashed before somebody asks: `check` decides much and asks nothing.
 
     Attributes:
-        entries: by number.
         batches: by number.
-        head: the end of the one strand.
     """
 
-    entries: list[AuditEntry] = field(default_factory=list)
     batches: list[AuditBatch] = field(default_factory=list)
-    head: AuditHead = field(default_factory=lambda: AuditHead(0, 0, START))
+    _entries: list[AuditEntry] = field(default_factory=list)
+    _head: AuditHead = field(default_factory=lambda: AuditHead(0, 0, START))
+    _waiting: list[tuple[AuditEntry, object]] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[AuditEntry]:
+        """By number."""
+        self._enter()
+        return self._entries
+
+    @entries.setter
+    def entries(self, entries: list[AuditEntry]) -> None:
+        self._entries = entries
+
+    @property
+    def head(self) -> AuditHead:
+        """The end of the one strand."""
+        self._enter()
+        return self._head
+
+    @head.setter
+    def head(self, head: AuditHead) -> None:
+        self._head = head
 
     def note(
         self,
@@ -59,13 +78,19 @@ class MemoryAudit:
             body: a few words more.
         """
         table, key, value = record or ("", "", None)
-        number, digest, words = self.head.entries + 1, _digest(table, value) if record else "", text_of(body or {})
-        entry = AuditEntry(0, number, at, str(kind), subject, actor, table, key, digest, words, mark="")
-        columns = asdict(entry)
-        del columns["mark"]
-        entry = replace(entry, mark=entry_mark(self.head.mark, **columns))
-        self.entries.append(entry)
-        self.head = replace(self.head, entries=number, mark=entry.mark)
+        entry = AuditEntry(0, 0, at, str(kind), subject, actor, table, key, "", text_of(body or {}), mark="")
+        self._waiting.append((entry, value))
+
+    def _enter(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for noted, value in waiting:
+            digest = _digest(noted.record_table, value) if noted.record_table else ""
+            entry = replace(noted, number=self._head.entries + 1, digest=digest)
+            columns = asdict(entry)
+            del columns["mark"]
+            entry = replace(entry, mark=entry_mark(self._head.mark, **columns))
+            self._entries.append(entry)
+            self._head = replace(self._head, entries=entry.number, mark=entry.mark)
 
     def seal(self, store: str, at: str) -> AuditAnchor:
         """Seal what is not sealed yet; where the chain of the store of that id is then."""
