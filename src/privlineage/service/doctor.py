@@ -13,6 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome, Verdict
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
+from privlineage.service.identity import identities_are_real
 from privlineage.service.listing import listed
 from privlineage.store.protocol import Store, VerdictQuery
 
@@ -103,7 +104,8 @@ def store_checks(store: Store, now: str) -> list[Check]:
         bundle = load_files(dict(record.files))
     except PrivlineageError as error:
         return [*found, Check("zones", Standing.BAD, f"the stored bundle cannot be read: {error.code}")]
-    return [*found, Check("zones", Standing.GOOD, _modes(bundle)), _contents(bundle)]
+    found += [Check("zones", Standing.GOOD, _modes(bundle)), _contents(bundle)]
+    return [*found, *_approval(store, bundle)]
 
 
 def activity_of(store: Store, days: int, now: str, team: str = "") -> Activity:
@@ -150,6 +152,18 @@ def _contents(bundle: Bundle) -> Check:
     if not sources or not tags:
         return Check("contents", Standing.WARNING, f"{detail}: nothing is followed without sources and tags")
     return Check("contents", Standing.GOOD, detail)
+
+
+def _approval(store: Store, bundle: Bundle) -> list[Check]:
+    """Who approves what loosens, where people can prove who they are; nothing to say elsewhere."""
+    if not identities_are_real(store, bundle):
+        return []
+    approvers = bundle.policy.exemptions.approvers
+    if not approvers:
+        return [Check("approval", Standing.WARNING, "nobody is named: what loosens happens at once")]
+    waiting = len(store.proposals("open"))
+    more = f"; {waiting} wait{'s' if waiting == 1 else ''}: privlineage proposals list" if waiting else ""
+    return [Check("approval", Standing.GOOD, f"what loosens waits for {', '.join(approvers)}{more}")]
 
 
 def _time(text: str) -> datetime:

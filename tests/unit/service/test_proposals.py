@@ -8,6 +8,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Tag
 from privlineage.core.people import Identity
 from privlineage.policy.load import load_files
+from privlineage.service.doctor import store_checks
 from privlineage.service.identity import askers
 from privlineage.service.publish import publish
 from privlineage.store.memory import MemoryStore
@@ -269,3 +270,17 @@ def test_an_approver_who_is_one_no_longer_counts_no_more():
     publish(store, compared(store, fewer), author="x", at="2026-03-02")
     assert not proposals.approve(found.proposal.id, PAT).done
     assert proposals.approve(found.proposal.id, Identity("kim", (), "token")).done
+
+
+def test_doctor_says_who_approves_and_what_waits_where_that_counts():
+    store, proposals = world()
+    submitted(store, proposals)
+    assert "what loosens waits for privacy; 1 waits: privlineage proposals list" == approval_line(store)
+    publish(store, compared(store, bundle(approvers="[]")), author="x", at="2026-03-01T00:00:00.000000Z")
+    assert "nobody is named: what loosens happens at once" == approval_line(store)
+    assert None is approval_line(world(shared=False)[0])
+
+
+def approval_line(store):
+    checks = store_checks(store, "2026-03-02T00:00:00.000000Z")
+    return next((check.detail for check in checks if check.name == "approval"), None)
