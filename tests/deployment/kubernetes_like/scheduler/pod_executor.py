@@ -56,5 +56,8 @@ class PodExecutor(BaseExecutor):
         shutil.copytree(IMAGE, pod)
         order = [*UNSHARE, sys.executable, str(INIT), str(pod), workload.model_dump_json()]
         environment = json.loads((IMAGE / "environment.json").read_text())
+        if key.dag_id == "outage":
+            # What waits for a store that is gone need not wait for as long as a busy machine may make others wait.
+            environment["AIRFLOW__PRIVLINEAGE__GATE_TIMEOUT"] = "3"
         with (pod / "stdout.log").open("wb") as out:
             return subprocess.Popen(order, env=environment, cwd="/", stdout=out, stderr=subprocess.STDOUT)
