@@ -71,9 +71,11 @@ class Site:
 
     Attributes:
         patience: seconds that an answer of the API server may take.
+        bundle: the folder of the bundle that its store holds.
     """
 
     patience = 30
+    bundle = HERE / "bundle"
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -286,7 +288,7 @@ class Site:
         store = init_store(self.store_url, clock=utc_now)
         store.close()
         store = open_store(self.store_url)
-        publication = prepare(store, HERE / "bundle")
+        publication = prepare(store, self.bundle)
         publish(store, publication, author="tests", at=utc_now(), store_url=self.store_url)
         store.put_schemas(
             [
