@@ -14,7 +14,8 @@ from privlineage.core.sources import Sources
 from privlineage.policy.diff import changes
 from privlineage.policy.diff_rules import Direction
 from privlineage.policy.load import load_files
-from privlineage.service.proposals import Proposals, about_column, new_proposal_id
+from privlineage.service.proposals import Proposals
+from privlineage.service.proposed import about_column, new_proposal_id
 from privlineage.service.publish import Publication, publish
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState
 from privlineage.store.protocol import BundleRecord, Store

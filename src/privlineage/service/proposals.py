@@ -6,8 +6,6 @@ says: nobody brings their own approvers along.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,40 +18,16 @@ from privlineage.policy.diff_rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.teams import aliases_of
+from privlineage.service.carrying_out import carry_out
 from privlineage.service.identity import identities_are_real, is_remote
+from privlineage.service.proposed import about_column, new_proposal_id
 from privlineage.service.publish import Publication, publish
 from privlineage.service.teams import approval_problem, is_approver
 from privlineage.store.claims import is_category
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState, Statement
 from privlineage.store.protocol import Store
 
-__all__ = ["Proposals", "Submitted", "about_column", "new_proposal_id"]
-
-
-def about_column(proposal: Proposal) -> Proposal:
-    """A proposal about a column, with what follows from its kind and subject: the hash, and what it loosens.
-
-    >>> made = Proposal("P-1", ProposalKind.UNTAG, "", (Identity("ana"),), "", subject=("wh.t#c", "user.name"))
-    >>> about_column(made).loosens
-    ('`wh.t#c` loses `user.name`',)
-    """
-    column, category = (*proposal.subject, "", "")[:2]
-    what = f"`{column}` counts as reviewed: nothing personal"
-    if proposal.kind is ProposalKind.UNTAG:
-        what = f"`{column}` loses {f'`{category}`' if category else 'everything that people claimed of it'}"
-    if proposal.kind is ProposalKind.RETIRE:
-        what = f"`{column}` counts as empty: the labels of what it holds end"
-    digest = hashlib.sha256(f"{proposal.kind}\0{column}\0{category}".encode()).hexdigest()
-    return replace(proposal, hash=digest, subject=(column, category), before="", loosens=(what,), tightens=(), files=())
-
-
-def new_proposal_id() -> str:
-    """A fresh proposal id.
-
-    >>> len(new_proposal_id())
-    12
-    """
-    return f"P-{secrets.token_hex(5).upper()}"
+__all__ = ["Proposals", "Submitted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,39 +217,14 @@ class Proposals:
         if not enough:
             self.store.settle_proposal(settled)
             return Submitted(done=False, proposal=settled, remarks=(_ONE_MORE.format(author=proposal.author),))
-        return Submitted(done=True, proposal=settled, withdrawn=self._carry_out(proposal, settled))
+        return Submitted(
+            done=True,
+            proposal=settled,
+            withdrawn=carry_out(self.store, settled, at=self.clock(), store_url=self.store_url),
+        )
 
     def _problem(self, proposal: Proposal, identity: Identity, in_force: Bundle) -> str:
         return approval_problem(in_force, identity, (*proposal.authors, *self._approvals(proposal)))
-
-    def _carry_out(self, proposal: Proposal, settled: Proposal) -> int:
-        if proposal.kind is ProposalKind.BUNDLE:
-            bundle = load_files(dict(proposal.files))
-            if bundle.hash != proposal.hash:
-                raise PrivlineageError("PL821", f"the files of `{proposal.id}` are not those it was made of")
-            found = Publication(bundle, proposal.before, ())
-            publish(
-                self.store,
-                found,
-                author=proposal.author.name,
-                at=self.clock(),
-                store_url=self.store_url,
-                instead_of=proposal.before,
-                approved=settled,
-            )
-            return 0
-        column = self.bundle().sources.column(proposal.subject[0])
-        if proposal.kind is ProposalKind.RETIRE:
-            by, at = proposal.author.name, self.clock()
-            return self.store.retire(column.dataset, by, at, proposal.reason, approved=settled)
-        if proposal.kind is ProposalKind.UNTAG:
-            category = proposal.subject[1] or None
-            return self.store.remove_tags(
-                column, category, proposal.author.name, self.clock(), proposal.reason, approved=settled
-            )
-        tag = Tag(column, None, proposal.author.name, self.clock(), "person")
-        self.store.add_tags([tag], approved=settled)
-        return 0
 
     def reject(self, proposal_id: str, identity: Identity, reason: str = "") -> Proposal:
         """Say that a proposal shall not take effect.
