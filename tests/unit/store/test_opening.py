@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import create_engine
 
+from privlineage.core.errors import PrivlineageError
 from privlineage.store.open import init_store, open_store
 from privlineage.store.sql.sqlite_file import SqliteFile
 from privlineage.store.sql.tables import metadata
@@ -119,3 +121,8 @@ print(*map(store.cached_plan, ["parent", "child", "again"]))
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     answer = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (0, "1 2 3\n", "") == (answer.returncode, answer.stdout, answer.stderr)
+
+
+def test_how_tasks_reach_a_store_is_no_place_of_one():
+    with pytest.raises(PrivlineageError, match=r"PL001 `airflow:` is how tasks reach a store"):
+        open_store("airflow:")

@@ -26,6 +26,12 @@ def location_of(url: str) -> Path | URL:
         raise PrivlineageError(
             "PL001", "a server's store is made and mended where it lies", hint="run this there, with the database's URL"
         )
+    if url.startswith("airflow:"):
+        raise PrivlineageError(
+            "PL001",
+            "`airflow:` is how tasks reach a store, through Airflow's API server",
+            hint="give the database's URL, or https://AIRFLOW/privlineage with PRIVLINEAGE_TOKEN",
+        )
     parsed = _parsed(url)
     kind, driver = parsed.get_backend_name(), parsed.get_driver_name()
     if kind == "sqlite" and driver in ("", "pysqlite"):
