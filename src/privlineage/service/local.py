@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.errors import PrivlineageError
@@ -68,6 +69,9 @@ class LocalDecider:
     _published_at: str = field(default="", repr=False)
     _plans: dict[Attempt, Plan] = field(default_factory=dict, repr=False)
     _loading: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _turns: tuple[threading.Lock, ...] = field(
+        default_factory=lambda: tuple(threading.Lock() for _ in range(64)), repr=False
+    )
     _remembering: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def bundle(self) -> Bundle:
@@ -128,6 +132,14 @@ class LocalDecider:
         try with the same plan under the same bundle gets the verdict it got before: a resume after deferral is no new
         decision.
         """
+        with self._turn(attempt):
+            return self._decide(plan, attempt)
+
+    def _turn(self, attempt: Attempt | None) -> AbstractContextManager[object]:
+        """One question about a try after the other: who asks a server again may do so while it still decides."""
+        return nullcontext() if attempt is None else self._turns[hash(attempt) % len(self._turns)]
+
+    def _decide(self, plan: Plan, attempt: Attempt | None) -> Verdict:
         bundle = self._rules()
         plan = masked(plan, bundle.weakening.kept_literals)
         fingerprint = plan.fingerprint

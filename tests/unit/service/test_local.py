@@ -1,5 +1,7 @@
 """Deciding with a store at hand: labels, two looks, memory of verdicts, additions and retirements."""
 
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -244,3 +246,22 @@ def test_who_reads_a_whole_table_does_not_make_its_reviewed_columns_unreviewed()
     plan = copy(decider, "wh.public.partly", "wh.mart.next", {"phone": "phone", "row": "*"})
     verdict = decider.decide(plan, Attempt("whole"))
     assert [["wh.public.partly#*", "wh.mart.next#row"]] == witnesses(verdict, "default:unreviewed")
+
+
+def test_a_question_asked_again_while_it_is_still_decided_gets_the_same_verdict(monkeypatch):
+    decider = world()
+    plan = copy(decider, "wh.public.customers", "wh.public.stage", {"email": "email"})
+    judge, found = LocalDecider._judge, []
+
+    def slowly(*arguments):
+        time.sleep(0.05)
+        return judge(*arguments)
+
+    monkeypatch.setattr(LocalDecider, "_judge", slowly)
+    asking = [threading.Thread(target=lambda: found.append(decider.decide(plan, Attempt("one")))) for _ in range(5)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    assert [found[0]] * 5 == found
+    assert found[:1] == decider.store.verdicts(VerdictQuery())
