@@ -85,6 +85,7 @@ def _tree(base: str) -> Iterator[tuple[Path, Path]]:
     if commit is None:
         hint = "is it fetched? a shallow clone holds no other revision: fetch it with `git fetch origin NAME`"
         raise PrivlineageError("PL001", f"`{base}` is neither a folder nor a revision of this repository", hint=hint)
+    commit = _branched_from(commit)
     with tempfile.TemporaryDirectory(prefix="privlineage-base-") as made:
         tree = Path(made).resolve() / "tree"
         tree.mkdir()
@@ -94,6 +95,12 @@ def _tree(base: str) -> Iterator[tuple[Path, Path]]:
         if not done:
             raise PrivlineageError("PL002", f"the files of `{base}` cannot be read from git", hint="see `git fsck`")
         yield Path(top).resolve(), tree
+
+
+def _branched_from(commit: str) -> str:
+    """Where the checkout left the base: what the base got since, and the checkout has not, is no change of it."""
+    common = _git("merge-base", commit, "HEAD")
+    return common if common and common != _git("rev-parse", "HEAD") else commit
 
 
 def _git(*arguments: str, cwd: str | None = None, **environment: str) -> str | None:

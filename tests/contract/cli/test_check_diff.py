@@ -138,6 +138,16 @@ def test_the_checkout_its_index_and_its_worktrees_stay_as_they_are(diff, reposit
     assert not (repository / "hooked").exists()
 
 
+def test_what_a_branch_got_after_the_checkout_left_it_is_no_change_of_the_checkout(diff, repository):
+    git(repository, "checkout", "-q", "-b", "trunk")
+    (repository / "sql" / "mails.sql").write_text("SELECT 1;\n")
+    commit(repository)
+    git(repository, "checkout", "-q", "-")
+    (repository / "sql" / "other.sql").write_text("SELECT 2;\n")
+    commit(repository)
+    assert {"base": "trunk", "checked": 2, "added": 0, "gone": 0} == diff("trunk").json["diff"]
+
+
 def test_a_folder_can_be_the_base(diff, repository, tmp_path_factory):
     base = tmp_path_factory.mktemp("base") / "clone"
     git(repository, "clone", "-q", ".", base)
