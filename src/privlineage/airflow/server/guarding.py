@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection
 
 from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.server.asked import folded
@@ -25,6 +26,12 @@ from privlineage.store.protocol import VerdictQuery
 __all__ = ["Guarding"]
 
 log = logging.getLogger(__name__)
+RENEWED_EVERY = 2.0
+"""Seconds after which it is asked again which connections are governed."""
+
+PATIENCE = 1.0
+"""Seconds that a request waits for that; then what was known before counts."""
+
 LOOKED_AT = 100
 """Verdicts of an instance that are looked through, newest first."""
 
@@ -34,13 +41,17 @@ class Guarding:
 
     Args:
         backend: what decides here.
+        clock: a monotonic clock.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, clock: Callable[[], float] = time.monotonic) -> None:
         self._backend = backend
+        self._clock = clock
         self._lock = threading.Lock()
+        self._looked = threading.Event()
+        self._looking = False
+        self._next_look = clock()
         self._known: Governance | None = None
-        self._names: dict[str, str] = {}
 
     def governed(self, names: Collection[str]) -> frozenset[str]:
         """Those of the folded connection ids that lead to a declared source, or that a zone names."""
@@ -73,19 +84,40 @@ class Guarding:
         ]
 
     def _governance(self) -> Governance | None:
-        """The governance in force, else the last one this machine has seen; None before there ever was one."""
-        cache = GovernanceCache(self._backend.settings.store)
+        """The governance in force, else the last one this machine has seen; None before there ever was one.
+
+        Requests for other connections pass here, too: they wait a moment at most, and one look at a time is under way.
+        """
+        with self._lock:
+            if self._clock() >= self._next_look and not self._looking:
+                self._looking = True
+                self._looked.clear()
+                threading.Thread(target=self._look, name="privlineage-guard", daemon=True).start()
+        if self._known is None and self._seen_before() is None:
+            # Just started, and nothing is known yet: this is the one time at which waiting is better than guessing.
+            self._looked.wait(self._backend.settings.gate_timeout)
+        else:
+            self._looked.wait(PATIENCE)
+        return self._known or self._seen_before()
+
+    def _seen_before(self) -> Governance | None:
+        cached = GovernanceCache(self._backend.settings.store).load()
+        return cached.governance if cached else None
+
+    def _look(self) -> None:
         try:
             found = self._backend.decider().governance()
-        except PrivlineageError as error:
-            log.warning("privlineage cannot read which connections are governed: %s", error.code)
-            cached = cache.load()
-            return self._known or (cached.governance if cached else None)
-        with self._lock:
-            if self._known != found:
-                cache.save(found)
-                self._known = found
-        return found
+            if found != self._known:
+                GovernanceCache(self._backend.settings.store).save(found)
+            self._known = found
+        except Exception as error:  # noqa: BLE001  # whatever it is, other connections must not wait for it
+            code = error.code if isinstance(error, PrivlineageError) else type(error).__name__
+            log.warning("privlineage cannot read which connections are governed: %s", code)
+        finally:
+            with self._lock:
+                self._next_look = self._clock() + RENEWED_EVERY
+                self._looking = False
+            self._looked.set()
 
 
 def _is_governed(name: str, governance: Governance) -> bool:
