@@ -48,7 +48,7 @@ def doctor(
         )
     else:
         _show(checks, activity, active=active)
-    if url is not None and not url.startswith("airflow:") and activity is None:
+    if url is not None and activity is None and any(check.standing == "bad" for check in stored):
         return 2
     return 0 if active else 1
 
@@ -56,6 +56,7 @@ def doctor(
 def _look_at_store(url: str | None, days: int, team: str) -> tuple[list[Check], Activity | None]:
     from privlineage.service.clock import utc_now
     from privlineage.service.doctor import Check, Standing, activity_of, store_checks
+    from privlineage.store.http.address import is_server
     from privlineage.store.open import open_store
 
     if url is None:
@@ -71,7 +72,21 @@ def _look_at_store(url: str | None, days: int, team: str) -> tuple[list[Check], 
     except PrivlineageError as error:
         if error.code == "PL302":
             raise
+        if error.code == "PL205" and is_server(url):
+            return [_deciding(url)], None
         return [Check("store", Standing.BAD, str(error))], None
+
+
+def _deciding(url: str) -> Check:
+    """Whether a server decides for us, whose token may not read: a worker's."""
+    from privlineage.service.doctor import Check, Standing
+    from privlineage.service.over_http import decider_at
+
+    try:
+        bundle = decider_at(url).governance().bundle
+    except PrivlineageError as error:
+        return Check("store", Standing.BAD, str(error))
+    return Check("store", Standing.GOOD, f"a server decides, under bundle {bundle[:12]}; our token may not read it")
 
 
 def _show(checks: list[Check], activity: Activity | None, *, active: bool) -> None:

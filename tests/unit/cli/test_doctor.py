@@ -5,13 +5,17 @@ import airflow  # noqa: F401
 import pytest
 
 from privlineage.airflow.config import settings
+from privlineage.api.app import create_app
 from privlineage.core.labels import Strength
 from privlineage.core.movement import Movement, UnreviewedFlow, Witness, WitnessStep
 from privlineage.core.plan import Job, Unresolved
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt, Decision, Outcome, Verdict
+from privlineage.service.caller import Caller
 from privlineage.service.doctor import activity_of, store_checks
 from privlineage.store.memory import MemoryStore
+from privlineage.store.open import open_store
+from tests.serving import served
 
 NOW = "2026-03-08T12:00:00.000000Z"
 
@@ -108,3 +112,15 @@ def test_a_store_without_a_bundle_is_a_finding():
     assert [("store", "good"), ("bundle", "bad")] == [
         (check.name, check.standing.value) for check in store_checks(MemoryStore(), NOW)
     ]
+
+
+@pytest.mark.parametrize(("role", "code", "told"), [("worker", 0, "a server decides, under bundle"), ("", 2, "PL205")])
+def test_a_worker_whose_token_may_decide_and_not_read_is_well(store, run, monkeypatch, *, role, code, told):
+    opened = open_store(store)
+    caller = Caller("service", "fleet", (role,) if role else ())
+    with served(create_app(lambda: opened, lambda _: caller)) as url:
+        monkeypatch.setenv("AIRFLOW__PRIVLINEAGE__STORE", url)
+        settings.cache_clear()
+        answer = run("doctor", "--store", url)
+    settings.cache_clear()
+    assert (code, True) == (answer.code, told in answer.out)
