@@ -9,6 +9,7 @@ import pytest
 from privlineage.core.facts import Fact, FunctionStep
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.core.verdict import Attempt
+from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.local import LocalDecider
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
@@ -208,3 +209,23 @@ def test_a_plan_shows_loosening_and_tightening_apart_and_the_verdicts_that_would
 def test_a_plan_of_what_is_in_force_replays_nothing(run, bundle, decided):
     assert "nothing changes" in run("apply", "--plan", bundle).out.splitlines()
     assert run("apply", "--plan", bundle, "--format", "json").json["simulation"] is None
+
+
+def test_an_exemption_that_was_consulted_counts_in_a_replay_unless_the_rule_allows_none(run, bundle, store):
+    changed(bundle, policy=("rules:\n", "exemptions: {approvers: [privacy]}\nrules:\n"))
+    assert 0 == run("apply", bundle).code
+    with closing(open_store(store)) as opened:
+        decider = LocalDecider(opened, utc_now, new_verdict_id)
+        read, written = map(
+            decider.bundle().sources.column, ("wh.public.customers#email", "s3://ads-partner/d.csv#email")
+        )
+        plan = Plan(Job("crm", "export"), (Fact(written, read),), sinks=(Sink(written.dataset),), reads=(read.dataset,))
+        blocked = decider.decide(plan, Attempt("before"))
+        asked = run("exempt", "request", blocked.id, "--reason", "agreed", "--by", "ana", "--format", "json")
+        assert 0 == run("exempt", "approve", asked.json["id"], "--by", "bo").code
+        assert ("block", "allow") == (blocked.outcome, decider.decide(plan, Attempt("after")).outcome)
+    changed(bundle, policy=("because: No contact data.", "because: Still none."))
+    answer = run("policy", "simulate", bundle, "--format", "json").json
+    assert (2, 0, 0) == (answer["verdicts"], answer["changed"], answer["undetermined"])
+    changed(bundle, policy=("because: Still none.", "exemptible: false"))
+    assert 1 == run("policy", "simulate", bundle, "--format", "json").json["newly_blocked"]
