@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-__all__ = ["Gone", "runs_of"]
+__all__ = ["DROPPED", "Gone", "runs_of"]
+
+DROPPED = "verdict"
+"""The table whose records retention drops."""
 
 
 def runs_of(entries: Iterable[tuple[int, int, bool]]) -> dict[str, list[list[int]]]:
@@ -41,10 +44,12 @@ class Gone:
             for strand, runs in _runs_in(body):
                 self._runs.setdefault(strand, []).extend(runs)
 
-    def __contains__(self, entry: tuple[int, int]) -> bool:
-        """Whether the verdict that an entry (strand, number) speaks of was dropped."""
-        strand, number = entry
-        return any(first <= number <= last for first, last in self._runs.get(strand, ()))
+    def has(self, table: str, strand: int, number: int) -> bool:
+        """Whether the record in a table that an entry speaks of was dropped.
+
+        Verdicts alone ever are. A run may go over entries that speak of something else.
+        """
+        return table == DROPPED and any(first <= number <= last for first, last in self._runs.get(strand, ()))
 
 
 def _runs_in(body: str) -> list[tuple[int, list[tuple[int, int]]]]:

@@ -114,7 +114,11 @@ class MemoryAudit:
         """Which entries speak of records that are gone: those of these keys, and those that were gone before."""
         before = Gone(entry.body for entry in self.entries if entry.kind == AuditKind.RETENTION)
         return runs_of(
-            (entry.strand, entry.number, entry.record_key in keys or (entry.strand, entry.number) in before)
+            (
+                entry.strand,
+                entry.number,
+                entry.record_key in keys or before.has(table, entry.strand, entry.number),
+            )
             for entry in self.entries
             if entry.record_table == table
         )
@@ -162,7 +166,7 @@ class MemoryAudit:
                 yield AuditFinding("changed", where, f"it is not what it was when entry {entry.name} was written")
         gone = Gone(entry.body for entry in self.entries if entry.kind == AuditKind.RETENTION)
         for table, key in sorted(said.keys() - records.keys()):
-            if (0, said[table, key].number) in gone:
+            if gone.has(table, 0, said[table, key].number):
                 continue
             detail = f"entry {said[table, key].name} speaks of it, and it is not there"
             yield AuditFinding("missing", f"{table} {key}", detail)

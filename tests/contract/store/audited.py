@@ -55,6 +55,9 @@ def lived_in(store):
         WEAKENING,
         approved=approved,
     )
+    store.record_verdict(verdict(7, minute=16))
+    store.add_tags([tag(RAW, "born", EMAIL, minute=17)])
+    store.record_verdict(verdict(8, minute=18))  # this verdict and the one before go; what was said in between stays
     store.record_verdict(verdict(4, minute=200))
     assert store.retain(at(60), "bo", at(201), "kept long enough")
     store.audit_head(at(202))

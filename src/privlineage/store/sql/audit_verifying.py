@@ -92,20 +92,21 @@ class _Records:
             said = self._entries(table, [key for key, _ in portion])
             for key, digest in portion:
                 self.compared += 1
-                finding = self._finding(f"{table.name} {key}", digest, said.get(key, []))
+                finding = self._finding(table.name, key, digest, said.get(key, []))
                 if finding is not None:
                     yield finding
 
-    def _finding(self, where: str, digest: str, said: Sequence[tuple[int, int, str]]) -> AuditFinding | None:
+    def _finding(self, table: str, key: str, digest: str, said: Sequence[tuple[int, int, str]]) -> AuditFinding | None:
+        where = f"{table} {key}"
         if not said:
             # A store without a bundle has no tags of one, and says nothing of them.
-            nothing = where == f"{t.tag.name} {BUNDLE_TAGS}" and digest == digest_of_rows(t.tag.name, ())
+            nothing = (table, key) == (t.tag.name, BUNDLE_TAGS) and digest == digest_of_rows(table, ())
             return None if nothing else AuditFinding("added", where, "no entry speaks of it")
         strand, number, newest = max(said, key=lambda entry: (entry[0] == 0, entry[1]))
         name = _name(strand, number)
         if newest != digest:
             return AuditFinding("changed", where, f"it is not what it was when {name} was written")
-        if all((strand, number) in self._gone for strand, number, _ in said):
+        if all(self._gone.has(table, strand, number) for strand, number, _ in said):
             return AuditFinding("added", where, f"a retention dropped it after {name}, and it is there")
         return None
 
@@ -116,7 +117,9 @@ class _Records:
         for portion in portions(key for key in spoken if (table, key) != (t.tag, BUNDLE_TAGS)):
             lost = set(portion) - self._there(table, portion)
             for key, said in sorted(self._entries(table, lost).items()):
-                kept = [(strand, number) for strand, number, _ in said if (strand, number) not in self._gone]
+                kept = [
+                    (strand, number) for strand, number, _ in said if not self._gone.has(table.name, strand, number)
+                ]
                 if kept:
                     detail = f"{_name(*kept[-1])} speaks of it, and it is not there"
                     yield AuditFinding("missing", f"{table.name} {key}", detail)

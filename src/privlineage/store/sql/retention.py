@@ -61,6 +61,6 @@ def _spoken_of(connection: Connection, dropped: set[str]) -> list[tuple[int, int
     row = t.audit_entry.c
     entries = select(row.strand, row.number, row.record_key).where(row.record_table == t.verdict.name)
     return [
-        (strand, number, key in dropped or (strand, number) in before)
+        (strand, number, key in dropped or before.has(t.verdict.name, strand, number))
         for strand, number, key in connection.execute(entries.order_by(row.strand, row.number))
     ]
