@@ -51,10 +51,12 @@ class Environment:
         self._pip("uninstall", "--yes", "--quiet", "privlineage")
 
     def files(self) -> set[str]:
-        """What is in it: the links by name, what was put beside them by path."""
+        """What is in it: the links by name, what was put beside them by path; Python's own byte code of others aside."""
         found = set()
         for folder, folders, files in os.walk(self.home):
             at = Path(folder).relative_to(self.home)
+            if Path(folder) == self.packages / "__pycache__":
+                continue
             linked = [name for name in folders if (Path(folder) / name).is_symlink()]
             found |= {str(at / name) for name in (*files, *linked)}
         return found
