@@ -51,7 +51,7 @@ class Environment:
         self._pip("uninstall", "--yes", "--quiet", "privlineage")
 
     def files(self) -> set[str]:
-        """What is in it: the links by name, what was put beside them by path; Python's own byte code of others aside."""
+        """What is in it: links by name, the rest by path; the byte code that Python writes of others aside."""
         found = set()
         for folder, folders, files in os.walk(self.home):
             at = Path(folder).relative_to(self.home)
