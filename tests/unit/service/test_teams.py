@@ -79,6 +79,7 @@ def test_a_team_sees_its_own_and_what_nobody_owns(thing, seen_by):
 def test_only_a_proven_admin_or_approver_sees_all_where_there_are_teams():
     unproven = [Identity("ana"), Identity("zoe", ("Admin",)), person("zoe", "Admin", how="commit"), DAN, NOBODY]
     assert [False] * 5 == [sees_all(each, BUNDLE) for each in unproven]
+    assert sees_all(person("zoe", "ADMIN"), BUNDLE)
     without = load_files({**FILES, "teams.yml": ""})
     assert all(visible(each, without, LOANS) for each in unproven)
 
