@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import traceback
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import init_store, open_store
+from privlineage.store.sql import sqlite_file
 from privlineage.store.sql.tables import SCHEMA_VERSION
 from tests.contract.store.world import MART, RAW, append, at, done, shown, tag, verdict
 
@@ -207,3 +209,21 @@ def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(sqlite)
     assert "is read-only" in refused("PL504", sqlite.record_verdict, verdict()).message
     assert "is read-only" in refused("PL504", sqlite.add_tags, [tag(RAW, SECRET, None)]).message
     assert before == shown(sqlite)
+
+
+def test_a_writer_waits_for_the_disk_before_it_answers_and_holds_no_lock_meanwhile(sqlite, url, path, monkeypatch):
+    written_out = []
+
+    def write_out(log):
+        other = open_store(url, busy_seconds=0)
+        other.cache_plan("other", "text")
+        other.close()
+        written_out.append(os.path.samestat(os.fstat(log), Path(f"{path}-wal").stat()))
+
+    def only_once(log):
+        monkeypatch.setattr(sqlite_file, "_write_out", lambda _: None)
+        write_out(log)
+
+    monkeypatch.setattr(sqlite_file, "_write_out", only_once)
+    sqlite.cache_plan("mine", "text")
+    assert [True] == written_out

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privlineage.core import codec
-from privlineage.core.codec import from_json, to_json
+from privlineage.core.codec import from_json, to_json, to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Tag, Ways
 from privlineage.core.movement import Witness, WitnessStep
@@ -41,6 +41,20 @@ json_values = st.recursive(
 def test_what_was_written_as_json_text_is_read_back_equal(kind, values, data):
     value = data.draw(values)
     assert value == from_json(kind, json.loads(json.dumps(to_json(value))))
+
+
+@pytest.mark.parametrize("values", [some.plans(), some.atoms, some.tags, some.weakenings, some.sources])
+@given(data=st.data())
+def test_the_text_of_a_value_is_its_json_with_sorted_keys_and_no_spaces(values, data):
+    value = data.draw(values)
+    assert json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == to_text(value)
+
+
+@pytest.mark.parametrize(
+    "value", ['é"\\\n\x00\u2028', Ways.ROW | Ways.VALUE, frozenset({"b", "a"}), {"b": 1, "a": (True, None, 1.5)}]
+)
+def test_the_text_of_anything_json_can_hold_is_what_json_writes(value):
+    assert json.dumps(to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == to_text(value)
 
 
 @given(some.columns, st.lists(some.function_steps, max_size=2), some.strengths)

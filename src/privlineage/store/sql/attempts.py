@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.plan import Job, Plan
@@ -18,7 +18,7 @@ from privlineage.store.auditing import AuditKind
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
 from privlineage.store.sql import auditing, edges, epochs, labels, plans, version
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.plain import change, fetch
+from privlineage.store.sql.plain import change, change_each, fetch
 from privlineage.store.touching import Role, roles
 
 __all__ = ["abandon", "add", "confirm", "plan_once", "retire"]
@@ -39,6 +39,21 @@ WHERE (instance = ? OR (dag_id = ? AND task_id = ? AND run_id = ?)) AND ended_af
 _INSERT = """
 INSERT INTO attempt (id, instance, try_number, plan, run_id, map_index, dag_id, task_id, at, unchanged_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_ROLES = """
+INSERT INTO attempt_epoch (attempt_id, epoch_id, appends, opens, keeps, retires) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_WAITING = """
+SELECT id, (SELECT max(id) FROM attempt) FROM attempt WHERE instance = ? AND try_number = ? AND ended_after IS NULL
+"""
+_MINE = """
+SELECT e.id, e.is_open, d.source, d.name, d.declared, r.keeps, r.retires
+FROM attempt_epoch r JOIN epoch e ON e.id = r.epoch_id JOIN dataset d ON d.id = e.dataset_id
+WHERE r.attempt_id = ? ORDER BY e.id
+"""
+_OTHERS = """
+SELECT a.id, a.at, a.ended_after, r.opens FROM attempt_epoch r JOIN attempt a ON a.id = r.attempt_id
+WHERE r.epoch_id = ? AND a.id <> ? AND (r.opens OR r.appends) AND (a.ended_after IS NULL OR a.ended_after >= ?)
 """
 _COPY_ROLES = """
 INSERT INTO attempt_epoch (attempt_id, epoch_id, appends, opens, keeps, retires)
@@ -79,44 +94,27 @@ def plan_once(connection: Connection, plan: Plan, attempt: Attempt, weakening: W
 
 def _put_roles(connection: Connection, number: int, found: Mapping[EpochRef, Role]) -> None:
     rows = [
-        {
-            "attempt_id": number,
-            "epoch_id": edges.number_of(epoch),
-            "appends": role.appends,
-            "opens": role.opens,
-            "keeps": role.keeps,
-            "retires": role.retires,
-        }
+        (number, edges.number_of(epoch), role.appends, role.opens, role.keeps, role.retires)
         for epoch, role in found.items()
     ]
-    if rows:
-        connection.execute(insert(t.attempt_epoch), rows)
+    change_each(connection, _INSERT_ROLES, rows)
 
 
 def confirm(connection: Connection, attempt: Attempt, at: str) -> bool:
     """Put the retirements of a try into effect; False when none waits."""
-    number = _end(connection, attempt, confirmed_at=at)
+    number = _end(connection, attempt, "confirmed_at", at)
     if number is None:
         return False
-    of_mine = (
-        select(t.epoch.c.id, t.epoch.c.is_open, t.dataset.c.source, t.dataset.c.name, t.dataset.c.declared)
-        .add_columns(t.attempt_epoch.c.keeps, t.attempt_epoch.c.retires)
-        .select_from(t.attempt_epoch)
-        .join(t.epoch, t.epoch.c.id == t.attempt_epoch.c.epoch_id)
-        .join(t.dataset, t.dataset.c.id == t.epoch.c.dataset_id)
-        .where(t.attempt_epoch.c.attempt_id == number)
-        .order_by(t.epoch.c.id)
-    )
-    reopen, retire = [], []
-    for row in connection.execute(of_mine).all():
-        epoch = EpochRef(DatasetRef(row.source, row.name, row.declared), str(row.id))
-        if row.keeps and not row.is_open and must_reopen(number, _closed_by(connection, row.id)):
+    reopen, close = [], []
+    for epoch_id, is_open, source, name, declared, keeps, retires in fetch(connection, _MINE, number):
+        epoch = EpochRef(DatasetRef(source, name, bool(declared)), str(epoch_id))
+        if keeps and not is_open and must_reopen(number, _closed_by(connection, epoch_id)):
             reopen.append(epoch)
-        if row.retires and row.is_open and may_close(number, at, _others(connection, row.id, number)):
-            retire.append(epoch)
+        if retires and is_open and may_close(number, at, _others(connection, epoch_id, number)):
+            close.append(epoch)
     epochs.open_again(connection, reopen, at)
-    epochs.close(connection, retire, at, number)
-    _note_retired(connection, number, attempt, retire, at)
+    epochs.close(connection, close, at, number)
+    _note_retired(connection, number, attempt, close, at)
     return True
 
 
@@ -124,13 +122,13 @@ def _note_retired(connection: Connection, number: int, attempt: Attempt, retired
     found = sorted(retired)
     if not found:
         return
-    job = connection.execute(select(t.attempt.c.dag_id, t.attempt.c.task_id).where(t.attempt.c.id == number)).one()
+    ((dag_id, task_id),) = fetch(connection, "SELECT dag_id, task_id FROM attempt WHERE id = ?", number)
     for dataset, mine in groupby(found, key=attrgetter("dataset")):
         auditing.note(
             connection,
             AuditKind.RETIREMENT,
             str(dataset),
-            f"{job.dag_id}.{job.task_id}",
+            f"{dag_id}.{task_id}",
             at,
             body={"epochs": [epoch.id for epoch in mine], "run": attempt.run_id, "try": attempt.try_number},
         )
@@ -154,17 +152,18 @@ def retire(connection: Connection, dataset: DatasetRef, *, author: str, at: str,
 
 def abandon(connection: Connection, attempt: Attempt, at: str) -> bool:
     """A try ended without success; False when none waits."""
-    return _end(connection, attempt, abandoned_at=at) is not None
+    return _end(connection, attempt, "abandoned_at", at) is not None
 
 
-def _end(connection: Connection, attempt: Attempt, **when: str) -> int | None:
-    row = t.attempt.c
-    waiting = (row.instance == attempt.instance) & (row.try_number == attempt.try_number) & row.ended_after.is_(None)
-    number: int | None = connection.execute(select(row.id).where(waiting)).scalar_one_or_none()
-    if number is not None:
-        newest = connection.execute(select(func.max(row.id))).scalar_one()
-        connection.execute(update(t.attempt).where(row.id == number).values(ended_after=newest, **when))
-    return number
+def _end(connection: Connection, attempt: Attempt, when: str, at: str) -> int | None:
+    """End a waiting try, and say when in the column `when`; None where none waits."""
+    waiting = fetch(connection, _WAITING, attempt.instance, attempt.try_number)
+    if not waiting:
+        return None
+    number, newest = waiting[-1]
+    statement = f"UPDATE attempt SET ended_after = ?, {when} = ? WHERE id = ?"  # noqa: S608  # one of our columns
+    change(connection, statement, newest, at, number)
+    return int(number)
 
 
 def _end_superseded(connection: Connection, attempt: Attempt, job: Job, newest: int) -> None:
@@ -175,16 +174,10 @@ def _end_superseded(connection: Connection, attempt: Attempt, job: Job, newest: 
 
 
 def _others(connection: Connection, epoch: int, number: int) -> list[Touch]:
-    statement = (
-        select(t.attempt.c.id, t.attempt.c.at, t.attempt.c.ended_after, t.attempt_epoch.c.opens)
-        .join(t.attempt, t.attempt.c.id == t.attempt_epoch.c.attempt_id)
-        .where(t.attempt_epoch.c.epoch_id == epoch, t.attempt.c.id != number)
-        .where(t.attempt_epoch.c.opens | t.attempt_epoch.c.appends)
-        .where(t.attempt.c.ended_after.is_(None) | (t.attempt.c.ended_after >= number))
-    )
-    return [Touch(row.id, row.at, row.opens, row.ended_after) for row in connection.execute(statement)]
+    rows = fetch(connection, _OTHERS, epoch, number, number)
+    return [Touch(other, at, bool(opens), ended_after) for other, at, ended_after, opens in rows]
 
 
 def _closed_by(connection: Connection, epoch: int) -> int | None:
-    statement = select(t.opening.c.closed_by).where(t.opening.c.epoch_id == epoch).order_by(t.opening.c.id.desc())
-    return connection.execute(statement.limit(1)).scalar_one_or_none()
+    rows = fetch(connection, "SELECT closed_by FROM opening WHERE epoch_id = ? ORDER BY id DESC LIMIT 1", epoch)
+    return rows[0][0] if rows else None

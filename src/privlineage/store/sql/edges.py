@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection
 
 from privlineage.core.facts import Confidence
 from privlineage.core.labels import Strength
@@ -14,8 +14,8 @@ from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.review import gives_content
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import version
-from privlineage.store.sql.interning import chunks, functions_of, path_text, text_numbers
-from privlineage.store.sql.plain import fetch, fetch_in
+from privlineage.store.sql.interning import functions_of, path_text, text_numbers
+from privlineage.store.sql.plain import change_each, change_in, fetch, fetch_in
 
 __all__ = [
     "add",
@@ -37,6 +37,12 @@ JOIN epoch oe ON o.epoch_id = oe.id JOIN epoch ie ON i.epoch_id = ie.id
 JOIN dataset od ON oe.dataset_id = od.id JOIN dataset idt ON ie.dataset_id = idt.id
 JOIN function_path f ON e.path_id = f.id JOIN place p ON e.place_id = p.id
 WHERE e.valid_to IS NULL
+"""
+_SLOTS = "SELECT id, epoch_id, path FROM slot WHERE epoch_id IN (??)"
+_DERIVED = "SELECT epoch_id, path FROM slot WHERE is_derived AND epoch_id IN (??)"
+_INSERT = """
+INSERT INTO edge (output_id, input_id, strength, path_id, confidence, place_id, valid_from)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _INTO = f"{_EDGES} AND o.epoch_id IN (??)"
 _SINCE = _INTO.replace("p.text\n", "p.text, e.valid_from\n")
@@ -81,22 +87,14 @@ def slot_numbers(connection: Connection, slots: Iterable[Slot]) -> dict[Slot, in
     wanted = set(slots)
     epochs = {number_of(slot.epoch): slot.epoch for slot in wanted}
     found: dict[Slot, int] = {}
-    for part in chunks(epochs):
-        rows = connection.execute(
-            select(t.slot.c.id, t.slot.c.epoch_id, t.slot.c.path).where(t.slot.c.epoch_id.in_(part))
-        )
-        found.update((Slot(epochs[row.epoch_id], row.path), row.id) for row in rows)
+    for number, epoch, path in fetch_in(connection, _SLOTS, sorted(epochs)):
+        found[Slot(epochs[epoch], path)] = number
     missing = sorted(wanted - found.keys())
     if missing:
-        newest: int = connection.execute(select(func.coalesce(func.max(t.slot.c.id), 0))).scalar_one()
+        ((newest,),) = fetch(connection, "SELECT coalesce(max(id), 0) FROM slot")
         numbered = list(enumerate(missing, start=newest + 1))
-        connection.execute(
-            insert(t.slot),
-            [
-                {"id": number, "epoch_id": number_of(slot.epoch), "path": slot.path, "is_derived": False}
-                for number, slot in numbered
-            ],
-        )
+        rows = [(number, number_of(slot.epoch), slot.path, False) for number, slot in numbered]
+        change_each(connection, "INSERT INTO slot (id, epoch_id, path, is_derived) VALUES (?, ?, ?, ?)", rows)
         found.update((slot, number) for number, slot in numbered)
     return {slot: found[slot] for slot in wanted}
 
@@ -112,34 +110,29 @@ def add(connection: Connection, edges: Iterable[Edge], at: str) -> list[Edge]:
     paths = text_numbers(connection, t.function_path, {path_text(edge.path) for edge in new})
     places = text_numbers(connection, t.place, {edge.via for edge in new})
     rows = [
-        {
-            "output_id": slots[edge.output],
-            "input_id": slots[edge.input],
-            "strength": int(edge.strength),
-            "path_id": paths[path_text(edge.path)],
-            "confidence": edge.confidence.value,
-            "place_id": places[edge.via],
-            "valid_from": at,
-        }
+        (
+            slots[edge.output],
+            slots[edge.input],
+            int(edge.strength),
+            paths[path_text(edge.path)],
+            edge.confidence.value,
+            places[edge.via],
+            at,
+        )
         for edge in new
     ]
-    connection.execute(insert(t.edge), rows)
+    change_each(connection, _INSERT, rows)
     version.bump(connection)
     derived = {slots[edge.output] for edge in new if gives_content(edge)}
-    for part in chunks(sorted(derived)):
-        connection.execute(update(t.slot).where(t.slot.c.id.in_(part)).values(is_derived=True))
+    change_in(connection, "UPDATE slot SET is_derived = ? WHERE id IN (??)", sorted(derived), True)
     return new
 
 
 def derived_slots(connection: Connection, epochs: Iterable[EpochRef]) -> list[Slot]:
     """The slots of these epochs whose content comes from somewhere we know."""
     refs = {number_of(epoch): epoch for epoch in epochs}
-    found: list[Slot] = []
-    statement = select(t.slot.c.epoch_id, t.slot.c.path).where(t.slot.c.is_derived)
-    for part in chunks(sorted(refs)):
-        rows = connection.execute(statement.where(t.slot.c.epoch_id.in_(part)))
-        found += [Slot(refs[number], path) for number, path in rows]
-    return found
+    rows = fetch_in(connection, _DERIVED, sorted(refs))
+    return [Slot(refs[number], path) for number, path in rows]
 
 
 def _of(connection: Connection, statement: str, epochs: Iterable[EpochRef]) -> list[Edge]:

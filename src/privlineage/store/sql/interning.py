@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
 from privlineage.core.codec import from_json, to_text
 from privlineage.core.facts import FunctionStep
 from privlineage.core.labels import Atom
 from privlineage.core.refs import DatasetRef
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.plain import fetch, fetch_in
 
 __all__ = [
     "atom_numbers",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_DATASETS = "SELECT id, source, name, declared FROM dataset WHERE name IN (??)"
 _CHUNK = 500  # below every database's limit of parameters in one statement, also for pairs and triples
 
 
@@ -59,10 +61,8 @@ def path_text(path: tuple[FunctionStep, ...]) -> str:
 def text_numbers(connection: Connection, table: Table, texts: Iterable[str]) -> dict[str, int]:
     """The number of each text in a table of texts; new ones are added."""
     wanted = sorted(set(texts))
-    found: dict[str, int] = {}
-    for part in chunks(wanted):
-        rows = connection.execute(select(table.c.text, table.c.id).where(table.c.text.in_(part)))
-        found.update((row.text, row.id) for row in rows)
+    statement = f"SELECT text, id FROM {table.name} WHERE text IN (??)"  # noqa: S608  # a table of ours
+    found: dict[str, int] = {row[0]: row[1] for row in fetch_in(connection, statement, wanted)}
     for text in wanted:
         if text not in found:
             found[text] = _inserted(connection, table, text=text)
@@ -80,11 +80,10 @@ def known_datasets(connection: Connection, refs: Iterable[DatasetRef]) -> dict[D
     """The number of each dataset the store has; others are left out."""
     wanted = set(refs)
     found: dict[DatasetRef, int] = {}
-    for part in chunks(sorted({ref.name for ref in wanted})):
-        for row in connection.execute(select(t.dataset).where(t.dataset.c.name.in_(part))):
-            ref = DatasetRef(row.source, row.name, row.declared)
-            if ref in wanted:
-                found[ref] = row.id
+    for number, source, name, declared in fetch_in(connection, _DATASETS, sorted({ref.name for ref in wanted})):
+        ref = DatasetRef(source, name, bool(declared))
+        if ref in wanted:
+            found[ref] = number
     return found
 
 
@@ -105,5 +104,7 @@ def dataset_numbers(connection: Connection, refs: Iterable[DatasetRef]) -> dict[
 
 
 def _inserted(connection: Connection, table: Table, **values: Any) -> int:
-    number: int = connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()
-    return number
+    marks = ", ".join("?" * len(values))
+    statement = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks}) RETURNING id"  # noqa: S608  # our names
+    ((number,),) = fetch(connection, statement, *values.values())
+    return int(number)

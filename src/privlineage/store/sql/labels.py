@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select
+from sqlalchemy import Connection
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Labels, Ways, join
@@ -13,21 +13,25 @@ from privlineage.graph.flows import flows
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.graph.propagate import propagate
 from privlineage.store.protocol import atoms_by_column
-from privlineage.store.sql import tables as t
 from privlineage.store.sql.closure import reached_from
 from privlineage.store.sql.edges import derived_slots, edges_into, every_edge, number_of, slot_numbers
 from privlineage.store.sql.epochs import epochs_of
-from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, every_dataset
+from privlineage.store.sql.interning import atom_numbers, atom_of, every_dataset
+from privlineage.store.sql.plain import change_each, fetch_in
 from privlineage.store.sql.tags import tags_in_force
 
 __all__ = ["labels_of_epochs", "recompute", "refresh", "refresh_column", "stale_slots", "ways_of"]
 
-_LABELS = (
-    select(t.slot.c.epoch_id, t.slot.c.path, t.atom.c.text, t.label.c.strength)
-    .select_from(t.slot)
-    .join(t.label, t.label.c.slot_id == t.slot.c.id)
-    .join(t.atom, t.atom.c.id == t.label.c.atom_id)
-)
+_LABELS = """
+SELECT s.epoch_id, s.path, a.text, l.strength
+FROM slot s JOIN label l ON l.slot_id = s.id JOIN atom a ON a.id = l.atom_id
+WHERE s.epoch_id IN (??)
+"""
+_PAST = """
+INSERT INTO label_history (slot_id, atom_id, strength, valid_from, valid_to)
+SELECT slot_id, atom_id, strength, valid_from, ? FROM label WHERE slot_id = ? AND atom_id = ?
+"""
+_INSERT = "INSERT INTO label (slot_id, atom_id, strength, valid_from) VALUES (?, ?, ?, ?)"
 
 _CODES = {
     Ways.ROW: 1,
@@ -51,9 +55,8 @@ def labels_of_epochs(connection: Connection, epochs: Iterable[EpochRef]) -> dict
     """The derived labels in force of every slot of these epochs that has any."""
     refs = {number_of(epoch): epoch for epoch in epochs}
     found: dict[Slot, dict[Atom, Ways]] = {}
-    for part in chunks(sorted(refs)):
-        for epoch_id, path, text, code in connection.execute(_LABELS.where(t.slot.c.epoch_id.in_(part))):
-            found.setdefault(Slot(refs[epoch_id], path), {})[atom_of(text)] = _WAYS[code]
+    for epoch_id, path, text, code in fetch_in(connection, _LABELS, sorted(refs)):
+        found.setdefault(Slot(refs[epoch_id], path), {})[atom_of(text)] = _WAYS[code]
     return found
 
 
@@ -121,20 +124,12 @@ def _write(
         return
     gone = {atom for slot in changed for atom in before.get(slot, {})}
     numbers = atom_numbers(connection, gone | {atom for slot in changed for atom in after.get(slot, {})})
-    old: list[dict[str, int]] = []
-    new: list[dict[str, int | str]] = []
+    old: list[tuple[int, int]] = []
+    new: list[tuple[int, int, int, str]] = []
     for slot, number in slot_numbers(connection, changed).items():
         was, now = before.get(slot, {}), after.get(slot, {})
-        old += [{"s": number, "a": numbers[atom]} for atom, ways in was.items() if now.get(atom) != ways]
-        new += [
-            {"slot_id": number, "atom_id": numbers[atom], "strength": _CODES[ways], "valid_from": at}
-            for atom, ways in now.items()
-            if was.get(atom) != ways
-        ]
-    if old:
-        this = (t.label.c.slot_id == bindparam("s")) & (t.label.c.atom_id == bindparam("a"))
-        past = select(*t.label.c, literal(at)).where(this)
-        connection.execute(insert(t.label_history).from_select([*t.label.c.keys(), "valid_to"], past), old)
-        connection.execute(delete(t.label).where(this), old)
-    if new:
-        connection.execute(insert(t.label), new)
+        old += [(number, numbers[atom]) for atom, ways in was.items() if now.get(atom) != ways]
+        new += [(number, numbers[atom], _CODES[ways], at) for atom, ways in now.items() if was.get(atom) != ways]
+    change_each(connection, _PAST, [(at, *row) for row in old])
+    change_each(connection, "DELETE FROM label WHERE slot_id = ? AND atom_id = ?", old)
+    change_each(connection, _INSERT, new)

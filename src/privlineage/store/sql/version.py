@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
-from privlineage.store.sql import tables as t
+from privlineage.store.sql.plain import change, fetch
 
 __all__ = ["bump", "current"]
 
 
 def current(connection: Connection) -> int:
     """The version of the graph as it is now."""
-    version: int = connection.execute(select(t.store_identity.c.graph_version)).scalar_one()
-    return version
+    ((version,),) = fetch(connection, "SELECT graph_version FROM store_identity")
+    return int(version)
 
 
 def bump(connection: Connection) -> None:
     """The graph changed."""
-    connection.execute(update(t.store_identity).values(graph_version=t.store_identity.c.graph_version + 1))
+    change(connection, "UPDATE store_identity SET graph_version = graph_version + 1")
