@@ -61,8 +61,16 @@ class Answering:
         if asked.kind == "call":
             return 200, {"key": asked.name, "value": packed(found)}
         if _call_of(request) not in NO_ANSWER:
-            self.waiting.keep(who.instance, asked.rest, packed(found), self._store())
+            self.waiting.keep(who.instance, asked.rest, packed(found))
         return 201, {"message": "Variable successfully set"}
+
+    def share(self, asked: Asked, instance: str) -> None:
+        """Let other API servers find an answer that nobody has fetched here."""
+        try:
+            self.waiting.share(instance, asked.rest, self.backend.store())
+        except PrivlineageError as error:
+            # What waits may be that the store is down; whoever comes back to this process hears it.
+            log.warning("privlineage cannot let other servers find an answer: %s", error.code)
 
     def _answer(self, request: Any, who: Try) -> dict[str, Any]:
         if who.state not in _MAY_ASK.get(_call_of(request), frozenset({"running"})):

@@ -35,6 +35,13 @@ AT_ONCE = 8
 """Questions that are answered at the same time in one process; the others wait their turn."""
 
 
+SHARED_AFTER = 0.05
+"""Seconds for which an answer waits for whoever asked, before other servers may be asked for it."""
+
+WAITS = (0.1, 0.2, 0.4, 0.8)
+"""Seconds between looks for an answer that another server has."""
+
+
 class TaskApi:
     """Pure ASGI, since Starlette's own base class would read every body of the site.
 
@@ -92,7 +99,16 @@ class TaskApi:
         def work() -> tuple[int, dict[str, Any]]:
             return self._answering.respond(ours, value, try_of(instance))
 
-        status, body = await asyncio.get_running_loop().run_in_executor(self._workers, work)
+        loop = asyncio.get_running_loop()
+        status, body = await loop.run_in_executor(self._workers, work)
+        if ours.kind == "question":
+            loop.call_later(SHARED_AFTER, self._workers.submit, self._answering.share, ours, instance)
+        for wait in WAITS if ours.kind == "answer" else ():
+            if status != 404:
+                break
+            # Another server heard the question, and will share its answer in a moment.
+            await asyncio.sleep(wait)
+            status, body = await loop.run_in_executor(self._workers, work)
         await _respond(send, status, body)
 
     async def _ticket(self, scope: Scope, send: Send) -> None:

@@ -1,4 +1,7 @@
-"""Answers that wait to be fetched: here, and in the store, where another API server finds them."""
+"""Answers that wait to be fetched: here, and, when nobody comes at once, in the store, where another server finds them.
+
+Whoever asks comes back over the same connection as a rule, and so to the same process: then nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from privlineage.core.errors import PrivlineageError
 from privlineage.service.clock import utc_now
 from privlineage.store.answering import KEPT_FOR, AnsweringStore
 
@@ -31,14 +33,11 @@ class Waiting:
         self._clock = clock
         self._lock = threading.Lock()
         self._held: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._fetched: set[str] = set()
         self._size = 0
 
-    def keep(self, instance: str, name: str, answer: str, store: object = None) -> None:
-        """Let an answer wait.
-
-        Raises:
-            PrivlineageError: PL504, when the store that others would find it in cannot be written.
-        """
+    def keep(self, instance: str, name: str, answer: str) -> None:
+        """Let an answer wait in this process."""
         key = _key(instance, name)
         with self._lock:
             self._drop(key)
@@ -46,13 +45,18 @@ class Waiting:
             self._size += len(answer)
             while self._held and (self._size > self._most or next(iter(self._held.values()))[0] < self._clock()):
                 self._drop(next(iter(self._held)))
-        if isinstance(store, AnsweringStore):
-            try:
-                store.keep_answer(key, answer, utc_now())
-            except PrivlineageError:
-                # What waits may be that the store is down; whoever comes back to this process hears it.
-                if key not in self._held:
-                    raise
+
+    def share(self, instance: str, name: str, store: object) -> None:
+        """Put an answer where every server finds it, unless somebody has come for it.
+
+        Raises:
+            PrivlineageError: PL504, when the store cannot be written.
+        """
+        key = _key(instance, name)
+        with self._lock:
+            answer = None if key in self._fetched else self._held.get(key, (0.0, None))[1]
+        if answer is not None and isinstance(store, AnsweringStore):
+            store.keep_answer(key, answer, utc_now())
 
     def fetch(self, instance: str, name: str, store: object = None) -> str | None:
         """The answer, None where none waits. It stays, since a client may have to ask again."""
@@ -60,12 +64,14 @@ class Waiting:
         with self._lock:
             until, answer = self._held.get(key, (0.0, ""))
             if until >= self._clock() and answer:
+                self._fetched.add(key)
                 return answer
         return store.answer(key) if isinstance(store, AnsweringStore) else None
 
     def _drop(self, key: str) -> None:
         if key in self._held:
             self._size -= len(self._held.pop(key)[1])
+            self._fetched.discard(key)
 
 
 def _key(instance: str, name: str) -> str:

@@ -1,18 +1,15 @@
 """Answers that wait to be fetched."""
 
 from privlineage.airflow.server.waiting import Waiting
-from privlineage.core.errors import PrivlineageError
 
 
 class Shared:
     """A store as far as answers go."""
 
-    def __init__(self, is_down=False):
-        self.kept, self.is_down = {}, is_down
+    def __init__(self):
+        self.kept = {}
 
     def keep_answer(self, key, text, at):
-        if self.is_down:
-            raise PrivlineageError("PL504", "down")
         self.kept[key] = text
 
     def answer(self, key):
@@ -27,17 +24,32 @@ def test_an_answer_is_found_by_who_asked_and_nobody_else():
     assert waiting.fetch("one", "other") is None
 
 
-def test_another_server_finds_it_in_the_store():
-    store = Shared()
-    Waiting().keep("one", "name", "answer", store)
+def test_another_server_finds_what_was_shared():
+    store, waiting = Shared(), Waiting()
+    waiting.keep("one", "name", "answer")
+    assert Waiting().fetch("one", "name", store) is None
+    waiting.share("one", "name", store)
     assert "answer" == Waiting().fetch("one", "name", store)
     assert Waiting().fetch("two", "name", store) is None
 
 
-def test_that_the_store_is_down_is_told_to_whoever_comes_back_here():
-    waiting = Waiting()
-    waiting.keep("one", "name", "the store is down", Shared(is_down=True))
-    assert "the store is down" == waiting.fetch("one", "name")
+def test_nothing_is_written_about_what_was_fetched_or_never_asked():
+    store, waiting = Shared(), Waiting()
+    waiting.keep("one", "name", "answer")
+    waiting.fetch("one", "name", store)
+    waiting.share("one", "name", store)
+    waiting.share("one", "other", store)
+    waiting.share("one", "name", None)
+    assert {} == store.kept
+
+
+def test_a_second_question_under_one_name_waits_anew():
+    store, waiting = Shared(), Waiting()
+    waiting.keep("one", "name", "first")
+    waiting.fetch("one", "name")
+    waiting.keep("one", "name", "second")
+    waiting.share("one", "name", store)
+    assert ["second"] == list(store.kept.values())
 
 
 def test_memory_is_bounded_and_the_oldest_go_first():
