@@ -200,6 +200,7 @@ def _environment(url: str, home: Path) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__PRIVLINEAGE__STORE": url,
+        "AIRFLOW__PRIVLINEAGE__GATE_TIMEOUT": "120",  # what takes long is measured, not cut off
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
     }
 
