@@ -4,6 +4,7 @@ import copy
 import json
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -201,3 +202,37 @@ def test_the_same_data_is_stopped_no_less_by_a_policy_that_only_tightens(pair, a
     tightens = all(change.direction is not Direction.LOOSENS for change in changes(before, after))
     if tightens and was.outcome is Outcome.BLOCK:
         assert Outcome.BLOCK is now.outcome
+
+
+ZONED = "defaults: {mode: enforce}\nzones: {one: {match: [%s]%s}}\nrules: [%s]\n"
+OUTSIDE = "{id: e, forbid: user.contact, into: elsewhere}"
+PURPOSE = "{id: p, forbid: any, when: {purpose: not_allowed}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("wh.public.r", "", OUTSIDE), ("wh.public.r, wh.public.s", "", OUTSIDE)),
+        (
+            ("wh.public.s", ", default: deny", ""),
+            ("wh.public.s", ", default: deny", "{id: o, forbid: user, mode: observe}"),
+        ),
+        (
+            ("wh.public.s", ", purposes: [finance]", PURPOSE),
+            ("wh.public.s", ", purposes: [finance, marketing]", PURPOSE),
+        ),
+    ],
+    ids=["a zone grows", "an observed rule comes", "a zone has a further purpose"],
+)
+def test_what_looks_stricter_and_lets_data_pass_is_told_as_loosening(before, after):
+    sources = 'sources: {wh: {namespace: "postgres://wh:5432", dialect: postgres}}'
+    pair = [
+        load_files({"policy.yml": ZONED % each, "sources.yml": sources, "tags.yml": ""}) for each in (before, after)
+    ]
+    column = domain.DATASETS[1].column("a")
+    atom = Atom("user.contact", uses=("marketing",))
+    arrival = Arrival(column, atom, Strength.VALUE, Witness((WitnessStep(column),)))
+    movement = Movement(Job("d", "t"), (SinkState(column.dataset),), (arrival,), purposes=("marketing",))
+    was, now = (decide(each.policy, rezoned(movement, each)).outcome for each in pair)
+    (change,) = changes(*pair)
+    assert (Outcome.BLOCK, Outcome.ALLOW, Direction.LOOSENS) == (was, now, change.direction)
