@@ -20,7 +20,7 @@ from privlineage.core.codec import from_json, to_json
 from privlineage.service.decider import Governance
 from privlineage.store.passwords import without_password
 
-__all__ = ["CachedGovernance", "GovernanceCache"]
+__all__ = ["CachedGovernance", "GovernanceCache", "server_home"]
 
 FORMAT = 1
 MAX_AGE = 300.0
@@ -101,6 +101,11 @@ class GovernanceCache:
             return self._marker.read_text(encoding="ascii").strip() == governance.bundle
         except (OSError, ValueError):
             return False
+
+
+def server_home() -> Path:
+    """Where an API server keeps its copy, apart from that of tasks which share its AIRFLOW_HOME and ask through it."""
+    return _home() / "server"
 
 
 def _home() -> Path:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 
-from privlineage.airflow.governance import GovernanceCache
+from privlineage.airflow.governance import GovernanceCache, server_home
 from privlineage.airflow.server.asked import folded
 from privlineage.airflow.server.backend import Backend
 from privlineage.airflow.server.identity import Refused, Try
@@ -101,14 +101,17 @@ class Guarding:
         return self._known or self._seen_before()
 
     def _seen_before(self) -> Governance | None:
-        cached = GovernanceCache(self._backend.settings.store).load()
+        cached = self._copy().load()
         return cached.governance if cached else None
+
+    def _copy(self) -> GovernanceCache:
+        return GovernanceCache(self._backend.settings.store, server_home())
 
     def _look(self) -> None:
         try:
             found = self._backend.decider().governance()
             if found != self._known:
-                GovernanceCache(self._backend.settings.store).save(found)
+                self._copy().save(found)
             self._known = found
         except Exception as error:  # noqa: BLE001  # whatever it is, other connections must not wait for it
             code = error.code if isinstance(error, PrivlineageError) else type(error).__name__
