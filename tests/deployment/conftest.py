@@ -3,6 +3,14 @@
 import pytest
 
 from tests.deployment.environments import build_wheel, make_environment
+from tests.postgres import postgres_server
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One PostgreSQL for all who keep databases of their own in it."""
+    with postgres_server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,10 @@ import pytest
 
 from privlineage.core.verdict import Attempt
 from privlineage.service.connect import open_decider
-from tests.contract.commits.test_applying import EACH, apply, run, store
+from tests.deployment.commits.test_applying import EACH, apply, run, store
 from tests.unit.service.world import POLICY, SOURCES, TAGS, copy
+
+pytestmark = pytest.mark.deployment
 
 __all__ = ["apply", "run", "store"]
 

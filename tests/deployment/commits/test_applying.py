@@ -11,6 +11,8 @@ from privlineage.service.proposals import Proposals
 from privlineage.store.open import open_store
 from tests.commands import run
 
+pytestmark = pytest.mark.deployment
+
 __all__ = ["run"]
 
 

@@ -8,7 +8,9 @@ import pytest
 from privlineage.core.people import Identity
 from privlineage.policy.teams import signers_of
 from privlineage.service.commits import evidence_of
-from tests.contract.commits.conftest import Work, run
+from tests.deployment.commits.conftest import Work, run
+
+pytestmark = pytest.mark.deployment
 
 
 def proven(name):

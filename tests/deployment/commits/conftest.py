@@ -24,6 +24,8 @@ def run(*command, cwd, **env):
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory) -> dict[str, Path]:
     """One ssh key for each person."""
+    missing = [name for name in ("ssh-keygen", "gpg") if not shutil.which(name)]
+    assert not missing, f"signatures are made with {' and '.join(missing)}: install openssh-client and gnupg"
     folder = tmp_path_factory.mktemp("keys")
     for name in NAMES:
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name), cwd=folder)
