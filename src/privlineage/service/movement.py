@@ -135,10 +135,10 @@ class _Trail:
 
     def __init__(self, builder: MovementBuilder, graph: PlannedGraph, explained: bool) -> None:
         self._targets: dict[ColumnRef, set[Slot]] = {}
-        for edge in graph.edges:
-            self._targets.setdefault(edge.output.column, set()).add(edge.output)
         self._explainer: Explainer | None = None
         if explained:
+            for edge in graph.edges:
+                self._targets.setdefault(edge.output.column, set()).add(edge.output)
             above = builder.upstream(sorted({edge.input for edge in graph.edges if not is_planned(edge.input)}))
             claimed = atoms_by_column(builder.tags({edge.input.epoch.dataset for edge in above}))
             starts = {

@@ -113,6 +113,23 @@ def test_a_locked_store_is_an_error_after_the_busy_time(postgres_url):
     store.close()
 
 
+def test_a_server_that_takes_no_more_connections_is_asked_again_until_one_is_free(server, postgres_url):
+    server.execute(f"CREATE ROLE few LOGIN CONNECTION LIMIT 1 PASSWORD '{SECRET}'")
+    url = with_user(postgres_url, "few")
+    try:
+        with psycopg.connect(libpq(postgres_url), autocommit=True) as connection:
+            connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO few")
+        with ThreadPoolExecutor() as pool, psycopg.connect(libpq(url)):
+            assert "no more connections" in refused("PL504", open_store, url, busy_seconds=0.05).message
+            waiting = pool.submit(open_store, url)
+            assert not waiting.done()
+        waiting.result().close()
+    finally:
+        with psycopg.connect(libpq(postgres_url), autocommit=True) as connection:
+            connection.execute("DROP OWNED BY few")
+        server.execute("DROP ROLE few")
+
+
 def test_a_connection_the_server_closed_is_made_anew(postgres, postgres_url):
     done(postgres, append(MART, {"x": "email"}, RAW), "one")
     before = shown(postgres)
