@@ -102,6 +102,7 @@ class Unresolved:
         place: file or task and position, for people.
         line: 1-based, 0 where unknown.
         column: 1-based, 0 where unknown.
+        statement: a hash of the statement it is about, its literals left out; empty where there is no text.
     """
 
     code: str
@@ -111,6 +112,7 @@ class Unresolved:
     place: str = ""
     line: int = 0
     column: int = 0
+    statement: str = ""
 
     BEFORE_RUN = frozenset({"jinja", "unknown-table", "unknown-column", "star", "mapped"})
 

@@ -63,8 +63,8 @@ def steady(text: str) -> str:
 
 
 def steady_dataset(dataset: DatasetRef) -> DatasetRef:
-    """A dataset under the name it has on every day."""
-    return DatasetRef(steady(dataset.source), steady(dataset.name), dataset.declared)
+    """A dataset under the name it has on every day; another bucket or host is another one, whatever it is called."""
+    return DatasetRef(dataset.source, steady(dataset.name), dataset.declared)
 
 
 def shape_of(plan: Plan, behind: Iterable[Carried] = ()) -> str:
@@ -88,7 +88,10 @@ def shape_of(plan: Plan, behind: Iterable[Carried] = ()) -> str:
         "sinks": _each((_dataset(sink.dataset), sink.mode.value, sorted(sink.columns)) for sink in plan.sinks),
         "reads": _each(_dataset(dataset) for dataset in plan.reads),
         "unresolved": _each(
-            (entry.code, steady(entry.reason), _dataset(entry.sink) if entry.sink else None, entry.source)
+            (
+                *(entry.code, steady(entry.reason), _dataset(entry.sink) if entry.sink else None, entry.source),
+                entry.statement,
+            )
             for entry in plan.unresolved
         ),
         "behind": _each((_column(item.column), to_json(item.atom), item.strength.value) for item in behind),
@@ -118,7 +121,7 @@ _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def _dataset(dataset: DatasetRef) -> list[str]:
-    return [steady(dataset.source), steady(dataset.name)]
+    return [dataset.source, steady(dataset.name)]
 
 
 def _column(column: ColumnRef) -> list[str]:

@@ -114,6 +114,7 @@ HMAC = FunctionStep("hmac", 0, ((2, "sha256"),), "postgres")
         {"unresolved": ()},
         {"unresolved": tuple(replace(entry, code="procedure") for entry in PLAN.unresolved)},
         {"unresolved": tuple(replace(entry, sink=RAW) for entry in PLAN.unresolved)},
+        {"unresolved": tuple(replace(entry, statement="0f") for entry in PLAN.unresolved)},
         {"opaque": True},
         {"purposes": ("finance",)},
         {"through_worker": True},
@@ -122,6 +123,11 @@ HMAC = FunctionStep("hmac", 0, ((2, "sha256"),), "postgres")
 )
 def test_what_moves_other_data_or_moves_it_otherwise_is_another_shape(change):
     assert shape_of(PLAN) != shape_of(replace(PLAN, **change))
+
+
+def test_a_bucket_with_another_date_in_its_name_is_another_bucket():
+    plans = [Plan(PLAN.job, sinks=(Sink(DatasetRef(f"s3://ads-2026030{day}", "x.csv")),)) for day in (1, 2)]
+    assert shape_of(plans[0]) != shape_of(plans[1])
 
 
 def test_a_label_behind_a_table_that_is_read_as_a_whole_makes_another_shape():

@@ -18,6 +18,7 @@ from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
 from privlineage.core.schema import UNREADABLE, Schema
 from privlineage.core.sources import Source, Sources
 from privlineage.lineage.sql.result import LeftTable, SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
+from privlineage.lineage.sql.statement_digest import statement_digest
 from privlineage.lineage.sql.statements.postponed import in_order
 from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
@@ -267,5 +268,6 @@ class _Planning:
                         place=self.place,
                         line=entry.line,
                         column=entry.column,
+                        statement=statement_digest(statement.sql, self.source.dialect),
                     )
                 ] = None
