@@ -24,9 +24,9 @@ from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
-from privlineage.service.over_http import HttpTransport
-from privlineage.service.remote import RemoteDecider
-from privlineage.service.tokens import TokenFile, new_token
+from privlineage.service.serving.over_http import HttpTransport
+from privlineage.service.serving.remote import RemoteDecider
+from privlineage.service.serving.tokens import TokenFile, new_token
 from privlineage.store.open import open_store
 from tests.postgres import postgres_server
 

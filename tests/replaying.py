@@ -2,7 +2,7 @@
 
 from privlineage.core.verdict import Verdict
 from privlineage.policy.load import load_files
-from privlineage.service.reproduce import reproduced, stored_verdicts
+from privlineage.service.answering.reproduce import reproduced, stored_verdicts
 from privlineage.store.protocol import Store
 from tests.unit.policy import naive
 

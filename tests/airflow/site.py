@@ -280,8 +280,8 @@ class Site:
             connection.execute("CREATE TABLE things (number)")
 
     def _make_store(self) -> None:
+        from privlineage.service.approving.publish import prepare, publish
         from privlineage.service.clock import utc_now
-        from privlineage.service.publish import prepare, publish
         from privlineage.store.open import init_store, open_store
         from privlineage.store.protocol import SchemaRecord
 

@@ -15,7 +15,7 @@ from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
-from privlineage.service.over_http import decider_at
+from privlineage.service.serving.over_http import decider_at
 from privlineage.store.open import open_store
 
 CUSTOMERS = DatasetRef("wh", "public.customers", declared=True)
@@ -84,7 +84,7 @@ def answer(url: str, number: int) -> str:
 
 
 LOADED = [
-    "privlineage.service.over_http",
+    "privlineage.service.serving.over_http",
     "privlineage.store.sql.store",
     "privlineage.store.sql.urls",
     "privlineage.store.sql.sqlite_file",

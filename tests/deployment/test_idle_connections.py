@@ -11,8 +11,8 @@ from privlineage.airflow.attempts import attempt_of
 from privlineage.airflow.config import Settings
 from privlineage.airflow.gate import Gate
 from privlineage.airflow.telling import Telling
+from privlineage.service.approving.publish import prepare, publish
 from privlineage.service.clock import utc_now
-from privlineage.service.publish import prepare, publish
 from privlineage.store.open import init_store, open_store
 from privlineage.store.protocol import VerdictQuery
 from tests.airflow.site import HERE

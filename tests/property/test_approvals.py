@@ -10,8 +10,8 @@ from privlineage.core.people import Identity
 from privlineage.policy.diff import changes
 from privlineage.policy.diff_rules import Direction
 from privlineage.policy.load import load_files
-from privlineage.service.proposals import Proposals
-from privlineage.service.publish import Publication, publish
+from privlineage.service.approving.proposals import Proposals
+from privlineage.service.approving.publish import Publication, publish
 from privlineage.store.memory import MemoryStore
 from privlineage.store.proposing import ProposalState
 

@@ -9,7 +9,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.people import Identity
 from privlineage.core.verdict import Attempt
 from tests.replaying import unlike
-from tests.unit.service.test_exemptions import Site
+from tests.unit.service.approving.test_exemptions import Site
 from tests.unit.service.world import POLICY, TAGS
 
 COLUMNS = ("email", "gender", "postcode", "born", "id")

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from privlineage.core.verdict import Attempt
 from privlineage.policy.load import load_files
 from privlineage.service.local import LocalDecider
-from privlineage.service.renamed import Renaming
-from privlineage.service.replay import Replayer
+from privlineage.service.rollout.renamed import Renaming
+from privlineage.service.rollout.replay import Replayer
 from privlineage.store.open import init_store, open_store
 from privlineage.store.protocol import BundleRecord
 from tests import strategies as domain

@@ -8,7 +8,7 @@ from typing import Any
 
 from privlineage.airflow.task_api_check import matters_here, task_api
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.doctor import Check, Standing
+from privlineage.service.answering.doctor import Check, Standing
 
 __all__ = ["airflow_checks", "tried"]
 

@@ -23,11 +23,11 @@ def open_for(settings: Settings, known: Governance | None = None) -> Decider:
     """
     if settings.store.startswith(AIRFLOW):
         from privlineage.airflow.way_to_server import WayToServer
-        from privlineage.service.remote import RemoteDecider
+        from privlineage.service.serving.remote import RemoteDecider
 
         return RemoteDecider(WayToServer(settings.store), lambda: settings.gate_timeout, known)
     if is_server(settings.store):
-        from privlineage.service.over_http import decider_at
+        from privlineage.service.serving.over_http import decider_at
 
         return decider_at(settings.store, lambda: settings.gate_timeout, known)
     from privlineage.service.connect import open_decider

@@ -9,7 +9,7 @@ from airflow.sdk import BaseOperator
 
 from privlineage.airflow.failing import fail_exception
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.doctor import Check, Standing
+from privlineage.service.answering.doctor import Check, Standing
 
 __all__ = ["DoctorOperator"]
 

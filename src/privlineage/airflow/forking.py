@@ -14,7 +14,7 @@ from importlib import import_module
 __all__ = ["load_before_forks"]
 
 _STARTS_TASKS = "airflow.sdk.execution_time.supervisor"
-_NEEDED = ("privlineage.airflow.gate", "privlineage.airflow.planners.plans", "privlineage.service.message")
+_NEEDED = ("privlineage.airflow.gate", "privlineage.airflow.planners.plans", "privlineage.service.answering.message")
 _NEEDED_BY = {
     "sqlite": ("privlineage.service.connect", "privlineage.store.sql.store", "privlineage.store.sql.sqlite_file"),
     "postgresql": ("privlineage.service.connect", "privlineage.store.sql.store", "privlineage.store.sql.postgres"),

@@ -204,7 +204,7 @@ class Gate:
         return self._verdicts[key]
 
     def _act(self, verdict: Verdict) -> None:
-        from privlineage.service.message import message
+        from privlineage.service.answering.message import message
 
         if verdict.outcome in (Outcome.BLOCK, Outcome.UNDETERMINED):
             raise fail_exception()(message(verdict))

@@ -55,7 +55,7 @@ def about(verdict: Verdict) -> dict[str, Any]:
         `verdict` (its id), `outcome`, `would`, `dag_id`, `task_id`, `owner`, `rules`, `zones`, `bundle`, and `message`,
         the text that the task's log shows.
     """
-    from privlineage.service.message import message
+    from privlineage.service.answering.message import message
 
     return {
         "verdict": verdict.id,

@@ -11,7 +11,7 @@ from typing import Any
 from privlineage.airflow.config import settings
 from privlineage.airflow.deciders import AIRFLOW
 from privlineage.airflow.tunnel import CALL
-from privlineage.service.doctor import Standing
+from privlineage.service.answering.doctor import Standing
 
 __all__ = ["matters_here", "task_api"]
 

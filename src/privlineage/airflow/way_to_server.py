@@ -12,7 +12,7 @@ from typing import Any
 from privlineage.airflow.deciders import AIRFLOW
 from privlineage.airflow.tunnel import TooLarge, ask, ticket
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.over_http import HttpTransport
+from privlineage.service.serving.over_http import HttpTransport
 
 __all__ = ["WayToServer", "api_url"]
 

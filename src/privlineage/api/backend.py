@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.local import LocalDecider
-from privlineage.service.wire import safely
+from privlineage.service.serving.wire import safely
 from privlineage.store.protocol import Store
 
 __all__ = ["Backend"]

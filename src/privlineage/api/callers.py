@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 
 from privlineage.api.answers import CodedError
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.caller import Caller, refused
+from privlineage.service.people.caller import Caller, refused
 
 __all__ = ["Authenticate", "Known", "Reading", "known", "reading"]
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from privlineage.api.answers import response
 from privlineage.api.bodies import json_body
 from privlineage.api.callers import Known
-from privlineage.service.wire import answer
+from privlineage.service.serving.wire import answer
 
 __all__ = ["MAX_REQUEST", "router"]
 

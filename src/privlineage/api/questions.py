@@ -11,7 +11,7 @@ from privlineage.api.answers import response
 from privlineage.api.callers import Reading
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome
-from privlineage.service.as_json import (
+from privlineage.service.answering.as_json import (
     edges_json,
     known_columns,
     label_json,
@@ -19,13 +19,13 @@ from privlineage.service.as_json import (
     verdict_line,
     witness_json,
 )
-from privlineage.service.caller import Caller
-from privlineage.service.catalog import Catalog
-from privlineage.service.finding_column import known_column
-from privlineage.service.identity import identity_of
-from privlineage.service.listing import listed
+from privlineage.service.answering.catalog import Catalog
+from privlineage.service.answering.finding_column import known_column
+from privlineage.service.answering.listing import listed
 from privlineage.service.local import LocalDecider
-from privlineage.service.scoped import scoped
+from privlineage.service.people.caller import Caller
+from privlineage.service.people.identity import identity_of
+from privlineage.service.serving.scoped import scoped
 from privlineage.store.protocol import Store, VerdictQuery
 
 __all__ = ["router"]

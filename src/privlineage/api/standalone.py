@@ -15,10 +15,10 @@ from privlineage.api.app import create_app
 from privlineage.api.callers import Authenticate
 from privlineage.api.writing import Writing
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.caller import ROLES, Caller
 from privlineage.service.clock import utc_now
-from privlineage.service.tickets import read_keys, verify
-from privlineage.service.tokens import TokenFile
+from privlineage.service.people.caller import ROLES, Caller
+from privlineage.service.serving.tickets import read_keys, verify
+from privlineage.service.serving.tokens import TokenFile
 from privlineage.store.http.address import is_loopback
 from privlineage.store.open import open_store
 

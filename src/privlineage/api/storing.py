@@ -12,8 +12,8 @@ from privlineage.api.bodies import json_body
 from privlineage.api.callers import Known, Reading
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.caller import Caller, refused
-from privlineage.service.identity import identity_of
+from privlineage.service.people.caller import Caller, refused
+from privlineage.service.people.identity import identity_of
 from privlineage.store.http.methods import ENGINE, METHODS, READER, signature_of
 from privlineage.store.protocol import Store, StoreIdentity
 

@@ -9,12 +9,12 @@ from typing import Any
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
 from privlineage.core.sources import Sources
-from privlineage.service.caller import Caller
 from privlineage.service.clock import utc_now
-from privlineage.service.guarded import GUARDED, Guarded
-from privlineage.service.guarded_exemptions import GUARDED_EXEMPTIONS, GuardedExemptions
-from privlineage.service.identity import identity_of
-from privlineage.service.scoped import SCOPED, scoped
+from privlineage.service.people.caller import Caller
+from privlineage.service.people.identity import identity_of
+from privlineage.service.serving.guarded import GUARDED, Guarded
+from privlineage.service.serving.guarded_exemptions import GUARDED_EXEMPTIONS, GuardedExemptions
+from privlineage.service.serving.scoped import SCOPED, scoped
 from privlineage.store.protocol import BundleRecord, Store
 
 __all__ = ["Trusting", "Writing"]

@@ -16,8 +16,8 @@ from privlineage.cli.storage import optional_store_url
 from privlineage.cli.tag import UNVERIFIED
 
 if TYPE_CHECKING:
-    from privlineage.service.applying import Applied
-    from privlineage.service.publish import Publication
+    from privlineage.service.approving.applying import Applied
+    from privlineage.service.approving.publish import Publication
 
 __all__ = ["apply"]
 
@@ -38,10 +38,10 @@ def apply(
     """
     from privlineage.policy.diff import changes
     from privlineage.policy.load import load_folder
-    from privlineage.service.applying import apply_folder
+    from privlineage.service.approving.applying import apply_folder
+    from privlineage.service.approving.publish import Publication, prepare
     from privlineage.service.clock import utc_now
-    from privlineage.service.foreseen import foreseen
-    from privlineage.service.publish import Publication, prepare
+    from privlineage.service.rollout.foreseen import foreseen
 
     if plan and optional_store_url(store) is None:
         loaded = load_folder(folder)

@@ -11,8 +11,8 @@ from privlineage.cli.simulation_output import simulation_json, summary
 
 if TYPE_CHECKING:
     from privlineage.policy.diff import Change, Direction
-    from privlineage.service.publish import Publication
-    from privlineage.service.simulation import Simulation
+    from privlineage.service.approving.publish import Publication
+    from privlineage.service.rollout.simulation import Simulation
 
 __all__ = ["show_plan"]
 

@@ -20,7 +20,7 @@ from privlineage.core.errors import PrivlineageError
 if TYPE_CHECKING:
     from privlineage.core.refs import DatasetRef
     from privlineage.policy.model import Bundle
-    from privlineage.service.check import CheckTask, TaskResult
+    from privlineage.service.checking.check import CheckTask, TaskResult
     from privlineage.store.protocol import SchemaRecord
 
 __all__ = ["CheckFormat", "Undetermined", "check"]
@@ -77,7 +77,7 @@ def check(
     """
     from privlineage.airflow.dag_files import private_airflow
     from privlineage.policy.load import load_folder
-    from privlineage.service.check_flows import flows_of
+    from privlineage.service.checking.flows import flows_of
 
     loaded = load_folder(bundle)
     folder = next((path for path in paths if path.is_dir()), None)
@@ -107,7 +107,7 @@ def check(
 
 def _compared(checked: Checked, base: str, before: Sequence[dict[str, Any]]) -> Checked:
     """What the change adds to the base; how a task is called there makes no difference."""
-    from privlineage.service.check_flows import added, keys_in
+    from privlineage.service.checking.flows import added, keys_in
 
     known = keys_in(before)
     here = {key for flow in checked.flows for key in flow.keys}
@@ -117,8 +117,8 @@ def _compared(checked: Checked, base: str, before: Sequence[dict[str, Any]]) -> 
 
 def _records(bundle: Bundle, lock: Path | None, manifest: Path | None, store: str | None) -> list[SchemaRecord]:
     """What is known of tables: what the lock says of one counts before the store's, and that before what dbt knows."""
-    from privlineage.service.check import NOW
-    from privlineage.service.schema_lock import Lock, read_lock
+    from privlineage.service.checking.check import NOW
+    from privlineage.service.schemas.lock import Lock, read_lock
 
     known: dict[DatasetRef, SchemaRecord] = {}
     if manifest is not None:
@@ -139,7 +139,7 @@ def _records(bundle: Bundle, lock: Path | None, manifest: Path | None, store: st
 def _checked(
     bundle: Bundle, paths: Sequence[Path], records: Sequence[SchemaRecord], *, source: str | None, location: str
 ) -> tuple[list[TaskResult], list[PrivlineageError]]:
-    from privlineage.service.check import check as decide_all
+    from privlineage.service.checking.check import check as decide_all
 
     tasks, errors = _tasks(bundle, paths, source, location)
     return decide_all(bundle, records, tasks), errors
@@ -151,7 +151,7 @@ def _tasks(
     dag_paths, files = _sorted_out(paths)
     tasks = []
     if files:
-        from privlineage.service.check_sql import sql_task
+        from privlineage.service.checking.sql import sql_task
 
         tasks = [sql_task(file, bundle, source) for file in dict.fromkeys(files)]
     if not dag_paths:

@@ -8,7 +8,7 @@ from privlineage.core.errors import CODES
 from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
-    from privlineage.service.check_flows import Flow
+    from privlineage.service.checking.flows import Flow
 
 __all__ = ["code_of", "fails", "level_of", "sentence", "title_of"]
 

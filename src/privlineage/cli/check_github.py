@@ -11,7 +11,7 @@ from privlineage.cli.check_findings import code_of, level_of, sentence, title_of
 from privlineage.core.errors import PrivlineageError
 
 if TYPE_CHECKING:
-    from privlineage.service.check_flows import Flow
+    from privlineage.service.checking.flows import Flow
 
 __all__ = ["workflow_commands"]
 

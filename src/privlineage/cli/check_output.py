@@ -15,8 +15,8 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
-    from privlineage.service.check import TaskResult
-    from privlineage.service.check_flows import Flow
+    from privlineage.service.checking.check import TaskResult
+    from privlineage.service.checking.flows import Flow
 
 __all__ = ["Checked", "show"]
 
@@ -131,7 +131,7 @@ def _counts(outcomes: Iterable[Outcome]) -> str:
 
 
 def _show_text(results: Sequence[TaskResult]) -> None:
-    from privlineage.service.message import message
+    from privlineage.service.answering.message import message
 
     if not results:
         say("no task was found")

@@ -14,7 +14,7 @@ from privlineage.cli.screen import error_text
 from privlineage.core.errors import PrivlineageError
 
 if TYPE_CHECKING:
-    from privlineage.service.check_flows import Flow
+    from privlineage.service.checking.flows import Flow
 
 __all__ = ["sarif"]
 

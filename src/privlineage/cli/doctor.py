@@ -12,7 +12,7 @@ from privlineage.cli.storage import optional_store_url
 from privlineage.core.errors import PrivlineageError
 
 if TYPE_CHECKING:
-    from privlineage.service.doctor import Activity, Check
+    from privlineage.service.answering.doctor import Activity, Check
 
 __all__ = ["doctor"]
 
@@ -54,8 +54,8 @@ def doctor(
 
 
 def _look_at_store(url: str | None, days: int, team: str) -> tuple[list[Check], Activity | None]:
+    from privlineage.service.answering.doctor import Check, Standing, activity_of, store_checks
     from privlineage.service.clock import utc_now
-    from privlineage.service.doctor import Check, Standing, activity_of, store_checks
     from privlineage.store.http.address import is_server
     from privlineage.store.open import open_store
 
@@ -79,8 +79,8 @@ def _look_at_store(url: str | None, days: int, team: str) -> tuple[list[Check], 
 
 def _deciding(url: str) -> Check:
     """Whether a server decides for us, whose token may not read: a worker's."""
-    from privlineage.service.doctor import Check, Standing
-    from privlineage.service.over_http import decider_at
+    from privlineage.service.answering.doctor import Check, Standing
+    from privlineage.service.serving.over_http import decider_at
 
     try:
         bundle = decider_at(url).governance().bundle
@@ -90,7 +90,7 @@ def _deciding(url: str) -> Check:
 
 
 def _show(checks: list[Check], activity: Activity | None, *, active: bool) -> None:
-    from privlineage.service.doctor import SHOWN
+    from privlineage.service.answering.doctor import SHOWN
 
     say(
         "The gate is active" if active else "The gate is NOT active, or something is wrong", "bold" if active else "red"

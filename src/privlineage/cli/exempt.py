@@ -17,7 +17,7 @@ from privlineage.cli.screen import note, say, show_json, table
 if TYPE_CHECKING:
     from privlineage.core.exemption import Exemption
     from privlineage.core.people import Identity
-    from privlineage.service.exemptions import Exemptions, Moment
+    from privlineage.service.approving.exemptions import Exemptions, Moment
     from privlineage.store.exempting import ExemptionEntry, ExemptionRecord, Said
 
 __all__ = ["approve", "list_", "request", "revoke"]
@@ -129,8 +129,8 @@ def list_(
 @contextlib.contextmanager
 def _exemptions(url: str | None) -> Iterator[Exemptions]:
     """The exemptions of a store."""
+    from privlineage.service.approving.exemptions import Exemptions
     from privlineage.service.clock import new_exemption_id, utc_now
-    from privlineage.service.exemptions import Exemptions
 
     with opened_store(url) as opened:
         yield Exemptions(opened, utc_now, new_exemption_id)
@@ -138,7 +138,7 @@ def _exemptions(url: str | None) -> Iterator[Exemptions]:
 
 def _askers(service: Exemptions, by: str | None) -> tuple[Identity, ...]:
     """Who acts: whom a server knows, else who they say they are, and the user of this machine."""
-    from privlineage.service.identity import askers
+    from privlineage.service.people.identity import askers
 
     return askers(service.store, by or "", author_of(None))
 

@@ -22,8 +22,8 @@ def explain(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show why a task was allowed, warned of or blocked: every rule that fired, each with its path."""
-    from privlineage.service.as_json import verdict_json
-    from privlineage.service.message import message
+    from privlineage.service.answering.as_json import verdict_json
+    from privlineage.service.answering.message import message
 
     with opened_store(store) as opened:
         found = opened.verdict(verdict)

@@ -13,7 +13,7 @@ from privlineage.core.labels import UNREVIEWED
 from privlineage.core.refs import ColumnRef
 
 if TYPE_CHECKING:
-    from privlineage.service.catalog import Label
+    from privlineage.service.answering.catalog import Label
 
 __all__ = ["labels"]
 
@@ -25,8 +25,8 @@ def labels(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the labels a column carries, each with the shortest path from the tag that put it there."""
-    from privlineage.service.as_json import known_columns, label_json
-    from privlineage.service.finding_column import known_column
+    from privlineage.service.answering.as_json import known_columns, label_json
+    from privlineage.service.answering.finding_column import known_column
 
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from privlineage.lineage.dbt import Manifest
     from privlineage.lineage.schemas import Pulled
     from privlineage.policy.model import Bundle
-    from privlineage.service.manifests import Placed
+    from privlineage.service.schemas.manifests import Placed
 
 __all__ = ["found_in_manifest"]
 
@@ -26,7 +26,7 @@ def found_in_manifest(path: Path, bundle: Bundle, only: Source | None) -> Iterat
     """
     from privlineage.lineage.dbt import read_manifest
     from privlineage.lineage.schemas import Pulled
-    from privlineage.service.manifests import placed
+    from privlineage.service.schemas.manifests import placed
 
     manifest = read_manifest(path)
     found = placed(manifest, bundle.sources, only, bundle.weakening.kept_literals)

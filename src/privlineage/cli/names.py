@@ -14,7 +14,7 @@ from privlineage.cli.screen import say, show_json
 from privlineage.cli.storage import optional_store_url
 from privlineage.core.sources import Sources
 from privlineage.policy.model import Bundle
-from privlineage.service.names import Names, known_names, look_up
+from privlineage.service.answering.names import Names, known_names, look_up
 from privlineage.store.protocol import Store
 
 __all__ = ["names"]
@@ -46,7 +46,7 @@ def names(
 
 def _look_up(text: str, store: Store | None, folder: Bundle | None, team: str) -> Names:
     from privlineage.policy.load import load_files
-    from privlineage.service.teams import of_team
+    from privlineage.service.people.teams import of_team
 
     record = store.active_bundle() if store is not None else None
     published = load_files(dict(record.files)) if record is not None else None

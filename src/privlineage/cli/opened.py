@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from privlineage.cli.storage import store_url
 
 if TYPE_CHECKING:
-    from privlineage.service.catalog import Catalog
+    from privlineage.service.answering.catalog import Catalog
     from privlineage.store.protocol import Store
 
 __all__ = ["author_of", "opened_catalog", "opened_store"]
@@ -39,7 +39,7 @@ def opened_catalog(url: str | None) -> Iterator[Catalog]:
     Raises:
         PrivlineageError: as `opened_store`, and PL506 when no bundle was ever published.
     """
-    from privlineage.service.catalog import Catalog
+    from privlineage.service.answering.catalog import Catalog
     from privlineage.service.clock import new_verdict_id, utc_now
     from privlineage.service.local import LocalDecider
 

@@ -58,7 +58,7 @@ def simulate(
     from privlineage.cli.simulation_output import show_simulation
     from privlineage.policy.promotion import read_modes
     from privlineage.service.clock import utc_now
-    from privlineage.service.simulate import simulate as replayed
+    from privlineage.service.rollout.simulate import simulate as replayed
     from privlineage.store.protocol import VerdictQuery
 
     modes = read_modes(mode or (), enforce or ())

@@ -12,7 +12,7 @@ import typer
 from privlineage.cli.screen import error_text, note, say, show_json
 
 if TYPE_CHECKING:
-    from privlineage.service.policy_tests import CaseResult
+    from privlineage.service.rollout.policy_tests import CaseResult
 
 __all__ = ["CasesFormat", "run_cases"]
 
@@ -38,7 +38,7 @@ def run_cases(
     """
     from privlineage.policy.files.cases import case_files, read_cases
     from privlineage.policy.load import load_folder
-    from privlineage.service.policy_tests import run_case
+    from privlineage.service.rollout.policy_tests import run_case
 
     bundle = load_folder(folder)
     cases = read_cases(case_files(folder), bundle)

@@ -16,7 +16,7 @@ from privlineage.cli.storage import store_url
 
 if TYPE_CHECKING:
     from privlineage.core.people import Identity
-    from privlineage.service.proposals import Proposals, Submitted
+    from privlineage.service.approving.proposals import Proposals, Submitted
     from privlineage.store.proposing import Proposal
 
 __all__ = [
@@ -49,8 +49,8 @@ class State(StrEnum):
 @contextlib.contextmanager
 def opened_proposals(url: str | None) -> Iterator[Proposals]:
     """The proposals of a store."""
+    from privlineage.service.approving.proposals import Proposals
     from privlineage.service.clock import utc_now
-    from privlineage.service.proposals import Proposals
 
     with opened_store(url) as opened:
         yield Proposals(opened, utc_now, store_url=store_url(url))
@@ -58,7 +58,7 @@ def opened_proposals(url: str | None) -> Iterator[Proposals]:
 
 def asked_by(proposals: Proposals, by: str | None) -> tuple[Identity, ...]:
     """Who asks: whom a server knows, else who they say they are and the user of this machine."""
-    from privlineage.service.identity import askers
+    from privlineage.service.people.identity import askers
 
     return askers(proposals.store, by or "", author_of(None))
 

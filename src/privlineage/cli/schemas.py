@@ -20,7 +20,7 @@ from privlineage.core.sources import Source, Sources
 if TYPE_CHECKING:
     from privlineage.lineage.schemas import Pulled
     from privlineage.policy.model import Bundle
-    from privlineage.service.schema_lock import Lock
+    from privlineage.service.schemas.lock import Lock
     from privlineage.store.protocol import Store
 
 __all__ = ["diff", "pull"]
@@ -54,8 +54,8 @@ def pull(
 ) -> int:
     """Ask a database for its tables and views: into a lock file for `check`, and into the store for the gate."""
     from privlineage.service.clock import utc_now
-    from privlineage.service.schema_lock import Lock, read_lock
-    from privlineage.service.schemas import bundle_of
+    from privlineage.service.schemas.lock import Lock, read_lock
+    from privlineage.service.schemas.pulled import bundle_of
 
     where = optional_store_url(store)
     if out is None and where is None:
@@ -95,8 +95,8 @@ def diff(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Compare a lock file with the database: exit 1 and list what has changed when the lock is out of date."""
-    from privlineage.service.schema_lock import differences, read_lock
-    from privlineage.service.schemas import bundle_of
+    from privlineage.service.schemas.lock import differences, read_lock
+    from privlineage.service.schemas.pulled import bundle_of
 
     before = read_lock(lock)
     opened = None if bundle is not None else _opened(optional_store_url(store))
@@ -146,7 +146,7 @@ def _with(lock: Lock, source: Source, found: Pulled, origin: _Origin) -> Lock:
 
 
 def _keep(store: Store, source: Source, found: Pulled, origin: _Origin, began: str) -> None:
-    from privlineage.service.schemas import keep, keep_schemas
+    from privlineage.service.schemas.pulled import keep, keep_schemas
 
     if origin.manifest is not None:
         keep(store, found.tables, "declared", began)
@@ -175,7 +175,7 @@ def _found(bundle: Bundle, origin: _Origin) -> Iterator[tuple[Source, Pulled]]:
 
 def _found_in_lock(path: Path, bundle: Bundle, only: Source | None) -> Iterator[tuple[Source, Pulled]]:
     from privlineage.lineage.schemas import Pulled
-    from privlineage.service.schema_lock import read_lock
+    from privlineage.service.schemas.lock import read_lock
 
     lock = read_lock(path)
     if only is not None and only.name not in lock.tables:

@@ -81,7 +81,7 @@ def token(
 ) -> int:
     """Make a token and print it, this once: the file keeps a salted hash."""
     from privlineage.service.clock import utc_now
-    from privlineage.service.tokens import TokenFile, new_token
+    from privlineage.service.serving.tokens import TokenFile, new_token
 
     ends = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ") if days is not None else ""
     asked = [role.strip() for role in roles.split(",") if role.strip()]
@@ -95,7 +95,7 @@ def token(
 def tokens(*, tokens: TokensOption = None, output: FormatOption = OutputFormat.text) -> int:
     """List the tokens, without what they are."""
     from privlineage.service.clock import utc_now
-    from privlineage.service.tokens import TokenFile
+    from privlineage.service.serving.tokens import TokenFile
 
     found = TokenFile(_named(tokens), utc_now).tokens()
     if output is OutputFormat.json:
@@ -114,7 +114,7 @@ def revoke(
 ) -> int:
     """Withdraw a token; running servers refuse it from the next request on."""
     from privlineage.service.clock import utc_now
-    from privlineage.service.tokens import TokenFile
+    from privlineage.service.serving.tokens import TokenFile
 
     gone = TokenFile(_named(tokens), utc_now).withdraw(number)
     say(f"withdrew token {gone.id} of {gone.name}")

@@ -12,7 +12,7 @@ from privlineage.core.verdict import Outcome
 
 if TYPE_CHECKING:
     from privlineage.policy.model import Mode
-    from privlineage.service.simulation import Open, Simulation, Step, TaskChange
+    from privlineage.service.rollout.simulation import Open, Simulation, Step, TaskChange
 
 __all__ = ["show_simulation", "simulation_json", "summary"]
 

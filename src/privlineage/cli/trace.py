@@ -27,8 +27,8 @@ def trace(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the way of a column through the lineage graph, with the functions and the kind of every step."""
-    from privlineage.service.as_json import edges_json
-    from privlineage.service.finding_column import known_column
+    from privlineage.service.answering.as_json import edges_json
+    from privlineage.service.answering.finding_column import known_column
 
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)

@@ -39,8 +39,8 @@ def verdicts(
 ) -> int:
     """List what was decided in the last days, newest first."""
     from privlineage.core.verdict import Outcome
+    from privlineage.service.answering.listing import listed
     from privlineage.service.clock import utc_now
-    from privlineage.service.listing import listed
     from privlineage.service.permitted import days_after
     from privlineage.store.protocol import VerdictQuery
 

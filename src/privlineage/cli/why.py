@@ -22,8 +22,8 @@ def why(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Show the shortest path from a tagged column that gives a column its label."""
-    from privlineage.service.as_json import witness_json
-    from privlineage.service.finding_column import known_column
+    from privlineage.service.answering.as_json import witness_json
+    from privlineage.service.answering.finding_column import known_column
 
     with opened_catalog(store) as catalog:
         column = known_column(catalog, ref)

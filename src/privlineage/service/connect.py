@@ -13,7 +13,7 @@ from privlineage.core.movement import Witness
 from privlineage.core.plan import Plan
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Verdict
-from privlineage.service.catalog import Catalog, Label
+from privlineage.service.answering.catalog import Catalog, Label
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.decider import Decider
 from privlineage.service.local import LocalDecider
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from privlineage.core.people import Identity
-    from privlineage.service.proposals import Proposals, Submitted
+    from privlineage.service.approving.proposals import Proposals, Submitted
 
 __all__ = ["Lineage", "connect", "open_decider"]
 
@@ -37,7 +37,7 @@ def open_decider(url: str) -> Decider:
         PrivlineageError: PL001 for a URL that names neither, PL501 to PL504 when the store is not there or not ours.
     """
     if is_server(url):
-        from privlineage.service.over_http import decider_at
+        from privlineage.service.serving.over_http import decider_at
 
         return decider_at(url)
     return LocalDecider(open_store(url), utc_now, new_verdict_id)
@@ -151,8 +151,8 @@ class Lineage:
 
     def _proposals(self, author: str) -> tuple[Proposals, tuple[Identity, ...]]:
         """The proposals of the store, and who asks; imported here, for a task that starts needs neither."""
-        from privlineage.service.identity import askers
-        from privlineage.service.proposals import Proposals
+        from privlineage.service.approving.proposals import Proposals
+        from privlineage.service.people.identity import askers
 
         return Proposals(self._store, utc_now), askers(self._store, author, getpass.getuser())
 
@@ -182,8 +182,8 @@ def connect(url: str) -> Lineage:
     store = open_store(url)
     if not is_server(url):
         return Lineage(store)
-    from privlineage.service.over_http import HttpTransport
-    from privlineage.service.remote import RemoteDecider
+    from privlineage.service.serving.over_http import HttpTransport
+    from privlineage.service.serving.remote import RemoteDecider
 
     transport = HttpTransport(url)
     return Lineage(store, RemoteDecider(transport), transport.close)

@@ -23,11 +23,11 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.decider import Governance, Resting
-from privlineage.service.known_schemas import schema_of
-from privlineage.service.made_schemas import made_schemas
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.permitted import in_force, shape_now, with_terms
 from privlineage.service.planned import datasets_of
+from privlineage.service.schemas.known import schema_of
+from privlineage.service.schemas.made import made_schemas
 from privlineage.store.masking import masked
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, Store
 

@@ -13,8 +13,8 @@ from privlineage.airflow.failing import fail_exception
 from privlineage.airflow.gate import Gate
 from privlineage.airflow.telling import Telling
 from privlineage.core.refs import DatasetRef
+from privlineage.service.approving.publish import prepare, publish
 from privlineage.service.clock import utc_now
-from privlineage.service.publish import prepare, publish
 from privlineage.store.open import init_store, open_store
 from privlineage.store.protocol import SchemaRecord
 

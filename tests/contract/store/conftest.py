@@ -9,7 +9,7 @@ import pytest
 from privlineage.api.app import create_app
 from privlineage.api.backend import Backend
 from privlineage.api.writing import Trusting
-from privlineage.service.caller import ROLES, Caller
+from privlineage.service.people.caller import ROLES, Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
 from privlineage.store.memory import MemoryStore

@@ -8,11 +8,11 @@ import pytest
 from privlineage.api.app import create_app
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.load import load_files
-from privlineage.service.caller import Caller
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.local import LocalDecider
-from privlineage.service.over_http import HttpTransport
-from privlineage.service.remote import RemoteDecider
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.over_http import HttpTransport
+from privlineage.service.serving.remote import RemoteDecider
 from privlineage.store.open import open_store
 from privlineage.store.protocol import BundleRecord, VerdictQuery
 from tests.serving import served

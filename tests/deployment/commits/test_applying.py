@@ -6,8 +6,8 @@ import pytest
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.people import Identity
-from privlineage.service.applying import apply_folder
-from privlineage.service.proposals import Proposals
+from privlineage.service.approving.applying import apply_folder
+from privlineage.service.approving.proposals import Proposals
 from privlineage.store.open import open_store
 from tests.commands import run
 

@@ -7,7 +7,7 @@ import pytest
 
 from privlineage.core.people import Identity
 from privlineage.policy.teams import signers_of
-from privlineage.service.commits import evidence_of
+from privlineage.service.people.commits import evidence_of
 from tests.deployment.commits.conftest import Work, run
 
 pytestmark = pytest.mark.deployment

@@ -327,8 +327,8 @@ class PodSite(Site):
         return [str(one) for one in inside if not any(other in one.parents for other in inside)]
 
     def _make_store(self):
+        from privlineage.service.approving.publish import prepare, publish
         from privlineage.service.clock import utc_now
-        from privlineage.service.publish import prepare, publish
         from privlineage.store.open import init_store, open_store
         from privlineage.store.protocol import SchemaRecord
 

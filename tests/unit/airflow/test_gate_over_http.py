@@ -16,7 +16,7 @@ from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.telling import Telling
 from privlineage.api.app import create_app
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.caller import Caller
+from privlineage.service.people.caller import Caller
 from privlineage.store.protocol import SchemaRecord, VerdictQuery
 from tests.serving import served
 from tests.unit.service.world import world

@@ -78,7 +78,7 @@ def test_the_copy_holds_no_password(tmp_path):
 
 
 def test_the_marker_is_the_one_that_publishing_writes(tmp_path):
-    from privlineage.service.publish import marker_path
+    from privlineage.service.approving.publish import marker_path
 
     url = f"sqlite:///{tmp_path}/store.db"
     marker_path(url).write_text("h1\n")

@@ -8,7 +8,7 @@ import pytest
 
 from privlineage.airflow.config import settings
 from privlineage.airflow.task_api_check import matters_here, task_api
-from privlineage.service.doctor import Standing
+from privlineage.service.answering.doctor import Standing
 
 
 @pytest.fixture

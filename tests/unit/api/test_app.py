@@ -10,9 +10,9 @@ from privlineage.api.app import create_app
 from privlineage.core.codec import to_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Outcome
-from privlineage.service.caller import Caller
-from privlineage.service.over_http import HttpTransport
-from privlineage.service.remote import RemoteDecider
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.over_http import HttpTransport
+from privlineage.service.serving.remote import RemoteDecider
 from tests.serving import CLIENT, served
 from tests.unit.service.world import copy, world
 

@@ -8,14 +8,14 @@ from privlineage.api.app import create_app
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Atom, Tag
 from privlineage.core.people import Identity
-from privlineage.service.caller import Caller
-from privlineage.service.identity import askers
-from privlineage.service.proposals import Proposals
+from privlineage.service.approving.proposals import Proposals
+from privlineage.service.people.caller import Caller
+from privlineage.service.people.identity import askers
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
 from privlineage.store.proposing import ProposalState, Statement
 from tests.serving import served
-from tests.unit.service.approving import bundle, compared, in_force, world
+from tests.unit.service.approving.people import bundle, compared, in_force, world
 
 ALL = ("reader", "operator", "publisher")
 CALLERS = {

@@ -9,14 +9,14 @@ from privlineage.api.writing import Writing
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.people import Identity
 from privlineage.core.verdict import Outcome
-from privlineage.service.caller import Caller
+from privlineage.service.approving.exemptions import Exemptions
 from privlineage.service.clock import new_exemption_id
-from privlineage.service.exemptions import Exemptions
+from privlineage.service.people.caller import Caller
 from privlineage.store.exempting import Said
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
 from tests.serving import served
-from tests.unit.service.test_exemptions import ADS, Site
+from tests.unit.service.approving.test_exemptions import ADS, Site
 from tests.unit.service.world import POLICY
 
 CALLERS = {

@@ -4,9 +4,9 @@ import pytest
 
 from privlineage.api.app import create_app
 from privlineage.core.verdict import Attempt
-from privlineage.service.caller import Caller
+from privlineage.service.people.caller import Caller
 from tests.serving import CLIENT, served
-from tests.unit.service.test_exemptions import Site
+from tests.unit.service.approving.test_exemptions import Site
 from tests.unit.service.world import POLICY, TAGS, copy
 
 CALLERS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from privlineage.api.app import create_app
 from privlineage.core.codec import to_json
-from privlineage.service.caller import ROLES, Caller
+from privlineage.service.people.caller import ROLES, Caller
 from privlineage.store.http.methods import METHODS
 from tests import strategies as some
 from tests.serving import CLIENT, served

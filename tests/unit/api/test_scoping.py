@@ -7,16 +7,16 @@ from privlineage.core.facts import Fact
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.graph.model import Slot
 from privlineage.policy.load import load_files
-from privlineage.service.caller import Caller
-from privlineage.service.catalog import Catalog
-from privlineage.service.publish import publish
+from privlineage.service.answering.catalog import Catalog
+from privlineage.service.approving.publish import publish
+from privlineage.service.people.caller import Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
 from privlineage.store.memory import MemoryStore
 from privlineage.store.protocol import SchemaRecord, VerdictQuery
 from tests.serving import served
-from tests.unit.service.approving import compared
-from tests.unit.service.owned import BUNDLE, CLICKS, FILES, IN_ADS, IN_OPEN, LOANS, ODD, PLACES, verdict
+from tests.unit.service.approving.people import compared
+from tests.unit.service.people.owned import BUNDLE, CLICKS, FILES, IN_ADS, IN_OPEN, LOANS, ODD, PLACES, verdict
 
 READER = ("reader",)
 CALLERS = {

@@ -10,12 +10,12 @@ from privlineage.api.app import create_app
 from privlineage.api.standalone import Standalone, app_of_environment, by_bearer, everybody_here
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Outcome
-from privlineage.service.caller import Caller
 from privlineage.service.clock import utc_now
-from privlineage.service.over_http import HttpTransport
-from privlineage.service.remote import RemoteDecider
-from privlineage.service.tickets import issue
-from privlineage.service.tokens import TokenFile, new_token
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.over_http import HttpTransport
+from privlineage.service.serving.remote import RemoteDecider
+from privlineage.service.serving.tickets import issue
+from privlineage.service.serving.tokens import TokenFile, new_token
 from tests.serving import CLIENT, served
 from tests.unit.service.world import copy, world
 

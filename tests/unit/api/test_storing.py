@@ -8,7 +8,7 @@ from privlineage.core.labels import Atom, Tag
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt
 from privlineage.policy.load import load_files
-from privlineage.service.caller import ROLES, Caller
+from privlineage.service.people.caller import ROLES, Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.methods import METHODS
 from privlineage.store.http.store import HttpStore

@@ -11,8 +11,8 @@ from privlineage.core.movement import Movement, UnreviewedFlow, Witness, Witness
 from privlineage.core.plan import Job, Unresolved
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt, Decision, Outcome, Verdict
-from privlineage.service.caller import Caller
-from privlineage.service.doctor import activity_of, store_checks
+from privlineage.service.answering.doctor import activity_of, store_checks
+from privlineage.service.people.caller import Caller
 from privlineage.store.memory import MemoryStore
 from privlineage.store.open import open_store
 from tests.serving import served

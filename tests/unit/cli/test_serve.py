@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from privlineage.service.clock import utc_now
-from privlineage.service.tokens import TokenFile
+from privlineage.service.serving.tokens import TokenFile
 
 
 @pytest.fixture

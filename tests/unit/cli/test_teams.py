@@ -5,7 +5,7 @@ import pytest
 from privlineage.core.verdict import Outcome
 from privlineage.service.clock import utc_now
 from privlineage.store.open import open_store
-from tests.unit.service.owned import FILES, IN_ADS, IN_OPEN, LOANS, PLACES, verdict
+from tests.unit.service.people.owned import FILES, IN_ADS, IN_OPEN, LOANS, PLACES, verdict
 
 
 @pytest.fixture

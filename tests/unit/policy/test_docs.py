@@ -8,7 +8,7 @@ from privlineage.policy.files import cases, declassify, policy, rules, sources, 
 from privlineage.policy.files.cases import read_cases
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Defaults
-from privlineage.service.policy_tests import run_case
+from privlineage.service.rollout.policy_tests import run_case
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")

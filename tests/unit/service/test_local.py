@@ -11,9 +11,9 @@ from privlineage.core.labels import UNREVIEWED, Strength
 from privlineage.core.plan import Job, Plan, Unresolved
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.engine import decide
-from privlineage.service.catalog import Catalog
+from privlineage.service.answering.catalog import Catalog
+from privlineage.service.answering.message import message
 from privlineage.service.local import LocalDecider
-from privlineage.service.message import message
 from privlineage.store.memory import MemoryStore
 from privlineage.store.protocol import VerdictQuery
 from tests.unit.service.world import HMAC, POLICY, copy, world

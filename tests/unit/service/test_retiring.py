@@ -6,13 +6,13 @@ import pytest
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
-from privlineage.service.guarded import Guarded
-from privlineage.service.proposals import Proposals
+from privlineage.service.approving.proposals import Proposals
+from privlineage.service.serving.guarded import Guarded
 from privlineage.store.auditing import AuditQuery
 from privlineage.store.proposing import ProposalKind, ProposalState, Statement
 from privlineage.store.protocol import VerdictQuery
 from tests.contract.store.world import done, overwrite, verdict
-from tests.unit.service.approving import ANA, DAN, world
+from tests.unit.service.approving.people import ANA, DAN, world
 
 T, MADE = DatasetRef("wh", "t", declared=True), DatasetRef("wh", "made", declared=True)
 LATER = "2026-03-05T00:00:00.000000Z"

@@ -14,8 +14,8 @@ from cryptography.x509.oid import NameOID
 
 from privlineage.api.app import create_app
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.caller import Caller
-from privlineage.service.over_http import decider_at
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.over_http import decider_at
 from tests.unit.service.world import world
 
 

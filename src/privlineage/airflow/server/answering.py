@@ -13,7 +13,7 @@ from privlineage.airflow.server.identity import OVER, Refused, Try
 from privlineage.airflow.server.waiting import Waiting
 from privlineage.airflow.tunnel import NO_ANSWER
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.wire import answer, safely
+from privlineage.service.serving.wire import answer, safely
 
 __all__ = ["Answering"]
 

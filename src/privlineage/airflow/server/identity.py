@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from privlineage.service.caller import Caller
+from privlineage.service.people.caller import Caller
 
 __all__ = ["OVER", "Refused", "Try", "token_of", "try_of", "validated"]
 

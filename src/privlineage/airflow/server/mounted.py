@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from privlineage.service.caller import Caller
+    from privlineage.service.people.caller import Caller
 
 __all__ = ["PREFIX", "Mounted", "app"]
 
@@ -54,7 +54,7 @@ async def _authenticated(request: Any) -> Caller | None:
     from privlineage.airflow.config import settings
     from privlineage.airflow.server.ticketing import is_ticket, keys
     from privlineage.airflow.server.users import caller_of, user_of
-    from privlineage.service.tickets import verify
+    from privlineage.service.serving.tickets import verify
 
     scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
     if scheme.lower() == "bearer" and is_ticket(token.strip()):

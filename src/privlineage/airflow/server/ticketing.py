@@ -12,7 +12,7 @@ from privlineage.airflow.config import settings
 from privlineage.airflow.server.backend import Backend
 from privlineage.airflow.server.identity import Refused, Try
 from privlineage.airflow.tunnel import TICKET
-from privlineage.service.tickets import issue, read_keys
+from privlineage.service.serving.tickets import issue, read_keys
 
 __all__ = ["is_ticket", "keys", "ticket_for"]
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from privlineage.service.caller import ROLES, Caller
+from privlineage.service.people.caller import ROLES, Caller
 
 __all__ = ["USUAL_ROLES", "caller_of", "roles_of", "user_of"]
 

@@ -1,0 +1,1 @@
+"""What takes a second person (law 9): bundles and proposals that loosen, and exemptions."""

@@ -1,0 +1,1 @@
+"""Schemas of tables: pulled, locked, described by manifests, known to a script, made by a plan."""

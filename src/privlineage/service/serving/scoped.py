@@ -1,0 +1,163 @@
+"""What a caller reads of a store: what their teams own, what nobody owns, and the paths that lead there.
+
+The bundle itself is everybody's who may read: it says what holds for all. Along a path from a column that a team sees,
+the columns of others are named, as they are in a verdict: who may not know where data comes from cannot answer for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from privlineage.core.labels import Tag
+from privlineage.core.people import Identity
+from privlineage.core.plan import Plan
+from privlineage.core.refs import DatasetRef
+from privlineage.core.verdict import Attempt, Verdict
+from privlineage.graph.model import Edge, Slot
+from privlineage.policy.load import load_files
+from privlineage.policy.model import Bundle
+from privlineage.service.people.teams import Thing, owners_of, sees_all, teams_of
+from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
+from privlineage.store.protocol import DatasetState, SchemaRecord, Store, VerdictQuery
+from privlineage.store.remembering import History
+
+__all__ = ["SCOPED", "Scoped", "scoped"]
+
+SCOPED = (
+    *("datasets", "zone_datasets", "tags", "state", "schemas", "upstream", "downstream", "history"),
+    *("verdict", "verdicts", "verdict_of", "plan", "exemption", "exemptions", "exemptions_in_force"),
+)
+"""The methods of a store whose answers depend on who asks: a server answers them by `scoped`."""
+
+_known: dict[str, Bundle] = {}
+_MOST = 4
+
+
+def scoped(store: Store, identity: Identity) -> Store | Scoped:
+    """The store as somebody sees it: itself, for who sees all, and where there are no teams."""
+    record = store.active_bundle()
+    if record is None:
+        return store
+    bundle = _known.get(record.hash)
+    if bundle is None:
+        while len(_known) >= _MOST:
+            _known.pop(next(iter(_known)))
+        bundle = _known[record.hash] = load_files(dict(record.files))
+    return store if sees_all(identity, bundle) else Scoped(store, bundle, frozenset(teams_of(identity, bundle)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The reading methods of a store, for members of some teams.
+
+    Attributes:
+        store: the whole store.
+        bundle: the bundle in force, which says what belongs to whom.
+        teams: the teams.
+    """
+
+    store: Store
+    bundle: Bundle
+    teams: frozenset[str]
+
+    def datasets(self) -> list[DatasetRef]:
+        """The datasets they see."""
+        return [dataset for dataset in self.store.datasets() if self._sees(dataset)]
+
+    def zone_datasets(self) -> list[DatasetRef]:
+        """Those of them a zone may hold."""
+        return [dataset for dataset in self.store.zone_datasets() if self._sees(dataset)]
+
+    def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
+        """Tags on what they see; of datasets that are named, all of them.
+
+        A label that came from another team's column is a label of one's own column: without the tag that put it there
+        the column would look clean (law 7). Most tags stand in the bundle, which every reader may read.
+        """
+        found = self.store.tags(datasets)
+        return found if datasets is not None else [tag for tag in found if self._sees(tag.column.dataset)]
+
+    def state(self, datasets: Iterable[DatasetRef]) -> dict[DatasetRef, DatasetState]:
+        """The state of what they see; the rest is as if nobody had ever seen it."""
+        asked = list(datasets)
+        seen = self.store.state([dataset for dataset in asked if self._sees(dataset)])
+        return {each: seen.get(each) or DatasetState(each, (), {}, (), frozenset()) for each in asked}
+
+    def schemas(self, source: str, words: Collection[str] | None = None) -> list[SchemaRecord]:
+        """Schemas of what they see."""
+        return [record for record in self.store.schemas(source, words) if self._sees(record.dataset)]
+
+    def upstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Where what they see comes from."""
+        return self.store.upstream([slot for slot in slots if self._sees(slot.epoch.dataset)], depth)
+
+    def downstream(self, slots: Iterable[Slot], depth: int | None = None) -> list[Edge]:
+        """Where what they see goes."""
+        return self.store.downstream([slot for slot in slots if self._sees(slot.epoch.dataset)], depth)
+
+    def history(self, datasets: Iterable[DatasetRef]) -> History | None:
+        """The past of what they see."""
+        return self.store.history([dataset for dataset in datasets if self._sees(dataset)])
+
+    def verdict(self, id_prefix: str) -> Verdict | None:
+        """A verdict they see; of another one they do not learn that it is there."""
+        return self._seen(self.store.verdict(id_prefix))
+
+    def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
+        """The verdict of a try, if they see it."""
+        return self._seen(self.store.verdict_of(attempt, plan, bundle))
+
+    def verdicts(self, query: VerdictQuery) -> list[Verdict]:
+        """The verdicts they see, newest first: `limit` and `skip` count those alone."""
+        found: list[Verdict] = []
+        wanted, skip = query.skip + query.limit, 0
+        while len(found) < wanted:
+            page = self.store.verdicts(replace(query, limit=max(query.limit, _PAGE), skip=skip))
+            found += [verdict for verdict in page if self._sees(verdict)]
+            if len(page) < max(query.limit, _PAGE):
+                break
+            skip += len(page)
+        return found[query.skip : wanted]
+
+    def plan(self, fingerprint: str) -> Plan | None:
+        """A plan, if it touches nothing of others."""
+        found = self.store.plan(fingerprint)
+        if found is None:
+            return None
+        datasets = {ref.dataset for fact in found.facts for ref in (fact.input, fact.output)} | set(found.reads)
+        datasets |= {sink.dataset for sink in found.sinks}
+        return found if all(self._sees(dataset) for dataset in datasets) else None
+
+    def exemption(self, id_prefix: str) -> ExemptionEntry | None:
+        """An exemption they see."""
+        found = self.store.exemption(id_prefix)
+        return found if found is not None and self._sees_exemption(found.record) else None
+
+    def exemptions(self, query: ExemptionQuery) -> list[ExemptionEntry]:
+        """The exemptions they see, newest request first."""
+        return [entry for entry in self.store.exemptions(query) if self._sees_exemption(entry.record)]
+
+    def exemptions_in_force(self, dag_id: str, task_id: str, at: str) -> Sequence[ExemptionRecord]:
+        """Those that hold for a task at a moment, if they see them."""
+        found = self.store.exemptions_in_force(dag_id, task_id, at)
+        return [record for record in found if self._sees_exemption(record)]
+
+    def _sees(self, thing: Thing) -> bool:
+        owners = owners_of(self.bundle, thing)
+        return not owners or not owners.isdisjoint(self.teams)
+
+    def _seen(self, verdict: Verdict | None) -> Verdict | None:
+        return verdict if verdict is not None and self._sees(verdict) else None
+
+    def _sees_exemption(self, record: ExemptionRecord) -> bool:
+        """Whether it is about a rule, a zone or a dataset of theirs, or about nobody's."""
+        policy = self.bundle.policy
+        things: list[Thing] = [rule for rule in policy.rules if rule.id in record.rules]
+        things += [policy.zone(part.zone) for part in record.scope]
+        things += [part.sink for part in record.scope if part.sink is not None]
+        owners = {owner for thing in things for owner in owners_of(self.bundle, thing)}
+        return not owners or not owners.isdisjoint(self.teams)
+
+
+_PAGE = 200
