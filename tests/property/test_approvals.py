@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.people import Identity
-from privlineage.policy.diff import changes
-from privlineage.policy.diff_rules import Direction
+from privlineage.policy.diff.bundles import changes
+from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.publish import Publication, publish

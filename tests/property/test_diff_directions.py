@@ -14,7 +14,7 @@ from privlineage.core.movement import Arrival, Movement, SinkState, Witness, Wit
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Attempt, Outcome
-from privlineage.policy.diff import Direction, changes
+from privlineage.policy.diff.bundles import Direction, changes
 from privlineage.policy.engine import decide
 from privlineage.policy.load import load_files
 from privlineage.service.local import LocalDecider

@@ -36,7 +36,7 @@ def apply(
     What loosens waits for another person's approval, wherever people can prove who they are: exit 1.
     `--plan` needs no store: without one it validates alone, with one it replays the verdicts of the last days.
     """
-    from privlineage.policy.diff import changes
+    from privlineage.policy.diff.bundles import changes
     from privlineage.policy.load import load_folder
     from privlineage.service.approving.applying import apply_folder
     from privlineage.service.approving.publish import Publication, prepare
@@ -80,7 +80,7 @@ def _remarks(applied: Applied, loosening: int) -> None:
 
 
 def _show(found: Publication, applied: Applied | None, *, output: OutputFormat) -> None:
-    from privlineage.policy.diff import Direction
+    from privlineage.policy.diff.bundles import Direction
 
     bundle = found.bundle
     published = applied is not None and applied.submitted.done

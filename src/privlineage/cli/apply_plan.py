@@ -10,7 +10,7 @@ from privlineage.cli.screen import error_text, note, say, show_json
 from privlineage.cli.simulation_output import simulation_json, summary
 
 if TYPE_CHECKING:
-    from privlineage.policy.diff import Change, Direction
+    from privlineage.policy.diff.bundles import Change, Direction
     from privlineage.service.approving.publish import Publication
     from privlineage.service.rollout.simulation import Simulation
 
@@ -52,7 +52,7 @@ def show_plan(found: Publication, foreseen: tuple[str, Simulation] | None, *, ou
 
 
 def _parts(changes: Sequence[Change]) -> dict[Direction, list[Change]]:
-    from privlineage.policy.diff import Direction
+    from privlineage.policy.diff.bundles import Direction
 
     return {direction: [change for change in changes if change.direction is direction] for direction in Direction}
 

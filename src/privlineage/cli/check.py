@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privlineage.cli.check_base import Arguments, checked_base
-from privlineage.cli.check_findings import fails
-from privlineage.cli.check_output import Checked, show
+from privlineage.cli.checking.base import Arguments, checked_base
+from privlineage.cli.checking.findings import fails
+from privlineage.cli.checking.output import Checked, show
 from privlineage.cli.opened import opened_store
 from privlineage.cli.screen import error_text, guarded_stdout, note, show_error
 from privlineage.core.errors import PrivlineageError

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from privlineage.core.codec import to_text
-from privlineage.store.audit_chain import START, batch_hash, digest_of_row, entry_mark, first_hash, text_of
-from privlineage.store.audit_check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
-from privlineage.store.audit_gone import Gone, runs_of
+from privlineage.store.audit.chain import START, batch_hash, digest_of_row, entry_mark, first_hash, text_of
+from privlineage.store.audit.check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
+from privlineage.store.audit.gone import Gone, runs_of
 from privlineage.store.auditing import (
     AuditAnchor,
     AuditBatch,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
 from privlineage.store import maintain
-from privlineage.store.audit_chain import batch_hash, entry_mark
+from privlineage.store.audit.chain import batch_hash, entry_mark
 from privlineage.store.auditing import AuditAnchor, AuditKind, AuditQuery
 from privlineage.store.open import open_store
 from privlineage.store.protocol import Store

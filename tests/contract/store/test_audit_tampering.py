@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer, SmallInteger, delete, insert, select, update
 
-from privlineage.store.audit_chain import entry_mark
+from privlineage.store.audit.chain import entry_mark
 from privlineage.store.open import open_store
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.audit_verifying import verify

@@ -2,7 +2,7 @@
 
 import pytest
 
-from privlineage.policy.diff import changes
+from privlineage.policy.diff.bundles import changes
 from privlineage.policy.load import load_files
 
 POLICY = {

@@ -3,7 +3,7 @@
 import pytest
 
 from privlineage.core.people import Identity
-from privlineage.policy.diff import changes
+from privlineage.policy.diff.bundles import changes
 from privlineage.policy.load import load_files
 from privlineage.policy.teams import Signer, Team, belongs, stands_for
 

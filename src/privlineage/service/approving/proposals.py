@@ -13,8 +13,8 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
 from privlineage.core.people import Identity, same_person
 from privlineage.core.refs import ColumnRef, DatasetRef
-from privlineage.policy.diff import changes
-from privlineage.policy.diff_rules import Direction
+from privlineage.policy.diff.bundles import changes
+from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.teams import aliases_of

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privlineage.policy.diff import Change, changes
+from privlineage.policy.diff.bundles import Change, changes
 from privlineage.policy.load import load_files, load_folder
 from privlineage.policy.model import Bundle
 from privlineage.store.proposing import Proposal

@@ -11,8 +11,8 @@ from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
-from privlineage.policy.diff import changes
-from privlineage.policy.diff_rules import Direction
+from privlineage.policy.diff.bundles import changes
+from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.proposed import about_column, new_proposal_id

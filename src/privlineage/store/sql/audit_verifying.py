@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Integer, Table, func, select
 
 from privlineage.core.codec import from_json
 from privlineage.core.plan import Plan
-from privlineage.store.audit_chain import digest_of_rows
-from privlineage.store.audit_check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
-from privlineage.store.audit_gone import Gone
+from privlineage.store.audit.chain import digest_of_rows
+from privlineage.store.audit.check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
+from privlineage.store.audit.gone import Gone
 from privlineage.store.auditing import AuditAnchor, AuditFinding, AuditKind, AuditReport
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.audit_reading import every_batch, every_entry, every_head

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, Table, select
 
-from privlineage.store.audit_chain import digest_of_row, digest_of_rows
+from privlineage.store.audit.chain import digest_of_row, digest_of_rows
 from privlineage.store.claims import BUNDLE
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.interning import chunks

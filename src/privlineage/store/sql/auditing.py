@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.store.audit_chain import START, entry_mark, text_of
+from privlineage.store.audit.chain import START, entry_mark, text_of
 from privlineage.store.auditing import AuditKind
 from privlineage.store.sql import sealing
 from privlineage.store.sql.audited_rows import digest_of

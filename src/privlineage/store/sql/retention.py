@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
 from privlineage.core.codec import from_json
-from privlineage.store.audit_gone import runs_of
+from privlineage.store.audit.gone import runs_of
 from privlineage.store.auditing import AuditKind
 from privlineage.store.exempting import APPROVED, REQUESTED, ExemptionRecord
 from privlineage.store.retiring import ABANDONED_AFTER

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from privlineage.store.audit_chain import batch_hash, first_hash, text_of
+from privlineage.store.audit.chain import batch_hash, first_hash, text_of
 from privlineage.store.auditing import AuditAnchor
 from privlineage.store.sql.plain import change, fetch
 

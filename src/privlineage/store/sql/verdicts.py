@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from privlineage.core.codec import from_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
-from privlineage.store.audit_chain import digest_of_row
+from privlineage.store.audit.chain import digest_of_row
 from privlineage.store.auditing import AuditKind
 from privlineage.store.protocol import VerdictQuery
 from privlineage.store.sql import auditing

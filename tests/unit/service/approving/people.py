@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from privlineage.core.people import Identity
-from privlineage.policy.diff import changes
+from privlineage.policy.diff.bundles import changes
 from privlineage.policy.load import load_files
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.publish import Publication, publish

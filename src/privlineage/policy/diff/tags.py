@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from privlineage.core.labels import Atom, Tag
 from privlineage.core.refs import ColumnRef
 from privlineage.core.taxonomy import is_within
-from privlineage.policy.diff_rules import Direction
-from privlineage.policy.diff_ways import Ways
+from privlineage.policy.diff.rules import Direction
+from privlineage.policy.diff.ways import Ways
 
 __all__ = ["tag_changes"]
 

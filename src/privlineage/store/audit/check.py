@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from privlineage.store.audit_chain import START, batch_hash, entry_mark
+from privlineage.store.audit.chain import START, batch_hash, entry_mark
 from privlineage.store.auditing import AuditAnchor, AuditBatch, AuditEntry, AuditFinding, AuditHead
 
 __all__ = ["anchor_findings", "batch_findings", "entry_findings", "head_findings", "sealed_heads"]

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from privlineage.policy.diff_rules import Direction, rule_changes
-from privlineage.policy.diff_tags import tag_changes
-from privlineage.policy.diff_teams import team_changes
-from privlineage.policy.diff_ways import Ways
+from privlineage.policy.diff.rules import Direction, rule_changes
+from privlineage.policy.diff.tags import tag_changes
+from privlineage.policy.diff.teams import team_changes
+from privlineage.policy.diff.ways import Ways
 from privlineage.policy.model import Action, Bundle, Mode, Zone, ZoneDefault
 
 __all__ = ["Change", "Direction", "changes"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privlineage.cli.check_findings import code_of, level_of, sentence, title_of
+from privlineage.cli.checking.findings import code_of, level_of, sentence, title_of
 from privlineage.core.errors import PrivlineageError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privlineage.core.people import folded
-from privlineage.policy.diff_rules import Direction
+from privlineage.policy.diff.rules import Direction
 from privlineage.policy.model import Bundle
 from privlineage.policy.teams import Team, aliases_of, signers_of
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from privlineage.core.labels import Identifiability
 from privlineage.core.refs import ColumnRef
-from privlineage.policy.diff_rules import Direction
+from privlineage.policy.diff.rules import Direction
 from privlineage.policy.model import ELSEWHERE, Action, Bundle, Effect, Mode, Policy, Rule, Within, Zone, ZoneDefault
 
 __all__ = ["Ways"]

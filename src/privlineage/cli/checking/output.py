@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from privlineage.cli.check_findings import level_of, sentence
-from privlineage.cli.check_github import workflow_commands
-from privlineage.cli.check_sarif import sarif
+from privlineage.cli.checking.findings import level_of, sentence
+from privlineage.cli.checking.github import workflow_commands
+from privlineage.cli.checking.sarif import sarif
 from privlineage.cli.screen import say, show_json, table
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome

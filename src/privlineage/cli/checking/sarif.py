@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from privlineage import __version__
-from privlineage.cli.check_findings import code_of, level_of, sentence, title_of
+from privlineage.cli.checking.findings import code_of, level_of, sentence, title_of
 from privlineage.cli.screen import error_text
 from privlineage.core.errors import PrivlineageError
 
