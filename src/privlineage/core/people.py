@@ -43,7 +43,7 @@ class Identity:
     @property
     def is_real(self) -> bool:
         """Whether it was proven; a way of knowing that this version has never heard of proves nothing."""
-        return self.how in _REAL and bool(folded(self.name))
+        return self.how in _REAL and bool(_looks_like(self.name))
 
     def __str__(self) -> str:
         name = self.name or "nobody"
@@ -83,16 +83,27 @@ def same_person(one: str, other: str, aliases: Iterable[Iterable[str]] = ()) -> 
 def could_be_same(one: str, other: str, aliases: Iterable[Iterable[str]] = ()) -> bool:
     """Whether two names may well be one person; what needs a second person is refused by this test.
 
-    Beside what is known, a user name and an e-mail address that begins with it count, and so does a missing name.
+    Beside what is known, a user name and an e-mail address that begins with it count, and so do names that look alike,
+    addresses that lead to one mailbox, and a missing name.
 
     >>> could_be_same("ana", "Ana@corp.example"), could_be_same("", "ana"), could_be_same("ana", "bo@corp.example")
     (True, True, False)
+    >>> could_be_same("ana@corp.example", "ana+ci@corp.example")
+    True
     """
-    first, second = folded(one), folded(other)
-    if not first or not second or same_person(one, other, aliases):
+    first, second = _looks_like(one), _looks_like(other)
+    looks = [[_looks_like(name) for name in group] for group in aliases]
+    if not first or not second or same_person(first, second, looks):
         return True
     short = {name.partition("@")[0] for name in (first, second) if "@" in name}
     return ("@" not in first or "@" not in second) and bool(short & {first, second})
+
+
+def _looks_like(name: str) -> str:
+    """A name without what nobody sees, and an address without what its mailbox ignores (RFC 5233)."""
+    seen = "".join(mark for mark in folded(name) if unicodedata.category(mark)[0] not in "CZ")
+    local, at, host = seen.partition("@")
+    return f"{local.partition('+')[0] or local}{at}{host}"
 
 
 def _known_as(name: str, aliases: Iterable[Iterable[str]]) -> set[str]:

@@ -19,6 +19,10 @@ def test_an_identity_without_a_name_or_of_an_unknown_kind_is_not_real():
     assert [False, False] == [Identity(" ", (), "airflow").is_real, Identity("ana", (), "horoscope").is_real]
 
 
+def test_a_name_that_nobody_can_see_is_none():
+    assert not Identity("\u200b\u2060", (), "token").is_real
+
+
 def test_an_identity_that_is_not_real_says_so():
     assert ("ana (identity not verified)", "ana (airflow)") == (
         str(Identity("ana")),
@@ -57,6 +61,12 @@ def test_names_that_teams_join_are_one_person_also_over_two_steps():
         ("ana@corp.example", "ana@other.example", False),
         ("ana", "anabel@corp.example", False),
         ("", "bo", True),
+        ("ana", "an\u200ba", True),
+        ("Ana Lima", "ana\u00a0lima", True),
+        ("ana@corp.example", "ana+ci@corp.example", True),
+        ("ana", "ana+ci@corp.example", True),
+        ("ana+ci@corp.example", "bo+ci@corp.example", False),
+        ("\u200b", "bo", True),
         ("u1234", "ana", True),
         ("bo", "ana", False),
     ],
