@@ -12,7 +12,7 @@ import typer
 
 from privlineage.cli.opened import author_of, opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.screen import note, say, show_json, table
+from privlineage.cli.screen import note, say, say_line, show_json, table
 
 if TYPE_CHECKING:
     from privlineage.core.exemption import Exemption
@@ -148,13 +148,14 @@ def _show(records: Sequence[ExemptionRecord], now: Moment, output: FormatOption)
         found = [_json(record, now) for record in records]
         show_json(found[0] if len(found) == 1 else found)
     for record in records if output is OutputFormat.text else ():
-        say(_told(record, now))
+        for line in _told(record, now):
+            say_line(line)
     said = [one for record in records for one in (record.requested, record.approved, record.revoked) if one]
     if not all(one.who.is_real for one in said):
         note("identity not verified: anyone who can write this store could have said so")
 
 
-def _told(record: ExemptionRecord, now: Moment) -> str:
+def _told(record: ExemptionRecord, now: Moment) -> list[str]:
     state, first = now.state_of(record), record.scope[0]
     until = f" until {_minute(now.ends(record))}" if record.approved and not record.revoked else ""
     lines = [f"{record.id} {state}{until}: `{first.dag_id}.{first.task_id}`"]
@@ -165,7 +166,7 @@ def _told(record: ExemptionRecord, now: Moment) -> str:
         lines.append(f"  approved  {_said(record.approved)}")
     if record.revoked:
         lines.append(f"  revoked   {_said(record.revoked)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _scope(part: Exemption) -> Iterator[str]:

@@ -11,7 +11,7 @@ import typer
 
 from privlineage.cli.opened import author_of, opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.screen import note, say, show_json, table
+from privlineage.cli.screen import note, say, say_line, show_json, table
 from privlineage.cli.storage import store_url
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def show(proposal: IdArgument, *, store: StoreOption = None, output: FormatOptio
         show_json(proposal_json(found, out_of_date=stale))
         return 0
     for line in _told(found, stale=stale):
-        say(line, "yellow" if line.startswith("  loosens") else "")
+        say_line(line, "yellow" if line.startswith("  loosens") else "")
     return 0
 
 

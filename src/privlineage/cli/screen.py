@@ -24,13 +24,15 @@ __all__ = [
     "guarded_stdout",
     "note",
     "say",
+    "say_line",
     "show_error",
     "show_json",
     "table",
     "tree",
 ]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+# Marks that change the direction of text are among them: they make a name read as another.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class ReaderGone(Exception):
@@ -65,6 +67,11 @@ def say(text: str = "", style: str = "") -> None:
         _write(sys.stdout, _printable(text))
 
 
+def say_line(text: str, style: str = "") -> None:
+    """Print one line, whatever it holds: a line break in other people's words begins no line that looks like ours."""
+    say(_in_one_line(text), style)
+
+
 def note(text: str) -> None:
     """Print a remark on standard error."""
     _write(sys.stderr, _printable(text))
@@ -90,7 +97,7 @@ def error_text(error: PrivlineageError) -> str:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under their headings."""
-    cells = [[_printable(cell) for cell in row] for row in rows]
+    cells = [[_printable(_in_one_line(cell)) for cell in row] for row in rows]
     if sys.stdout.isatty():
         from rich import box
         from rich.table import Table
@@ -156,6 +163,10 @@ def _plain_tree(root: Node) -> Iterator[str]:
 
 def _printable(text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\n", "\\x0a")
 
 
 def _rich(renderable: Any) -> None:

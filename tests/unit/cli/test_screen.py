@@ -2,7 +2,18 @@
 
 import json
 
-from privlineage.cli.screen import Node, guarded_stdout, say, show_json, table, tree
+from privlineage.cli.screen import Node, guarded_stdout, say, say_line, show_json, table, tree
+
+
+def test_text_that_runs_backwards_is_shown_as_it_is_stored(capsys):
+    say("approved by \u202eana\u202c \u2066bo")
+    assert "approved by \\x202eana\\x202c \\x2066bo\n" == capsys.readouterr().out
+
+
+def test_a_line_break_in_a_cell_or_a_line_begins_no_line(capsys):
+    say_line("because  x\n  approved by ana")
+    table(["who"], [["x\nana"]])
+    assert ["because  x\\x0a  approved by ana", "who", "x\\x0aana"] == capsys.readouterr().out.splitlines()
 
 
 def test_control_characters_are_shown_rather_than_sent(capsys):
