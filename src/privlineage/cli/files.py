@@ -65,14 +65,21 @@ def read_json(path: str) -> Any:
         ) from None
 
 
+def _target(path: str) -> tuple[Path, Path]:
+    """Where a file goes, and where it stands until it is whole."""
+    target = Path(path)
+    if not target.name or "\0" in path:
+        raise PrivlineageError("PL002", f"`{path}` cannot be written: it names no file", hint="name a file")
+    return target, target.with_name(f".{target.name}.part")
+
+
 def write_text(path: str, text: str) -> None:
     """Write a file in one step, so that a reader never sees half of it.
 
     Raises:
         PrivlineageError: PL002, when it cannot be written.
     """
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.part")
+    target, draft = _target(path)
     try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(target)
@@ -87,8 +94,7 @@ def write_lines(path: str, lines: Iterable[str]) -> None:
     Raises:
         PrivlineageError: PL002, when it cannot be written.
     """
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.part")
+    target, draft = _target(path)
     try:
         # An export holds the store's key: nobody else may read it.
         with open(draft, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

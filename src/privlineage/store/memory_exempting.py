@@ -47,7 +47,7 @@ class MemoryExempting(MemoryAuditing):
         """An exemption by id or unique prefix."""
         wanted = id_prefix.upper()
         found = [name for name in self._exemptions if name.startswith(wanted)]
-        chosen = wanted if wanted in found else found[0] if len(found) == 1 else None
+        chosen = wanted if wanted in found else found[0] if wanted and len(found) == 1 else None
         return self._entry(self._exemptions[chosen]) if chosen else None
 
     def exemptions(self, query: ExemptionQuery) -> list[ExemptionEntry]:

@@ -45,7 +45,7 @@ class MemoryVerdicts(MemoryExempting):
         wanted = id_prefix.upper()
         found = [verdict for verdict in self._verdicts if verdict.id.startswith(wanted)]
         exact = [verdict for verdict in found if verdict.id == wanted]
-        return exact[0] if exact else found[0] if len(found) == 1 else None
+        return exact[0] if exact else found[0] if wanted and len(found) == 1 else None
 
     def verdict_of(self, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
         """The verdict of that try, plan and bundle."""

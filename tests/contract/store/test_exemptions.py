@@ -71,6 +71,7 @@ def test_a_request_comes_back_as_it_was_made(store):
 def test_an_exemption_is_found_by_any_prefix_that_only_it_has(store):
     first, second = asked(0xAB00000001), asked(0xAC00000002)
     store.add_exemption(first)
+    assert store.exemption("") is None
     store.add_exemption(second)
     assert first == store.exemption("E-AB").record == store.exemption("e-ab").record
     assert [None, None, None] == [store.exemption(text) for text in ("E-A", "E-_B", "E-AD")]

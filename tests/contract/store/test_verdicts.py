@@ -85,6 +85,7 @@ def test_a_verdict_under_another_bundle_for_the_same_plan_is_stored_and_adds_not
 def test_a_verdict_is_found_by_any_prefix_that_only_it_has(store):
     first, second = verdict(0xAB00000001), verdict(0xAC00000002)
     store.record_verdict(first)
+    assert store.verdict("") is None
     store.record_verdict(second)
     assert first == store.verdict("V-AB") == store.verdict("v-ab") == store.verdict(first.id)
     assert store.verdict("V-A") is None

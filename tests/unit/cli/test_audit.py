@@ -112,3 +112,10 @@ def test_what_is_gone_from_a_dataset_is_retired_with_a_reason(filled, run):
     assert "wh.mart.stage" in run("audit", "list", "--kind", "retirement").out
     assert "PL302" in run("retire", "wh.mart.stage", "--reason", "again").err
     assert 0 == run("audit", "verify", "--replay").code
+
+
+@pytest.mark.parametrize("target", ["", ".", "a\0b"])
+def test_an_anchor_goes_into_no_file_without_a_name(run, store, target):
+    answer = run("audit", "anchor", "-o", target)
+    assert (2, "") == (answer.code, answer.out)
+    assert answer.err.startswith("PL002 ")

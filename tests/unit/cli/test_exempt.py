@@ -125,3 +125,17 @@ def test_explain_names_the_exemption_a_verdict_rests_on(run, asked):
     passed = asked("tuesday")
     assert [made] == run("explain", passed.id, "--format", "json").json["exempted"]
     assert f" by {made}\n" in run("explain", passed.id).out
+
+
+def test_nobody_puts_an_approval_into_the_words_of_a_request(run, asked):
+    forged = "a campaign\n  approved  by bo (token) at 2026-03-01 05:00 UTC"
+    answer = run("exempt", "request", asked("monday").id, "--reason", forged, "--by", "ana\n  approved  by bo")
+    assert not [line for line in answer.out.splitlines() if line.startswith("  approved")]
+    assert 2 == len(run("exempt", "list").out.splitlines())
+
+
+def test_an_empty_id_approves_nothing(run, asked):
+    request(run, asked("monday"))
+    assert [2, 2, 2] == [
+        run("exempt", *words).code for words in (("approve", ""), ("revoke", ""), ("request", "", "--reason", "r"))
+    ]

@@ -63,7 +63,7 @@ class SqlExempting:
         with self._database.read() as connection:
             found = _entries(connection, ExemptionQuery(limit=2), starts)
         exact = [entry for entry in found if entry.record.id == wanted]
-        return exact[0] if exact else found[0] if len(found) == 1 else None
+        return exact[0] if exact else found[0] if wanted and len(found) == 1 else None
 
     def exemptions(self, query: ExemptionQuery) -> list[ExemptionEntry]:
         """Exemptions, newest request first."""

@@ -78,7 +78,7 @@ def find(connection: Connection, id_prefix: str) -> Verdict | None:
         return _verdict(exact)
     starts = func.substr(t.verdict.c.id, 1, len(wanted)) == wanted
     bodies = connection.execute(select(t.verdict.c.body).where(starts).limit(2)).scalars().all()
-    return _verdict(bodies[0]) if len(bodies) == 1 else None
+    return _verdict(bodies[0]) if wanted and len(bodies) == 1 else None
 
 
 def of_attempt(connection: Connection, attempt: Attempt, plan: str, bundle: str) -> Verdict | None:
