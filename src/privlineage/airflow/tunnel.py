@@ -44,7 +44,7 @@ _somebody_listens = threading.Event()
 
 
 def ask(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to a request (`service.wire`).
+    """The answer to a request (`service.serving.wire`).
 
     Raises:
         PrivlineageError: PL504 when the API server does not answer, or has no privlineage; PL205 when it refuses.

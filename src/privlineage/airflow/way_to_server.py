@@ -18,7 +18,7 @@ __all__ = ["WayToServer", "api_url"]
 
 
 class WayToServer:
-    """Carries requests for `service.remote`.
+    """Carries requests for `service.serving.remote`.
 
     Args:
         store: the store's URL: `airflow:`, or `airflow:https://host/prefix` where our own API is elsewhere.

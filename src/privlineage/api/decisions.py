@@ -19,7 +19,7 @@ router = APIRouter()
 
 @router.post("/v1/decider")
 async def decider(request: Request, caller: Known) -> Response:
-    """One call of the Decider (`service.wire`)."""
+    """One call of the Decider (`service.serving.wire`)."""
     call = await json_body(request, MAX_REQUEST)
     found = await request.app.state.backend.run(lambda decider: answer(decider, call, caller))
     return response(found.get("result", found))

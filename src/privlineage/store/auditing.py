@@ -1,6 +1,6 @@
 """The audit a store keeps: who did what to which record, in entries that nobody can change without being found out.
 
-Entries stand on strands, numbered without gaps; batches seal the strands up to where they were (`store.audit_chain`).
+Entries stand on strands, numbered without gaps; batches seal the strands up to where they were (`store.audit.chain`).
 """
 
 from __future__ import annotations

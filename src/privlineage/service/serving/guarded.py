@@ -174,7 +174,7 @@ class Guarded:
         """Say as the caller what the last statement of the proposal says.
 
         Raises:
-            PrivlineageError: PL821 to PL824, as `service.proposals`.
+            PrivlineageError: PL821 to PL824, as `service.approving.proposals`.
         """
         if not proposal.statements:
             raise PrivlineageError("PL821", f"nothing was said of `{proposal.id}`")

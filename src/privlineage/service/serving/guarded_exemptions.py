@@ -41,7 +41,7 @@ class GuardedExemptions:
         """Ask for an exemption as the caller.
 
         Raises:
-            PrivlineageError: as `service.exemptions.Exemptions.request`.
+            PrivlineageError: as `service.approving.exemptions.Exemptions.request`.
         """
         is_free = _ID.fullmatch(record.id) is not None and self.store.exemption(record.id) is None
         asking = Exemptions(self.store, self.clock, (lambda: record.id) if is_free else new_exemption_id)
@@ -53,7 +53,7 @@ class GuardedExemptions:
         """Revoke an exemption, or approve it, as the caller.
 
         Raises:
-            PrivlineageError: as `service.exemptions.Exemptions.approve` and `revoke`.
+            PrivlineageError: as `service.approving.exemptions.Exemptions.approve` and `revoke`.
         """
         exemptions = Exemptions(self.store, self.clock, new_exemption_id)
         if record.revoked is not None:

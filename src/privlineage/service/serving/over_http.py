@@ -44,7 +44,7 @@ class HttpTransport:
         self._channel = Channel(url, token)
 
     def __call__(self, request: dict[str, Any], timeout: float, /) -> Any:
-        """The server's answer; errors as `service.remote.Send` has them."""
+        """The server's answer; errors as `service.serving.remote.Send` has them."""
         return self._channel.post("/v1/decider", request, timeout)
 
     def rest(self) -> None:

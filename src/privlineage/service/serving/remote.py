@@ -29,7 +29,7 @@ class Send(Protocol):
     """Carries one request to a server."""
 
     def __call__(self, request: dict[str, Any], timeout: float, /) -> Any:
-        """The server's answer (`service.wire`).
+        """The server's answer (`service.serving.wire`).
 
         Args:
             request: JSON.

@@ -54,8 +54,8 @@ METHODS = {
     "confirm": Method(ENGINE, repeatable=False),
     "abandon": Method(ENGINE, repeatable=False),
     "record_verdict": Method(ENGINE, repeatable=False),
-    # Whoever may read may ask, and say something of what was asked: what that does is for `service.guarded` and
-    # `service.guarded_exemptions` to judge.
+    # Whoever may read may ask, and say something of what was asked: what that does is for `service.serving.guarded` and
+    # `service.serving.guarded_exemptions` to judge.
     "add_exemption": Method(READER, repeatable=False),
     "change_exemption": Method(READER, repeatable=False),
     "add_proposal": Method(READER, repeatable=False),

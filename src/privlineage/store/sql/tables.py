@@ -346,7 +346,7 @@ proposal = Table(
     Column("body", Text, nullable=False),
 )
 
-# What happened, and the chains that seal it (store.audit_chain). An entry is written once and never changed; it stands
+# What happened, and the chains that seal it (store.audit.chain). An entry is written once and never changed; it stands
 # on one of several strands, each numbered without gaps, so that writers need not wait for each other.
 audit_entry = Table(
     "audit_entry",
