@@ -61,7 +61,7 @@ class Renaming:
         if not dataclasses.is_dataclass(value):
             return value
         return dataclasses.replace(
-            cast("Any", value), **{n: self._renamed(getattr(value, n)) for n in _fields(type(value))}
+            cast("Any", value), **{n: self._renamed(getattr(value, n)) for n in _fields(value.__class__)}
         )
 
     def _dataset(self, ref: DatasetRef) -> DatasetRef:
