@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -39,6 +39,7 @@ def verdicts(
 ) -> int:
     """List what was decided in the last days, newest first."""
     from privlineage.core.verdict import Outcome
+    from privlineage.service.answering.as_json import verdict_line
     from privlineage.service.answering.listing import listed
     from privlineage.service.clock import utc_now
     from privlineage.service.permitted import days_after
@@ -54,7 +55,7 @@ def verdicts(
             team=team,
         )
     if output is OutputFormat.json:
-        show_json([_json(verdict) for verdict in found])
+        show_json([verdict_line(verdict) for verdict in found])
     elif found:
         table(["verdict", "at", "task", "outcome", "enforced", "rules", "sinks"], map(_row, found))
     else:
@@ -72,18 +73,3 @@ def _row(verdict: Verdict) -> list[str]:
         ", ".join(verdict.decision.rules),
         ", ".join(str(sink.dataset) for sink in verdict.movement.sinks),
     ]
-
-
-def _json(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "id": verdict.id,
-        "at": verdict.at,
-        "dag_id": verdict.job.dag_id,
-        "task_id": verdict.job.task_id,
-        "owner": verdict.job.owner,
-        "verdict": verdict.outcome.value,
-        "would": verdict.decision.would.value,
-        "rules": list(verdict.decision.rules),
-        "sinks": [str(sink.dataset) for sink in verdict.movement.sinks],
-        "bundle": verdict.bundle,
-    }
