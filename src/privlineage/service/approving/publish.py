@@ -60,7 +60,8 @@ def publish(
     """Make a prepared bundle the active one.
 
     Publishing again what is in force brings the store's tags and labels in line with it, and is otherwise nothing new.
-    What loosens goes through `service.approving.proposals`, which calls this when nobody has to approve, or somebody has.
+    What loosens goes through `service.approving.proposals`, which calls this when nobody has to approve, or somebody
+    has.
 
     Args:
         store: the store.
