@@ -19,6 +19,7 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.teams import aliases_of
 from privlineage.service.approving.carrying_out import carry_out
+from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposed import about_column, new_proposal_id
 from privlineage.service.approving.publish import Publication, publish
 from privlineage.service.people.identity import identities_are_real, is_remote
@@ -134,8 +135,15 @@ class Proposals:
         return self._of_column(ProposalKind.UNTAG, column, category, authors, reason)
 
     def tag(self, tag: Tag, authors: Sequence[Identity], reason: str = "") -> Submitted:
-        """Make a claim, or propose it where it says that nothing personal is there and that takes approval."""
-        if tag.atom is not None or not self.takes_approval():
+        """Make a claim, or propose it where it says that nothing personal is there and that takes approval.
+
+        Raises:
+            PrivlineageError: PL823, when it would let go what is stopped for being unreviewed, and that takes approval.
+        """
+        takes_approval = self.takes_approval()
+        if tag.atom is not None and takes_approval:
+            refuse_first_claims(self.store, self.bundle(), [tag])
+        if tag.atom is not None or not takes_approval:
             self.store.add_tags([tag])
             return Submitted(done=True)
         return self._of_column(ProposalKind.TAG, tag.column, None, authors, reason)

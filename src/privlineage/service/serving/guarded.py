@@ -14,6 +14,7 @@ from privlineage.core.sources import Sources
 from privlineage.policy.diff.bundles import changes
 from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
+from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.proposed import about_column, new_proposal_id
 from privlineage.service.approving.publish import Publication, publish
@@ -89,6 +90,7 @@ class Guarded:
             return
         if self._proposals.takes_approval():
             self._check(f"`{tag.column}` counts as reviewed" for tag in tags if tag.atom is None)
+            refuse_first_claims(self.store, self._proposals.bundle(), tags)
         at = self.clock()
         self.store.add_tags([replace(tag, author=self.identity.name, at=at, by="person") for tag in tags])
 

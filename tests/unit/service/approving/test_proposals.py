@@ -253,6 +253,20 @@ def test_a_claim_that_nothing_personal_is_there_waits_and_one_that_something_is_
     assert None in {tag.atom for tag in store.tags([column.dataset])}
 
 
+def test_a_claim_does_not_let_go_what_is_stopped_for_being_unreviewed():
+    store, proposals = world()
+    policy = "defaults: {mode: enforce, unreviewed: block}\nexemptions: {approvers: [privacy]}"
+    publish(store, compared(store, bundle(**{"policy.yml": policy})), author="root", at="2026-03-02")
+    sources = load_files(dict(store.active_bundle().files)).sources
+    cheap, more = (
+        Tag(sources.column(f"wh.t#{name}"), Atom("user.device"), "dan", "2026-03-03", "person") for name in ("x", "c")
+    )
+    told = "the first claim on `wh.t#x` lets it go where unreviewed columns are stopped"
+    assert ("PL823", told) == refusal(proposals.tag, cheap, (DAN,))
+    assert cheap not in store.tags()
+    assert proposals.tag(more, (DAN,)).done
+
+
 def test_an_untag_of_what_nobody_claimed_is_an_error():
     store, proposals = world()
     column = load_files(dict(store.active_bundle().files)).sources.column("wh.t#c")

@@ -121,6 +121,15 @@ def test_claims_are_the_callers_own_and_never_the_bundles():
     assert Tag(column, Atom("user.financial"), "dan", LATER, "person") in store.tags()
 
 
+def test_a_server_lets_no_claim_end_what_is_stopped_for_being_unreviewed():
+    store, _ = world(shared=False)
+    policy = "defaults: {mode: enforce, unreviewed: block}\nexemptions: {approvers: [privacy]}"
+    publish(store, compared(store, bundle(**{"policy.yml": policy})), author="root", at="2026-03-02")
+    other = replace(TIGHT.tags[0].column, path="x")
+    assert "PL823" == code_of(guarded(store).add_tags, [Tag(other, Atom("user.device"), "", "", "person")])
+    guarded(store).add_tags([Tag(TIGHT.tags[0].column, Atom("user.device"), "", "", "person")])
+
+
 def test_an_approver_lets_a_claim_go():
     store, _ = world(shared=False)
     column = TIGHT.tags[0].column
