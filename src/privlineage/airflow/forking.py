@@ -14,7 +14,14 @@ from importlib import import_module
 __all__ = ["load_before_forks"]
 
 _STARTS_TASKS = "airflow.sdk.execution_time.supervisor"
-_NEEDED = ("privlineage.airflow.gate", "privlineage.airflow.planners.plans", "privlineage.service.answering.message")
+_NEEDED = (
+    "privlineage.airflow.gate",
+    "privlineage.airflow.planners.plans",
+    "privlineage.service.answering.message",
+    # With the SQL parser: a hundred tasks that bring SQL nobody saw before would load it a hundred times, for which two
+    # cores take longer than `gate_timeout`.
+    "privlineage.lineage.sql.resolve",
+)
 _NEEDED_BY = {
     "sqlite": ("privlineage.service.connect", "privlineage.store.sql.store", "privlineage.store.sql.sqlite_file"),
     "postgresql": ("privlineage.service.connect", "privlineage.store.sql.store", "privlineage.store.sql.postgres"),
