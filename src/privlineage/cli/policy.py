@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import error_text, note
 from privlineage.core.errors import PrivlineageError
+from privlineage.core.times import as_text
 
 if TYPE_CHECKING:
     from privlineage.policy.model import Bundle
@@ -95,11 +96,8 @@ def moment(text: str, now: str) -> str:
     ago = _AGO.fullmatch(text.strip())
     try:
         if ago:
-            when = datetime.fromisoformat(now) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
-        else:
-            when = datetime.fromisoformat(text.strip())
+            return as_text(datetime.fromisoformat(now) - timedelta(**{_UNITS[ago[2]]: int(ago[1])}))
+        return as_text(datetime.fromisoformat(text.strip()))
     except (ValueError, OverflowError):
         hint = "write `7d`, `24h`, or a date as in 2026-01-31"
         raise PrivlineageError("PL001", f"`{text}` is no time", hint=hint) from None
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

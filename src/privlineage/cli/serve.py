@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -80,10 +79,11 @@ def token(
     tokens: TokensOption = None,
 ) -> int:
     """Make a token and print it, this once: the file keeps a salted hash."""
+    from privlineage.core.times import days_after
     from privlineage.service.clock import utc_now
     from privlineage.service.serving.tokens import TokenFile, new_token
 
-    ends = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ") if days is not None else ""
+    ends = days_after(utc_now(), days) if days is not None else ""
     asked = [role.strip() for role in roles.split(",") if role.strip()]
     text, kept = new_token(name, asked, at=utc_now(), kind=kind.value, expires_at=ends)
     TokenFile(_named(tokens), utc_now).add(kept)

@@ -38,11 +38,11 @@ def verdicts(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """List what was decided in the last days, newest first."""
+    from privlineage.core.times import days_after
     from privlineage.core.verdict import Outcome
     from privlineage.service.answering.as_json import verdict_line
     from privlineage.service.answering.listing import listed
     from privlineage.service.clock import utc_now
-    from privlineage.service.permitted import days_after
     from privlineage.store.protocol import VerdictQuery
 
     query = VerdictQuery(since=days_after(utc_now(), -days), dag_id=dag, task_id=task, limit=limit)

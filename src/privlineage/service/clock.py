@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
+from privlineage.core.times import as_text
+
 __all__ = ["new_exemption_id", "new_verdict_id", "utc_now"]
 
 
 def utc_now() -> str:
     """Now, ISO 8601 in UTC with microseconds, so that text order is time order."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return as_text(datetime.now(UTC))
 
 
 def new_verdict_id() -> str:

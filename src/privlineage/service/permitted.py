@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from privlineage.core.exemption import Carried, Exemption
 from privlineage.core.plan import Job, Plan
 from privlineage.core.refs import DatasetRef
 from privlineage.core.shape import shape_of
+from privlineage.core.times import days_after
 from privlineage.core.verdict import Decision
 from privlineage.policy.model import Policy
 from privlineage.service.lying import carried_by
 from privlineage.store.exempting import ExemptionRecord
 from privlineage.store.protocol import DatasetState, Store
 
-__all__ = ["SUGGESTED_DAYS", "days_after", "ends", "in_force", "shape_now", "with_terms"]
+__all__ = ["SUGGESTED_DAYS", "ends", "in_force", "shape_now", "with_terms"]
 
 SUGGESTED_DAYS = 7
 """For how many days a block message suggests to ask for an exemption, where the policy allows as many."""
@@ -39,19 +39,6 @@ def ends(record: ExemptionRecord, policy: Policy) -> str:
     if record.approved is None:
         return record.valid_to
     return min(record.valid_to, days_after(record.approved.at, policy.exemptions.max_days))
-
-
-def days_after(at: str, days: int) -> str:
-    """The moment some days later.
-
-    >>> days_after("2026-03-01T05:00:00.000000Z", 7)
-    '2026-03-08T05:00:00.000000Z'
-    """
-    try:
-        later = datetime.fromisoformat(at) + timedelta(days=days)
-    except OverflowError:
-        later = datetime.max.replace(tzinfo=datetime.fromisoformat(at).tzinfo)
-    return later.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def shape_now(plan: Plan, states: Mapping[DatasetRef, DatasetState]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.core.times import days_after
 from privlineage.core.verdict import Outcome, Verdict
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
@@ -114,7 +115,7 @@ def activity_of(store: Store, days: int, now: str, team: str = "") -> Activity:
     Raises:
         PrivlineageError: PL302, for a team that the bundle in force does not have.
     """
-    since = (_time(now) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    since = days_after(now, -days)
     found = listed(store, VerdictQuery(since=since, limit=_MOST), team=team)
     verdicts = [verdict for verdict in found if verdict.attempt]
     return Activity(

@@ -10,6 +10,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.exemption import Exemption
 from privlineage.core.people import Identity, could_be_same, same_person
 from privlineage.core.refs import DatasetRef
+from privlineage.core.times import days_after
 from privlineage.core.verdict import Finding, Outcome, Verdict
 from privlineage.policy.engine import fires
 from privlineage.policy.exemption import Fired
@@ -20,7 +21,7 @@ from privlineage.service.answering.listing import bundle_with_team
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
 from privlineage.service.people.teams import Thing, owners_of
-from privlineage.service.permitted import SUGGESTED_DAYS, days_after, ends
+from privlineage.service.permitted import SUGGESTED_DAYS, ends
 from privlineage.store.exempting import (
     APPROVED,
     REQUESTED,

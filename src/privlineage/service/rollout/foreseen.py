@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
+from privlineage.core.times import days_after
 from privlineage.service.approving.publish import Publication
 from privlineage.service.rollout.simulate import simulate
 from privlineage.service.rollout.simulation import Simulation
@@ -25,5 +24,5 @@ def foreseen(store: Store, publication: Publication, now: str) -> tuple[str, Sim
     """
     if not publication.active or not publication.is_new:
         return None
-    since = (datetime.fromisoformat(now) - timedelta(days=DAYS)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    since = days_after(now, -DAYS)
     return since, simulate(store, publication.bundle, VerdictQuery(since=since))
