@@ -22,6 +22,7 @@ from privlineage.service.answering.as_json import (
 from privlineage.service.answering.catalog import Catalog
 from privlineage.service.answering.finding_column import known_column
 from privlineage.service.answering.listing import listed
+from privlineage.service.bundle_in_force import record_in_force
 from privlineage.service.local import LocalDecider
 from privlineage.service.people.caller import Caller
 from privlineage.service.people.identity import identity_of
@@ -133,11 +134,7 @@ async def bundle(request: Request, _: Reading) -> Response:
     """Which bundle is in force: its hash, who published it, when, and its files."""
 
     def look(decider: LocalDecider) -> Any:
-        found = decider.store.active_bundle()
-        if found is None:
-            raise PrivlineageError(
-                "PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`"
-            )
+        found = record_in_force(decider.store)
         return {"hash": found.hash, "author": found.author, "at": found.at, "files": dict(found.files)}
 
     return response(await request.app.state.backend.run(look))

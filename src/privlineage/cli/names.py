@@ -45,11 +45,10 @@ def names(
 
 
 def _look_up(text: str, store: Store | None, folder: Bundle | None, team: str) -> Names:
-    from privlineage.policy.load import load_files
+    from privlineage.service.bundle_in_force import bundle_if_any
     from privlineage.service.people.teams import of_team
 
-    record = store.active_bundle() if store is not None else None
-    published = load_files(dict(record.files)) if record is not None else None
+    published = bundle_if_any(store) if store is not None else None
     in_force = folder or published
     sources = in_force.sources if in_force else Sources()
     if not team or in_force is None:

@@ -10,7 +10,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Sources
 from privlineage.lineage.openlineage import EventPlan, plan_event, read_event, read_events
-from privlineage.policy.load import load_files
+from privlineage.service.bundle_in_force import bundle_if_any
 from privlineage.store.protocol import SchemaRecord, Store
 
 __all__ = ["IngestReport", "ingest_events"]
@@ -96,8 +96,8 @@ def ingest_events(
 
 
 def _sources(store: Store) -> Sources:
-    record = store.active_bundle()
-    return load_files(dict(record.files)).sources if record else Sources()
+    bundle = bundle_if_any(store)
+    return bundle.sources if bundle is not None else Sources()
 
 
 def _keep(store: Store, result: EventPlan, at: str) -> None:

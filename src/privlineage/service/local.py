@@ -22,6 +22,7 @@ from privlineage.policy.fix import with_fixes
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
+from privlineage.service.bundle_in_force import record_in_force
 from privlineage.service.decider import Governance, Resting
 from privlineage.service.movement import MovementBuilder
 from privlineage.service.permitted import in_force, shape_now, with_terms
@@ -91,12 +92,7 @@ class LocalDecider:
         return replace(governance_of(bundle), published_at=self._published_at)
 
     def _record(self) -> BundleRecord:
-        record = self.store.active_bundle()
-        if record is None:
-            raise PrivlineageError(
-                "PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`"
-            )
-        return record
+        return record_in_force(self.store)
 
     def _rules(self) -> Bundle:
         """The bundle in force without its tags: a decision asks the store for those, and reading many takes long."""

@@ -6,6 +6,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
 from privlineage.policy.load import load_files
 from privlineage.service.approving.publish import Publication, publish
+from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.store.proposing import Proposal, ProposalKind
 from privlineage.store.protocol import Store
 
@@ -36,10 +37,7 @@ def carry_out(store: Store, settled: Proposal, *, at: str, store_url: str = "") 
         before = settled.before
         publish(store, found, author=author, at=at, store_url=store_url, instead_of=before, approved=settled)
         return 0
-    record = store.active_bundle()
-    if record is None:
-        raise PrivlineageError("PL506", "the store holds no bundle", hint="publish one: `privlineage apply DIR`")
-    column = load_files(dict(record.files)).sources.column(settled.subject[0])
+    column = bundle_in_force(store).sources.column(settled.subject[0])
     if settled.kind is ProposalKind.RETIRE:
         return store.retire(column.dataset, author, at, settled.reason, approved=settled)
     if settled.kind is ProposalKind.UNTAG:

@@ -18,6 +18,7 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
 from privlineage.policy.teams import aliases_of, signers_of, stands_for
 from privlineage.service.answering.listing import bundle_with_team
+from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
 from privlineage.service.people.teams import Thing, owners_of
@@ -103,7 +104,7 @@ class Exemptions:
             raise PrivlineageError("PL802", f"no verdict `{verdict_id}` is known", hint="the task's log names it")
         if not reason.strip():
             raise _refused("an exemption needs a reason", "say with `--reason` why the data must move all the same")
-        active = self._bundle()
+        active = bundle_in_force(self.store)
         days = min(SUGGESTED_DAYS, active.policy.exemptions.max_days) if days is None else days
         _check_days(days, active.policy)
         wanted = _wanted(verdict, rules)
@@ -124,7 +125,7 @@ class Exemptions:
         record = self.find(exemption_id).record
         if record.state != REQUESTED:
             raise _not_possible(f"`{record.id}` is {self.now().state_of(record)} already", "ask for another")
-        active = self._bundle()
+        active = bundle_in_force(self.store)
         self._check_approver(record, by, active)
         _check_days(record.days, active.policy)
         _check_rules(record.rules, active.policy)
@@ -151,7 +152,7 @@ class Exemptions:
             raise _not_possible("a server counts whom it knows, not commits on this machine", "leave `--commits` out")
         name = self.find(exemption_id).record.id
         refused: PrivlineageError | None = None
-        for who in who_approved(name, folder, signers_of(self._bundle().teams)):
+        for who in who_approved(name, folder, signers_of(bundle_in_force(self.store).teams)):
             try:
                 return self.approve(name, who, reason)
             except PrivlineageError as error:
@@ -169,7 +170,7 @@ class Exemptions:
         record = self.find(exemption_id).record
         if record.state == REVOKED:
             raise _not_possible(f"`{record.id}` is revoked already", "nothing more needs to be done")
-        _check_revoker(record, by, self._bundle())
+        _check_revoker(record, by, bundle_in_force(self.store))
         return self._changed(replace(record, revoked=Said(by, self.clock(), reason.strip())), record)
 
     def find(self, exemption_id: str) -> ExemptionEntry:
@@ -208,19 +209,13 @@ class Exemptions:
 
     def now(self) -> Moment:
         """How exemptions stand at this moment, under the policy in force."""
-        return Moment(self._bundle().policy, self.clock())
+        return Moment(bundle_in_force(self.store).policy, self.clock())
 
     def _changed(self, record: ExemptionRecord, before: ExemptionRecord) -> ExemptionRecord:
         if not self.store.change_exemption(record, before.state):
             state = self.find(record.id).record.state
             raise _not_possible(f"`{record.id}` is {state} already", "somebody was faster: look at it again")
         return self.find(record.id).record
-
-    def _bundle(self) -> Bundle:
-        record = self.store.active_bundle()
-        if record is None:
-            raise PrivlineageError("PL506", "the store holds no bundle", hint="publish one with `privlineage apply`")
-        return load_files(dict(record.files))
 
     def _fired(self, verdict: Verdict, wanted: Sequence[Finding]) -> Iterable[Fired]:
         """What fired on the verdict's recorded inputs, one entry for each rule, zone and sink that is wanted."""

@@ -22,6 +22,7 @@ from privlineage.service.approving.carrying_out import carry_out
 from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposed import about_column, new_proposal_id
 from privlineage.service.approving.publish import Publication, publish
+from privlineage.service.bundle_in_force import bundle_if_any, bundle_in_force
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.teams import approval_problem, is_approver
 from privlineage.store.claims import is_category
@@ -88,7 +89,7 @@ class Proposals:
         """
         loosens = [change.text for change in publication.changes if change.direction is Direction.LOOSENS]
         if not loosens or not self.takes_approval():
-            remarks = (_NOBODY_NAMED,) if loosens and self._is_real(self._in_force()) else ()
+            remarks = (_NOBODY_NAMED,) if loosens and self._is_real(bundle_if_any(self.store)) else ()
             publish(
                 self.store,
                 publication,
@@ -292,10 +293,7 @@ class Proposals:
         Raises:
             PrivlineageError: PL506, when there is none.
         """
-        found = self._in_force()
-        if found is None:
-            raise PrivlineageError("PL506", "the store holds no bundle", hint="publish one: `privlineage apply DIR`")
-        return found
+        return bundle_in_force(self.store)
 
     def _check_open(self, proposal: Proposal) -> None:
         if not proposal.is_open:
@@ -315,15 +313,11 @@ class Proposals:
 
     def takes_approval(self) -> bool:
         """Whether what loosens waits for somebody: identities are real, and the bundle in force names approvers."""
-        bundle = self._in_force()
+        bundle = bundle_if_any(self.store)
         return bundle is not None and bool(bundle.policy.exemptions.approvers) and self._is_real(bundle)
 
     def _is_real(self, bundle: Bundle | None) -> bool:
         return self.is_served or identities_are_real(self.store, bundle)
-
-    def _in_force(self) -> Bundle | None:
-        record = self.store.active_bundle()
-        return load_files(dict(record.files)) if record else None
 
 
 _NOBODY_NAMED = (

@@ -8,8 +8,9 @@ from pathlib import Path
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.sources import Source
 from privlineage.lineage.schemas import PulledTable
-from privlineage.policy.load import load_files, load_folder
+from privlineage.policy.load import load_folder
 from privlineage.policy.model import Bundle
+from privlineage.service.bundle_in_force import bundle_if_any
 from privlineage.store.protocol import SchemaRecord, Store
 
 __all__ = ["bundle_of", "keep", "keep_schemas"]
@@ -23,10 +24,10 @@ def bundle_of(folder: Path | None, store: Store | None) -> Bundle:
     """
     if folder is not None:
         return load_folder(folder)
-    record = store.active_bundle() if store is not None else None
-    if record is None:
+    bundle = bundle_if_any(store) if store is not None else None
+    if bundle is None:
         raise PrivlineageError("PL506", "no bundle declares the sources", hint="name its folder with --bundle")
-    return load_files(dict(record.files))
+    return bundle
 
 
 def keep_schemas(store: Store, source: Source, tables: Sequence[PulledTable], began: str, *, whole: bool) -> None:
