@@ -2,8 +2,9 @@
 
 from privlineage.core.verdict import Verdict
 from privlineage.policy.load import load_files
-from privlineage.service.answering.reproduce import reproduced, stored_verdicts
-from privlineage.store.protocol import Store
+from privlineage.service.answering.reproduce import reproduced
+from privlineage.store.every_verdict import every_verdict
+from privlineage.store.protocol import Store, VerdictQuery
 from tests.unit.policy import naive
 
 __all__ = ["unlike"]
@@ -11,7 +12,7 @@ __all__ = ["unlike"]
 
 def unlike(store: Store) -> tuple[int, list[str]]:
     """How many verdicts a store has, and what is wrong with those that do not come out again as they were given."""
-    verdicts = list(stored_verdicts(store))
+    verdicts = list(every_verdict(store, VerdictQuery()))
     wrong = [f"{one.verdict.id}: {one.differs}" for one in reproduced(store, verdicts) if not one.is_same]
     for verdict in verdicts:
         wrong += [f"{verdict.id}: {text}" for text in _disagreements(store, verdict)]

@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from privlineage.core.errors import Place, PrivlineageError
-from privlineage.service.answering.reproduce import reproduced, stored_verdicts
+from privlineage.service.answering.reproduce import reproduced
 from privlineage.store.auditing import AuditAnchor, AuditFinding, AuditReport
-from privlineage.store.protocol import Store
+from privlineage.store.every_verdict import every_verdict
+from privlineage.store.protocol import Store, VerdictQuery
 
 __all__ = ["FORMAT", "anchor_as_text", "anchor_from", "hash_alone", "replayed"]
 
@@ -81,7 +82,7 @@ def replayed(store: Store, report: AuditReport) -> AuditReport:
 
 
 def _not_reproduced(store: Store) -> Iterator[AuditFinding]:
-    for each in reproduced(store, stored_verdicts(store)):
+    for each in reproduced(store, every_verdict(store, VerdictQuery())):
         if not each.is_same:
             lacks = "its bundle is not in the store"
             detail = lacks if each.decision is None else f"decided again, it differs in {', '.join(each.differs)}"

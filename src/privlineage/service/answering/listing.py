@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome, Verdict
-from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
+from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.service.people.teams import of_team
+from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery
 
 __all__ = ["bundle_with_team", "listed"]
-
-_PAGE = 500
 
 
 def listed(
@@ -34,7 +30,7 @@ def listed(
     """
     bundle = bundle_with_team(store, team) if team else None
     found = []
-    for verdict in _all(store, query):
+    for verdict in every_verdict(store, query):
         if outcome not in (None, verdict.outcome) or would not in (None, verdict.decision.would):
             continue
         if bundle is None or of_team(bundle, verdict, team):
@@ -50,24 +46,10 @@ def bundle_with_team(store: Store, team: str) -> Bundle:
     Raises:
         PrivlineageError: PL506 without a bundle, PL302 when nothing is known of the team.
     """
-    record = store.active_bundle()
-    if record is None:
-        raise PrivlineageError("PL506", "the store holds no bundle", hint="publish one: `privlineage apply DIR`")
-    bundle = load_files(dict(record.files))
+    bundle = bundle_in_force(store)
     owners = {*bundle.owners.values(), *(zone.owner for zone in bundle.policy.zones)}
     known = sorted({*bundle.teams, *owners, *(rule.owner for rule in bundle.policy.rules)} - {""})
     if team not in known:
         hint = f"known: {', '.join(known)}" if known else "declare teams in teams.yml, and name them as `owner`"
         raise PrivlineageError("PL302", f"nothing is known of the team `{team}`", hint=hint)
     return bundle
-
-
-def _all(store: Store, query: VerdictQuery) -> Iterator[Verdict]:
-    """Page by page, for a filter may drop most of them."""
-    skip = query.skip
-    while True:
-        page = store.verdicts(replace(query, limit=_PAGE, skip=skip))
-        yield from page
-        if len(page) < _PAGE:
-            return
-        skip += len(page)

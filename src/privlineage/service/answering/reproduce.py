@@ -15,11 +15,9 @@ from privlineage.policy.fix import with_fixes
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.service.permitted import with_terms
-from privlineage.store.protocol import Store, VerdictQuery
+from privlineage.store.protocol import Store
 
-__all__ = ["Reproduced", "decided_again", "reproduced", "stored_verdicts"]
-
-_PAGE = 200
+__all__ = ["Reproduced", "decided_again", "reproduced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +66,6 @@ def reproduced(store: Store, verdicts: Iterable[Verdict]) -> Iterator[Reproduced
             continue
         decision = decided_again(verdict, bundle)
         yield Reproduced(verdict, decision, _differences(verdict.decision, decision))
-
-
-def stored_verdicts(store: Store, since: str = "") -> Iterator[Verdict]:
-    """Every verdict of a store, newest first, in portions."""
-    skip = 0
-    while page := store.verdicts(VerdictQuery(since=since, limit=_PAGE, skip=skip)):
-        yield from page
-        skip += len(page)
 
 
 def _differences(stored: Decision, again: Decision) -> tuple[str, ...]:

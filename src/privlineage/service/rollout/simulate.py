@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Decision, Finding, Outcome, Verdict
-from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Mode
 from privlineage.policy.promotion import promoted
+from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.service.rollout.replay import Replayed, Replayer
 from privlineage.service.rollout.simulation import Open, Simulation, Step, TaskChange
+from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery
 
 __all__ = ["simulate", "with_modes"]
-
-_PAGE = 500
 
 
 def with_modes(bundle: Bundle, modes: Mapping[str, Mode]) -> Bundle:
@@ -53,36 +51,19 @@ def simulate(
     Raises:
         PrivlineageError: PL506 when the store holds no bundle, PL001 for a mode of what is no zone and no rule.
     """
-    active = _active(store)
+    active = bundle_in_force(store)
     target = with_modes(target or active, modes or {})
     found = Simulation(target, active, notes=tuple(_unseen(active, target)))
 
     def decided() -> Iterable[tuple[str, str]]:
-        return {(verdict.plan, verdict.bundle) for verdict in _verdicts(store, query)}
+        return {(verdict.plan, verdict.bundle) for verdict in every_verdict(store, query)}
 
     replayer = Replayer(store, active, (active, target), decided)
     tally = _Tally(found)
-    for verdict in _verdicts(store, query):
+    for verdict in every_verdict(store, query):
         tally.take(verdict, replayer.under(verdict, active), replayer.under(verdict, target))
     tally.finish()
     return found
-
-
-def _active(store: Store) -> Bundle:
-    record = store.active_bundle()
-    if record is None:
-        raise PrivlineageError("PL506", "the store holds no bundle", hint="publish one with `privlineage apply DIR`")
-    return load_files(dict(record.files))
-
-
-def _verdicts(store: Store, query: VerdictQuery) -> Iterator[Verdict]:
-    """Every verdict the query means, in pages: newer ones may come in meanwhile, and none is taken twice."""
-    seen: set[str] = set()
-    skip = 0
-    while page := store.verdicts(replace(query, limit=_PAGE, skip=skip)):
-        yield from (verdict for verdict in page if verdict.id not in seen)
-        seen.update(verdict.id for verdict in page)
-        skip += len(page)
 
 
 class _Tally:

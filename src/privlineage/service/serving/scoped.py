@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
@@ -18,6 +19,7 @@ from privlineage.graph.model import Edge, Slot
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.service.people.teams import Thing, owners_of, sees_all, teams_of
+from privlineage.store.every_verdict import every_verdict
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store, VerdictQuery
 from privlineage.store.remembering import History
@@ -110,15 +112,8 @@ class Scoped:
 
     def verdicts(self, query: VerdictQuery) -> list[Verdict]:
         """The verdicts they see, newest first: `limit` and `skip` count those alone."""
-        found: list[Verdict] = []
-        wanted, skip = query.skip + query.limit, 0
-        while len(found) < wanted:
-            page = self.store.verdicts(replace(query, limit=max(query.limit, _PAGE), skip=skip))
-            found += [verdict for verdict in page if self._sees(verdict)]
-            if len(page) < max(query.limit, _PAGE):
-                break
-            skip += len(page)
-        return found[query.skip : wanted]
+        seen = (verdict for verdict in every_verdict(self.store, replace(query, skip=0)) if self._sees(verdict))
+        return list(islice(seen, query.skip, query.skip + query.limit))
 
     def plan(self, fingerprint: str) -> Plan | None:
         """A plan, if it touches nothing of others."""
@@ -158,6 +153,3 @@ class Scoped:
         things += [part.sink for part in record.scope if part.sink is not None]
         owners = {owner for thing in things for owner in owners_of(self.bundle, thing)}
         return not owners or not owners.isdisjoint(self.teams)
-
-
-_PAGE = 200
