@@ -2,8 +2,6 @@
 
 import json
 import os
-import shutil
-import subprocess
 import threading
 import time
 
@@ -16,8 +14,6 @@ from privlineage.core.verdict import Attempt, Outcome
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
 from tests.deployment.kubernetes_like.pod import tried
-from tests.deployment.kubernetes_like.site import PodSite
-from tests.postgres import postgres_server
 
 pytestmark = pytest.mark.deployment
 
@@ -39,28 +35,13 @@ CONNECTIONS = [
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    order = ["unshare", "--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--mount-proc", "true"]
-    assert shutil.which("unshare"), "this test needs `unshare`: install util-linux"
-    done = subprocess.run(order, capture_output=True, text=True, check=False)
-    assert 0 == done.returncode, (
-        f"this machine lets nobody make namespaces ({done.stderr.strip()}): allow them with "
-        "`sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=1000`, or, in a container, run it with "
-        "`--security-opt seccomp=unconfined --cap-add SYS_ADMIN`"
-    )
-    with postgres_server() as postgres:
-        made = PodSite(tmp_path_factory.mktemp("pods"), postgres)
-        try:
-            made.start()
-            yield made
-        finally:
-            made.stop()
+def site(pods):
+    return pods
 
 
 @pytest.fixture(scope="session")
-def run(site):
-    """A finished run of the DAG `pods`."""
-    return site.run("pods", timeout=600)
+def run(pods_run):
+    return pods_run
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.airflow.site import Site
-from tests.deployment.environments import build_wheel, make_environment
+from tests.deployment.environments import make_environment
 
 pytestmark = pytest.mark.deployment
 FILES = Path(__file__).resolve().parent / "plugin_faults"
@@ -28,11 +28,6 @@ def site(tmp_path_factory):
         dag.unlink()
     shutil.copy(FILES / "faulty.py", made.home / "dags")
     return made
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 class Installation:
