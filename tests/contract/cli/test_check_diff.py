@@ -195,3 +195,50 @@ with DAG("%s"):
     common = ("check", "--bundle", "bundle", "--schemas", "lock.json", "--format", "json")
     answer = run(*common, "--diff", "HEAD", "dags")
     assert (1, ["wh.ads.p#phone"]) == (answer.code, paths(answer))
+
+
+def test_a_folder_that_moves_is_compared_with_the_folder_it_was(run, repository):
+    policy = repository / "governance"
+    (repository / "sql" / "ages.sql").write_text("CREATE TABLE mart.ages AS SELECT age FROM customers;\n")
+    commit(repository)
+    (repository / "bundle").rename(policy)
+    (repository / "sql").rename(repository / "statements")
+    git(repository, "add", "-A")
+    options = ("--schemas", "lock.json", "--source", "wh", "--format", "json", "--diff", "HEAD")
+    answer = run("check", "--bundle", "governance", *options, "statements")
+    assert (0, {"base": "HEAD", "checked": 2, "added": 0, "gone": 0}) == (answer.code, answer.json["diff"])
+    tags = policy / "tags.yml"
+    tags.write_text(tags.read_text().replace("columns: {", "columns: {age: user.contact, "))
+    (repository / "statements" / "mails.sql").write_text(EMAIL.replace("email FROM", "email, age FROM"))
+    answer = run("check", "--bundle", "governance", *options, "statements")
+    assert (1, ["wh.ads.mails#age"]) == (answer.code, paths(answer))
+
+
+def test_a_moved_bundle_that_got_stricter_is_compared_with_what_it_was(run, repository):
+    policy = repository / "bundle" / "policy.yml"
+    enforced = policy.read_text()
+    policy.write_text(enforced.replace("mode: enforce", "mode: observe"))
+    commit(repository)
+    (repository / "bundle").rename(repository / "governance")
+    (repository / "governance" / "policy.yml").write_text(enforced)
+    commit(repository)
+    options = ("--schemas", "lock.json", "--source", "wh", "--format", "json", "--diff", "HEAD~1")
+    answer = run("check", "--bundle", "governance", *options, "sql")
+    assert (1, ["wh.ads.mails#email"]) == (answer.code, paths(answer))
+
+
+def test_a_renamed_file_is_not_asked_again_what_its_statements_leave_open(diff, repository):
+    (repository / "sql" / "open.sql").write_text(OPEN + "SELECT x FROM nowhere;\n")
+    commit(repository)
+    git(repository, "mv", "sql/open.sql", "sql/später.sql")
+    answer = diff()
+    assert (0, {"base": "HEAD", "checked": 2, "added": 0, "gone": 0}) == (answer.code, answer.json["diff"])
+
+
+def test_a_file_that_moves_into_what_is_checked_adds_nothing(diff, repository):
+    (repository / "elsewhere").mkdir()
+    (repository / "elsewhere" / "phones.sql").write_text(PHONE)
+    commit(repository)
+    git(repository, "mv", "elsewhere/phones.sql", "sql/phones.sql")
+    answer = diff()
+    assert (0, {"base": "HEAD", "checked": 2, "added": 0, "gone": 0}) == (answer.code, answer.json["diff"])

@@ -14,9 +14,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from privlineage.cli.checking.moved import Moved
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["Base", "checked_base"]
@@ -64,19 +65,19 @@ def checked_base(base: str, arguments: Arguments) -> Base:
     Raises:
         PrivlineageError: PL001 when it is neither, PL002 when the base cannot be read or checked.
     """
-    with _tree(base) as (root, tree):
-        return _checked(root, tree, arguments)
+    with _tree(base) as (root, tree, moved):
+        return _checked(root, tree, moved, arguments)
 
 
 @contextlib.contextmanager
-def _tree(base: str) -> Iterator[tuple[Path, Path]]:
-    """The folder that paths are looked up from, and the base's counterpart of it."""
+def _tree(base: str) -> Iterator[tuple[Path, Path, Moved]]:
+    """The folder that paths are looked up from, the base's counterpart of it, and what has moved since."""
     top = _git("rev-parse", "--show-toplevel")
     if Path(base).is_dir():
         folder = Path(base).resolve()
         # A whole checkout stands for the repository, any other folder for the current one.
         whole = top is not None and (folder / ".git").exists()
-        yield (Path(top) if whole and top else Path.cwd()).resolve(), folder
+        yield (Path(top) if whole and top else Path.cwd()).resolve(), folder, Moved()
         return
     if top is None:
         hint = "name a folder, or run it inside of a git repository"
@@ -94,7 +95,10 @@ def _tree(base: str) -> Iterator[tuple[Path, Path]]:
         done = done and _git("checkout-index", "--all", "--quiet", f"--prefix={tree}/", cwd=top, **own) is not None
         if not done:
             raise PrivlineageError("PL002", f"the files of `{base}` cannot be read from git", hint="see `git fsck`")
-        yield Path(top).resolve(), tree
+        told = _git(
+            "diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", "--no-relative", commit, cwd=top
+        )
+        yield Path(top).resolve(), tree, Moved.told_by_git(told or "")
 
 
 def _branched_from(commit: str) -> str:
@@ -112,6 +116,7 @@ def _git(*arguments: str, cwd: str | None = None, **environment: str) -> str | N
             env={**os.environ, **environment},
             capture_output=True,
             text=True,
+            errors="surrogateescape",
             check=False,
         )
     except OSError:
@@ -119,20 +124,20 @@ def _git(*arguments: str, cwd: str | None = None, **environment: str) -> str | N
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _checked(root: Path, tree: Path, arguments: Arguments) -> Base:
+def _checked(root: Path, tree: Path, moved: Moved, arguments: Arguments) -> Base:
     notes = []
 
     def there(path: Path) -> Path | None:
         """The base's counterpart of a path; None where the base has none, the path itself where it lies elsewhere."""
-        whole = path.resolve()
-        try:
-            inside = whole.relative_to(root)
-        except ValueError:
-            return whole
-        found = tree / inside
-        return found if found.exists() else None
+        inside = _inside(path, root)
+        if inside is None:
+            return path.resolve()
+        origin = moved.origin(inside)
+        found = (tree / place for place in (inside, origin) if place is not None)
+        return next((path for path in found if path.exists()), None)
 
     paths = [found for found in map(there, arguments.paths) if found is not None]
+    paths += _moved_in(root, tree, moved, arguments.paths, paths)
     if not paths:
         return Base((), ("nothing of what is checked was there before: all of it counts as added",))
     bundle = there(arguments.bundle)
@@ -148,7 +153,31 @@ def _checked(root: Path, tree: Path, arguments: Arguments) -> Base:
     broken = answer["errors"]
     if broken:
         notes.append(f"{len(broken)} DAG files of the base cannot be imported: their flows count as added")
-    return Base(tuple(answer["findings"]), tuple(notes))
+    findings = (_today(finding, here, tree, moved) for finding in answer["findings"])
+    return Base(tuple(findings), tuple(notes))
+
+
+def _inside(path: Path, root: Path) -> PurePosixPath | None:
+    """Where a path lies below the top; None where it lies elsewhere."""
+    whole = path.resolve()
+    return PurePosixPath(whole.relative_to(root).as_posix()) if whole.is_relative_to(root) else None
+
+
+def _moved_in(root: Path, tree: Path, moved: Moved, paths: Sequence[Path], found: Sequence[Path]) -> list[Path]:
+    """The base's files that have moved into what is checked since, from where nothing is."""
+    came = []
+    for path in paths:
+        inside = _inside(path, root)
+        if inside is not None and path.is_dir():
+            # Beside DAGs a file of SQL is a template, which is checked with the task that renders it.
+            suffixes = [".py"] if next(path.rglob("*.py"), None) else [".sql"]
+            came += [tree / old for old in moved.into(inside, suffixes)]
+    return [file for file in dict.fromkeys(came) if file.exists() and not any(file.is_relative_to(p) for p in found)]
+
+
+def _today(finding: dict[str, Any], here: Path, tree: Path, moved: Moved) -> dict[str, Any]:
+    was = _inside(here / finding["file"], tree)
+    return finding if was is None else moved.renamed(finding, was)
 
 
 def _run(arguments: list[str], here: Path, python_path: str) -> Any:
