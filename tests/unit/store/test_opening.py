@@ -89,7 +89,8 @@ def test_a_store_is_in_wal_mode_with_foreign_keys_on(tmp_path):
     with store._database.read() as connection:
         pragmas = ("journal_mode", "foreign_keys", "synchronous")
         found = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
-        assert ["wal", 1, 2] == found
+        # Each commit waits for the disk by itself, after it let go of the lock; SQLite need not wait a second time.
+        assert ["wal", 1, 1] == found
         assert [] == connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     store.close()
 
