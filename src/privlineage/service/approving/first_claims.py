@@ -15,7 +15,7 @@ __all__ = ["refuse_first_claims"]
 def refuse_first_claims(store: Store, bundle: Bundle, tags: Sequence[Tag]) -> None:
     """Refuse claims that would end a column's being unreviewed where that is stopped; ask only where approval counts.
 
-    In a bundle the same claim loosens (`policy.diff_tags`), and is proposed there as a whole.
+    In a bundle the same claim loosens (`policy.diff.tags`), and is proposed there as a whole.
 
     Raises:
         PrivlineageError: PL823, naming the first such column.

@@ -12,7 +12,7 @@ from privlineage.policy.model import Bundle
 from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, Store
 
-__all__ = ["Publication", "marker_path", "prepare", "publish"]
+__all__ = ["Publication", "compared", "marker_path", "prepare", "publish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,11 @@ def prepare(store: Store, folder: Path) -> Publication:
     Raises:
         ErrorList: with every error of the folder; the bundle in force stays.
     """
-    bundle = load_folder(folder)
+    return compared(store, load_folder(folder))
+
+
+def compared(store: Store, bundle: Bundle) -> Publication:
+    """A bundle compared with the one in force; changes nothing."""
     record = store.active_bundle()
     before = load_files(dict(record.files)) if record else None
     return Publication(bundle, record.hash if record else "", tuple(changes(before, bundle)))

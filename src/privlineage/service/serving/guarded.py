@@ -11,13 +11,12 @@ from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
-from privlineage.policy.diff.bundles import changes
 from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.proposed import about_column, new_proposal_id
-from privlineage.service.approving.publish import Publication, publish
+from privlineage.service.approving.publish import Publication, compared, publish
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState
 from privlineage.store.protocol import BundleRecord, Store
 
@@ -203,10 +202,7 @@ class Guarded:
         return found.withdrawn
 
     def _compared(self, files: Sequence[tuple[str, str]]) -> Publication:
-        bundle = load_files(dict(files))
-        record = self.store.active_bundle()
-        before = load_files(dict(record.files)) if record else None
-        return Publication(bundle, record.hash if record else "", changes(before, bundle))
+        return compared(self.store, load_files(dict(files)))
 
     def _check(self, loosens: Iterable[str]) -> None:
         texts = list(loosens)
