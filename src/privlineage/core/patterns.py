@@ -18,8 +18,6 @@ from privlineage.core.sources import Source, Sources
 
 __all__ = ["Pattern"]
 
-_PATHLIKE = frozenset({"conn", "model", "file"})
-
 _Token: TypeAlias = str | re.Pattern[str]
 """One character, or any number of characters of a class."""
 

@@ -22,7 +22,7 @@ from privlineage.store.exempting import Exempting
 from privlineage.store.proposing import Proposal, Proposing
 from privlineage.store.remembering import Remembering
 
-__all__ = ["BundleRecord", "DatasetState", "PlannedAttempt", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
+__all__ = ["BundleRecord", "DatasetState", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,6 @@ class DatasetState:
     labels: Mapping[Slot, Labels]
     tags: tuple[Tag, ...]
     derived: frozenset[Slot]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedAttempt:
-    """An allowed plan whose additions are in effect and whose retirements wait for success (law 4)."""
-
-    attempt: Attempt
-    plan: Plan
-    at: str
 
 
 @dataclass(frozen=True, slots=True)

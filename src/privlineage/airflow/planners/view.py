@@ -68,11 +68,6 @@ class OperatorView:
         """Whether it waits for something, rather than moving anything."""
         return bool(getattr(self.operator, "_is_sensor", False) or getattr(self.kind, "_is_sensor", False))
 
-    @property
-    def is_python(self) -> bool:
-        """Whether it calls a Python function."""
-        return callable(self.value("python_callable"))
-
     def value(self, name: str) -> Any:
         """An attribute, None when it has none of that name. Properties are not asked: one may open a connection."""
         if name in self.fields:

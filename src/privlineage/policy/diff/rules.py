@@ -18,12 +18,6 @@ class Direction(StrEnum):
     TIGHTENS = "tightens"
     CHANGES = "changes"
 
-    @property
-    def opposite(self) -> Direction:
-        """The other way."""
-        others = {Direction.LOOSENS: Direction.TIGHTENS, Direction.TIGHTENS: Direction.LOOSENS}
-        return others.get(self, self)
-
 
 @dataclass(frozen=True, slots=True)
 class _Reach:

@@ -83,11 +83,6 @@ class TaskResult:
         return self.verdict.decision.would if self.verdict else self.outcome
 
     @property
-    def is_unresolved(self) -> bool:
-        """Whether anything of it could not be resolved."""
-        return self.plan is not None and bool(self.plan.unresolved)
-
-    @property
     def reasons(self) -> tuple[str, ...]:
         """Why, in sentences: of what fired, of what could not be resolved, of what was remarked."""
         if self.error is not None:

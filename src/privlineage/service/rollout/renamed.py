@@ -39,11 +39,6 @@ class Renaming:
         self._idle = same_names(before, after)
         self._known: dict[DatasetRef, DatasetRef] = {}
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether every name stays."""
-        return self._idle
-
     def of(self, value: T) -> T:
         """A core value (plan, movement, edge, reference, tuples of them) with every reference renamed."""
         return value if self._idle else cast("T", self._renamed(value))
