@@ -188,12 +188,22 @@ def _report_json(report: AuditReport, anchors: int) -> dict[str, Any]:
 
 
 def _row(entry: AuditEntry) -> list[str]:
-    body = json.loads(entry.body)
+    body = _words(entry) or {}
     words = [", ".join(value) if isinstance(value, list) else str(value) for key in _SHOWN if (value := body.get(key))]
     return [entry.name, f"{entry.at[:19]}Z", entry.kind, entry.subject, entry.actor, "; ".join(words)]
 
 
+def _words(entry: AuditEntry) -> dict[str, Any] | None:
+    """The entry's few words more; None where somebody wrote something else there, which `verify` finds."""
+    try:
+        found = json.loads(entry.body)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else None
+
+
 def _json(entry: AuditEntry) -> dict[str, Any]:
+    words = _words(entry)
     return {
         "entry": entry.name,
         "at": entry.at,
@@ -202,6 +212,6 @@ def _json(entry: AuditEntry) -> dict[str, Any]:
         "actor": entry.actor,
         "record": f"{entry.record_table}/{entry.record_key}" if entry.record_table else None,
         "digest": entry.digest or None,
-        "body": json.loads(entry.body),
+        "body": entry.body if words is None else words,
         "mark": entry.mark,
     }

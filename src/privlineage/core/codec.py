@@ -16,7 +16,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any, TypeVar
 
-__all__ = ["from_json", "to_json", "to_text"]
+__all__ = ["UnreadableText", "from_json", "from_text", "to_json", "to_text"]
 
 T = TypeVar("T")
 _SEQUENCES = (list, Sequence, Iterable, Collection)
@@ -111,6 +111,22 @@ def from_json(kind: type[T], data: Any) -> T:
     """
     read: _Reader = _reader(typing.cast("Any", kind))
     return typing.cast("T", read(data))
+
+
+class UnreadableText(ValueError):
+    """A stored text that is not what `to_text` wrote."""
+
+
+def from_text(kind: type[T], text: str) -> T:
+    """The value of type `kind` that `to_text` wrote.
+
+    Raises:
+        UnreadableText: for any other text; its words are not repeated, since they may hold values.
+    """
+    try:
+        return from_json(kind, json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        raise UnreadableText(f"no {kind.__name__} was read") from None
 
 
 @lru_cache(maxsize=64)

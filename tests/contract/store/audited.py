@@ -62,4 +62,5 @@ def lived_in(store):
     assert store.retain(at(60), "bo", at(201), "kept long enough")
     store.audit_head(at(202))
     store.record_verdict(verdict(5, minute=203))
-    store.record_verdict(verdict(6, minute=204))
+    plan = append(MART, {"v": "email", "u": "phone"}, RAW)
+    store.record_verdict(verdict(6, minute=204, plan=plan.fingerprint), plan)

@@ -5,6 +5,10 @@ import sqlite3
 
 import pytest
 
+from privlineage.core.verdict import Attempt
+from privlineage.service.connect import open_decider
+from tests.unit.service.world import copy
+
 
 def tampered(url, statement):
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
@@ -119,3 +123,31 @@ def test_an_anchor_goes_into_no_file_without_a_name(run, store, target):
     answer = run("audit", "anchor", "-o", target)
     assert (2, "") == (answer.code, answer.out)
     assert answer.err.startswith("PL002 ")
+
+
+@pytest.mark.parametrize("text", ["garbage", "{}", "[]", "null", '{"a":' * 2000])
+@pytest.mark.parametrize(
+    "column", ["bundle.files", "bundle.weakening", "bundle.sources", "audit_entry.body", "audit_batch.heads"]
+)
+def test_a_row_that_nobody_can_read_is_told_and_hides_nothing(store, run, column, text):
+    table, _, name = column.partition(".")
+    tampered(store, f"UPDATE {table} SET {name} = '{text}'")
+    tampered(store, "UPDATE tag SET path = 'phone' WHERE id = 1")
+    for words in (("audit", "verify"), ("audit", "verify", "--replay")):
+        answer = run(*words)
+        assert 1 == answer.code
+        assert "tag bundle: it was changed" in answer.out
+    commands = (("audit", "list"), ("audit", "list", "--format", "json"), ("exempt", "list"), ("store", "check"))
+    assert [] == [words for words in commands if "PL000" in run(*words).err]
+
+
+def test_a_verdict_that_nobody_can_read_does_not_hide_what_else_was_changed(filled, run):
+    decider = open_decider(filled)
+    decider.decide(copy(decider, "wh.public.customers", "s3://ads-partner/x.csv", {"email": "email"}), Attempt("i"))
+    decider.store.close()
+    tampered(filled, "UPDATE verdict SET body = 'garbage'")
+    answer = run("audit", "verify", "--replay")
+    assert (1, "") == (answer.code, answer.err)
+    assert "holds a row that cannot be read" in answer.out
+    assert "it is not what it was when entry" in answer.out
+    assert run("verdicts").err.startswith("PL502 ")

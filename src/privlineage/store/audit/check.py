@@ -166,7 +166,7 @@ def sealed_heads(batch: AuditBatch) -> list[tuple[int, tuple[int, str]]]:
     """Strand, then entries and mark, of what a batch covers; nothing where its text was tampered with."""
     try:
         return [(int(strand), (int(entries), str(mark))) for strand, entries, mark in json.loads(batch.heads)]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []  # and so its hash is another
 
 

@@ -61,7 +61,12 @@ def every_head(connection: Connection) -> list[AuditHead]:
 
 def _entry(row: Row[Any]) -> AuditEntry:
     strand, number, *rest = tuple(row)
-    return AuditEntry(_number(strand), _number(number), *rest)
+    return AuditEntry(_number(strand), _number(number), *map(_text, rest))
+
+
+def _text(value: Any) -> str:
+    """SQLite keeps whatever somebody writes into a column of text, too."""
+    return value if isinstance(value, str) else repr(value)
 
 
 def _number(value: Any) -> int:

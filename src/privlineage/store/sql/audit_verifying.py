@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Integer, Table, func, select
 
-from privlineage.core.codec import from_json
+from privlineage.core.codec import UnreadableText, from_text
 from privlineage.core.plan import Plan
 from privlineage.store.audit.chain import digest_of_rows
 from privlineage.store.audit.check import anchor_findings, batch_findings, entry_findings, head_findings, sealed_heads
@@ -80,8 +79,8 @@ class _Records:
         for fingerprint, body in self._connection.execute(select(t.plan), execution_options=_PORTIONS):
             self.compared += 1
             try:
-                found = from_json(Plan, json.loads(body)).fingerprint
-            except (ValueError, TypeError):
+                found = from_text(Plan, body).fingerprint
+            except UnreadableText:
                 found = ""
             if found != fingerprint:
                 yield AuditFinding("changed", f"plan {fingerprint[:12]}", "its name is not that of what it holds")

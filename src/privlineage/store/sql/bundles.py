@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from privlineage.core.codec import from_json, to_text
+from privlineage.core.codec import from_text, to_text
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Tag
 from privlineage.core.sources import Source, Sources
@@ -72,7 +72,7 @@ def weakening_in_force(connection: Connection) -> Weakening:
 
 @lru_cache(maxsize=8)
 def _weakening(text: str) -> Weakening:
-    return from_json(Weakening, json.loads(text))
+    return from_text(Weakening, text)
 
 
 def publish(
@@ -89,7 +89,7 @@ def publish(
 
 def _sources_in_force(connection: Connection) -> Sources:
     text = connection.execute(_ACTIVE.with_only_columns(t.bundle.c.sources)).scalar_one_or_none()
-    return Sources(from_json(Source, entry) for entry in json.loads(text)) if text else Sources()
+    return Sources(from_text(tuple[Source, ...], text)) if text else Sources()
 
 
 def _put(connection: Connection, record: BundleRecord, sources: Sources, weakening: Weakening) -> None:
@@ -126,4 +126,4 @@ def _record(row: Row[Any]) -> BundleRecord:
 
 
 def _files(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, content) for name, content in json.loads(text))
+    return from_text(tuple[tuple[str, str], ...], text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from privlineage.core.codec import from_json, to_text
+from privlineage.core.codec import from_text, to_text
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Verdict
 from privlineage.store.exempting import (
@@ -150,4 +149,4 @@ def _entry(row: Any) -> ExemptionEntry:
 
 
 def _record(body: str) -> ExemptionRecord:
-    return from_json(ExemptionRecord, json.loads(body))
+    return from_text(ExemptionRecord, body)

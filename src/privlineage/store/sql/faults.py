@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from privlineage.core.codec import UnreadableText
 from privlineage.core.errors import PrivlineageError
 
 __all__ = ["driver_errors_of", "not_ours"]
@@ -48,7 +49,7 @@ _REFUSALS = {
 
 @contextmanager
 def driver_errors_of(store: str) -> Iterator[None]:
-    """Turn what the driver raises inside the block into PL502 or PL504.
+    """Turn what the driver raises inside the block, and rows that cannot be read, into PL502 or PL504.
 
     Args:
         store: the store's address as people know it, without a password.
@@ -60,6 +61,12 @@ def driver_errors_of(store: str) -> Iterator[None]:
         fault = _told(store, error.orig)
     except SQLAlchemyError:
         fault = PrivlineageError("PL504", f"the store `{store}` cannot be used", hint="see `privlineage doctor`")
+    except UnreadableText:
+        fault = PrivlineageError(
+            "PL502",
+            f"`{store}` holds a row that cannot be read",
+            hint="`privlineage audit verify` tells what was changed; restore a backup",
+        )
     else:
         return
     # Raised out here, so that not even the context of the error carries the driver's text.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
 
-from privlineage.core.codec import from_json, to_text
+from privlineage.core.codec import from_text, to_text
 from privlineage.core.facts import FunctionStep
 from privlineage.core.labels import Atom
 from privlineage.core.refs import DatasetRef
@@ -44,13 +43,13 @@ def chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 @lru_cache(maxsize=4096)
 def atom_of(text: str) -> Atom:
     """The atom `to_text` wrote."""
-    return from_json(Atom, json.loads(text))
+    return from_text(Atom, text)
 
 
 @lru_cache(maxsize=4096)
 def functions_of(text: str) -> tuple[FunctionStep, ...]:
     """The function path `path_text` wrote."""
-    return from_json(tuple[FunctionStep, ...], json.loads(text)) if text else ()
+    return from_text(tuple[FunctionStep, ...], text) if text else ()
 
 
 def path_text(path: tuple[FunctionStep, ...]) -> str:

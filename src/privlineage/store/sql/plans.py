@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import Connection
 
-from privlineage.core.codec import from_json, to_text
+from privlineage.core.codec import from_text, to_text
 from privlineage.core.plan import Plan
 from privlineage.store.sql.plain import change, fetch
 
@@ -22,4 +20,4 @@ def keep(connection: Connection, plan: Plan, fingerprint: str) -> None:
 def find(connection: Connection, fingerprint: str) -> Plan | None:
     """The plan of that fingerprint, None where none was kept."""
     rows = fetch(connection, "SELECT body FROM plan WHERE fingerprint = ?", fingerprint)
-    return from_json(Plan, json.loads(rows[0][0])) if rows else None
+    return from_text(Plan, rows[0][0]) if rows else None

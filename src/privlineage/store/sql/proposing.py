@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import Connection, func, insert, select, update
 
-from privlineage.core.codec import from_json, to_text
+from privlineage.core.codec import from_text, to_text
 from privlineage.store.proposing import Proposal, not_next, other_in_force
 from privlineage.store.sql import tables as t
 from privlineage.store.sql.auditing import note
@@ -94,4 +92,4 @@ def _note(connection: Connection, proposal: Proposal) -> None:
 
 
 def _read(body: str) -> Proposal:
-    return from_json(Proposal, json.loads(body))
+    return from_text(Proposal, body)

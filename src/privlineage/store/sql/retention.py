@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
-from privlineage.core.codec import from_json
+from privlineage.core.codec import from_text
 from privlineage.store.audit.gone import runs_of
 from privlineage.store.auditing import AuditKind
 from privlineage.store.exempting import APPROVED, REQUESTED, ExemptionRecord
@@ -52,7 +51,7 @@ def _asked_for(connection: Connection, at: str) -> set[str]:
     row = t.exemption.c
     holds = (row.state == APPROVED) & (row.valid_to.is_(None) | (row.valid_to > at))
     bodies = connection.execute(select(row.body).where((row.state == REQUESTED) | holds)).scalars()
-    return {from_json(ExemptionRecord, json.loads(body)).verdict for body in bodies}
+    return {from_text(ExemptionRecord, body).verdict for body in bodies}
 
 
 def _spoken_of(connection: Connection, dropped: set[str]) -> list[tuple[int, int, bool]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import Connection, func, select
 
-from privlineage.core.codec import from_json
+from privlineage.core.codec import from_text
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.audit.chain import digest_of_row
@@ -103,4 +101,4 @@ def newest(connection: Connection, query: VerdictQuery) -> list[Verdict]:
 
 
 def _verdict(body: str) -> Verdict:
-    return from_json(Verdict, json.loads(body))
+    return from_text(Verdict, body)
