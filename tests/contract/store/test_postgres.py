@@ -148,7 +148,7 @@ def test_a_standby_can_be_read_and_says_why_it_cannot_be_written(postgres_url):
 
 def test_names_that_a_database_cannot_hold_are_an_error_that_leaves_nothing(postgres):
     before = shown(postgres)
-    refused("PL504", postgres.add_tags, [tag(RAW, "a\0b", EMAIL)])
+    refused("PL000", postgres.add_tags, [tag(RAW, "a\0b", EMAIL)])
     assert before == shown(postgres)
 
 

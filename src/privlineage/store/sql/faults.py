@@ -25,6 +25,10 @@ _SQLITE = {
 }
 _UNREACHED = ("cannot be reached", "see `privlineage doctor`")
 _SQLITE_DAMAGED = {11: "is damaged", 26: "is not a database"}
+_SQLITE_UNKEPT = frozenset({18, 20, 25})
+_POSTGRES_UNKEPT = ("22", "54")
+"""Not the store's state but what it was given is the trouble: a text with a NUL, a number or a name that is too large.
+That is no outage, which a site may have told its tasks to ignore."""
 
 # Classes and codes of PostgreSQL's SQLSTATE (its documentation, appendix A).
 _POSTGRES = {
@@ -88,15 +92,26 @@ def _refusal(cause: BaseException | None) -> str:
     return next((state for pattern, state in _REFUSALS.items() if re.search(pattern, words)), "")
 
 
+def _unkept() -> PrivlineageError:
+    return PrivlineageError(
+        "PL000", "no store can keep what it was given", hint="a name or a number is too large, or a text holds a NUL"
+    )
+
+
 def _told(store: str, cause: BaseException | None) -> PrivlineageError:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         code &= 0xFF  # the primary one of an extended code
+        if code in _SQLITE_UNKEPT:
+            return _unkept()
         if code in _SQLITE_DAMAGED:
             return not_ours(store, _SQLITE_DAMAGED[code])
         what, hint = _SQLITE.get(code, _UNREACHED)
         return PrivlineageError("PL504", f"the store `{store}` {what}", hint=hint)
     state = getattr(cause, "sqlstate", None) or _refusal(cause)
+    # A NUL is found by the driver itself, which tells no SQLSTATE of it.
+    if state.startswith(_POSTGRES_UNKEPT) or any(kind.__name__ == "DataError" for kind in type(cause).__mro__):
+        return _unkept()
     known = next((start for start in _POSTGRES if state.startswith(start)), "")
     what, hint = _POSTGRES.get(known, _UNREACHED)
     return PrivlineageError("PL501" if known == "3D000" else "PL504", f"the store `{store}` {what}", hint=hint)
