@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privlineage.core import patterns as module
 from privlineage.core.patterns import Pattern
 from privlineage.core.refs import DatasetRef
 from privlineage.core.sources import Source, Sources
@@ -117,3 +118,19 @@ def test_the_pattern_of_everything_matches_everything(namespace, name):
 def test_a_reference_without_stars_is_a_pattern_for_itself(name):
     ref = DatasetRef("s3://ads", name)
     assert Pattern(f"s3://ads/{name}").matches(ref, Sources())
+
+
+@given(st.text("ab/.*", max_size=8), st.text("ab/.\n", max_size=10), st.booleans())
+def test_letter_by_letter_a_pattern_means_what_its_expression_does(pattern, text, dotted):
+    expected = module._expression(pattern, dotted).fullmatch(text) is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "FEW", -1)
+        assert expected == module._fits(pattern, text, dotted)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["s3://**ads**/**ads**/**x.csv", "s3://ads/*a*a*a*a*/x.csv", "s3://*/**a**a**a**a.b"]
+)
+def test_a_name_made_for_it_keeps_no_pattern_busy(pattern):
+    for name in ("a" * 10_000, "ads/" * 10_000):
+        assert not Pattern(pattern).matches(DatasetRef("s3://ads", name), Sources())
