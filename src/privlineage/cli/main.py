@@ -70,5 +70,7 @@ def _usage_error(error: Exception, text: str) -> PrivlineageError:
     message = text.strip().rstrip(".").splitlines() or ["no command was given"]
     if context is not None and message[0].startswith("Usage:"):
         message = ["no command was given"]
-    first = message[0]
-    return PrivlineageError("PL001", first[:1].lower() + first[1:].replace("'", "`"), hint=f"see `{program} --help`")
+    said, colon, why = message[0].partition(": ")
+    # The parser's own word for a value of the wrong form says nothing to whoever wrote it.
+    parts = (part[:1].lower() + part[1:] for part in (said, why.removeprefix("Value error, ")))
+    return PrivlineageError("PL001", colon.join(parts).replace("'", "`"), hint=f"see `{program} --help`")

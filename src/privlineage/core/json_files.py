@@ -26,7 +26,8 @@ def read_object(path: str | Path, otherwise: str, hint: str) -> dict[str, Any]:
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise PrivlineageError("PL002", f"`{path}` cannot be read: {type(error).__name__}") from None
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else (error.strerror or "").lower()
+        raise PrivlineageError("PL002", f"`{path}` cannot be read: {reason}") from None
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError):
             place = Place(str(path), error.lineno, error.colno)

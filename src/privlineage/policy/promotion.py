@@ -23,7 +23,7 @@ def read_modes(settings: Iterable[str], enforced: Iterable[str] = ()) -> dict[st
         enforced: names to enforce, several of them with commas between.
 
     Raises:
-        PrivlineageError: PL001 for a text of another form.
+        PrivlineageError: PL001 for a text of another form, or a name with two modes.
 
     >>> read_modes(["ads=warn"], ["training, overseas"])["overseas"].value
     'enforce'
@@ -34,10 +34,16 @@ def read_modes(settings: Iterable[str], enforced: Iterable[str] = ()) -> dict[st
         if not (name and mark and mode in list(Mode)):
             modes = ", ".join(mode.value for mode in Mode)
             raise PrivlineageError("PL001", f"`{text}` names no mode", hint=f"write NAME=MODE with one of {modes}")
-        found[name] = Mode(mode)
-    for text in enforced:
-        found.update((name.strip(), Mode.ENFORCE) for name in text.split(",") if name.strip())
+        if found.setdefault(name, Mode(mode)) is not Mode(mode):
+            raise _two_modes(name)
+    for name in (name.strip() for text in enforced for name in text.split(",") if name.strip()):
+        if found.setdefault(name, Mode.ENFORCE) is not Mode.ENFORCE:
+            raise _two_modes(name)
     return found
+
+
+def _two_modes(name: str) -> PrivlineageError:
+    return PrivlineageError("PL001", f"`{name}` is given two modes", hint="write each name once, in one of the options")
 
 
 def promoted(policy: Policy, modes: Mapping[str, Mode]) -> Policy:

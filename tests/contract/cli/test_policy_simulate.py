@@ -109,6 +109,15 @@ def test_observing_a_zone_lets_go_what_it_stopped_and_would_still_stop(run, bund
     assert ({"ads": "observe"}, []) == (answer.json["modes"], answer.json["would"])
 
 
+def test_what_is_let_go_names_the_rule_that_stopped_it_beside_what_is_new(run, bundle, decided):
+    changed(bundle, policy=("mode: enforce", "mode: observe"))
+    other = "{id: nothing-to-ads, forbid: any, into: [ads], because: No., mode: warn}"
+    changed(bundle, policy=("rules:\n", f"rules:\n  - {other}\n"))
+    answer = run("policy", "simulate", bundle, *SINCE)
+    (task,) = (task for task in answer.json["tasks"] if task["task_id"] == "export")
+    assert {"nothing-to-ads", "no-contact-to-ads"} == set(task["rules"])
+
+
 def test_enforcing_what_is_observed_shows_what_it_would_stop_without_editing_a_file(run, bundle, decided, store):
     changed(bundle, policy=("defaults: {mode: enforce}", "defaults: {mode: observe}"))
     assert 0 == run("apply", bundle).code
@@ -171,6 +180,8 @@ def test_a_date_and_a_dag_choose_the_verdicts(run, bundle, decided):
         (("--mode", "ads"), "`ads` names no mode"),
         (("--mode", "ads=enforced"), "`ads=enforced` names no mode"),
         (("--mode", "elsewhere=warn"), "`elsewhere` has no mode of its own"),
+        (("--enforce", "ads", "--mode", "ads=observe"), "`ads` is given two modes"),
+        (("--mode", "ads=warn", "--mode", "ads=observe"), "`ads` is given two modes"),
         (("--enforce", "ads", "--since", "yesterday"), "`yesterday` is no time"),
     ],
 )

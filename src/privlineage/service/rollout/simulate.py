@@ -66,6 +66,14 @@ def simulate(
     return found
 
 
+def _told(before: Decision, after: Decision) -> list[Finding]:
+    """What fires now and did not, or weighs otherwise than it did, the heaviest first."""
+    was = {(one.rule, one.outcome, one.would) for one in before.findings}
+    told = [one for one in after.findings if (one.rule, one.outcome, one.would) not in was]
+    told = told or [one for one in after.findings if one.outcome is after.outcome]
+    return sorted(told, key=lambda one: (-one.outcome.rank, -one.would.rank))
+
+
 class _Tally:
     """Counts what changes."""
 
@@ -91,8 +99,7 @@ class _Tally:
         change = self._changes.setdefault(key, TaskChange(verdict.job))
         change.steps[step] += 1
         change.examples.setdefault(step, verdict.id)
-        told = [finding for finding in after.decision.findings if finding.rule not in before.decision.rules]
-        told = told or [one for one in after.decision.findings if one.outcome is after.decision.outcome]
+        told = _told(before.decision, after.decision)
         gone = tuple(rule for rule in before.decision.rules if rule not in after.decision.rules)
         self._count(verdict, step, before.decision, after.decision)
         if change.heaviest == step and change.steps[step] == 1:

@@ -56,7 +56,7 @@ class TaskChange:
         verdicts: how many verdicts of it were replayed.
         steps: how often each change occurs.
         examples: a verdict for each change, the newest.
-        fired: findings that are new, of the example of the heaviest change.
+        fired: findings that are new or weigh otherwise, of the example of the heaviest change.
         gone: rules that no longer fire, likewise.
     """
 
