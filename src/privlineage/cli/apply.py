@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privlineage.cli.apply_plan import show_plan
+from privlineage.cli.apply_plan import bundle_line, show_plan
+from privlineage.cli.askers import UNVERIFIED, ByOption, asked_by
 from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.proposals import asked_by, opened_proposals, proposal_json, waiting_for
 from privlineage.cli.screen import error_text, note, say, show_json
 from privlineage.cli.storage import optional_store_url
-from privlineage.cli.tag import UNVERIFIED
+from privlineage.cli.submitted import opened_proposals, proposal_json, waiting_for
 
 if TYPE_CHECKING:
     from privlineage.service.approving.applying import Applied
-    from privlineage.service.approving.publish import Publication
 
 __all__ = ["apply"]
 
@@ -26,7 +25,7 @@ def apply(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The bundle's folder.")],
     *,
     plan: Annotated[bool, typer.Option("--plan", help="Validate and compare, but change nothing.")] = False,
-    by: Annotated[str | None, typer.Option("--by", help="Who publishes; else the user of this machine.")] = None,
+    by: ByOption = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, for whoever has to approve what loosens.")] = "",
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
@@ -53,9 +52,9 @@ def apply(
         show_plan(found, effect, output=output)
     else:
         with opened_proposals(store) as proposals:
-            applied = apply_folder(proposals, folder, asked_by(proposals, by), reason)
+            applied = apply_folder(proposals, folder, asked_by(proposals.store, by), reason)
             waits = waiting_for(proposals, applied.submitted)
-        _show(applied.publication, applied, output=output)
+        _show(applied, output=output)
         if output is OutputFormat.text and (told := waits or _approved(applied)):
             say(told)
         return 1 if waits else 0
@@ -79,12 +78,11 @@ def _remarks(applied: Applied, loosening: int) -> None:
         note(remark)
 
 
-def _show(found: Publication, applied: Applied | None, *, output: OutputFormat) -> None:
+def _show(applied: Applied, *, output: OutputFormat) -> None:
     from privlineage.policy.diff.bundles import Direction
 
-    bundle = found.bundle
-    published = applied is not None and applied.submitted.done
-    proposal = applied.submitted.proposal if applied is not None else None
+    found, submitted = applied.publication, applied.submitted
+    bundle, proposal = found.bundle, submitted.proposal
     for warning in bundle.warnings:
         note(error_text(warning))
     loosening = [change for change in found.changes if change.direction is Direction.LOOSENS]
@@ -93,22 +91,17 @@ def _show(found: Publication, applied: Applied | None, *, output: OutputFormat) 
             {
                 "bundle": bundle.hash,
                 "before": found.active or None,
-                "published": published,
+                "published": submitted.done,
                 "changes": [
                     {"what": change.text, "loosens": change.direction is Direction.LOOSENS} for change in found.changes
                 ],
                 "warnings": [error_text(warning) for warning in bundle.warnings],
                 "proposal": proposal_json(proposal) if proposal is not None else None,
-                "identity_verified": applied is not None and all(author.is_real for author in applied.authors),
+                "identity_verified": all(author.is_real for author in applied.authors),
             }
         )
     else:
         for change in found.changes:
             say(f"  {change}", "yellow" if change in loosening else "")
-        what = "is in force" if published else "is valid; nothing was changed"
-        say(
-            f"bundle {bundle.hash[:12]} {what}: {len(list(bundle.sources))} sources, {len(bundle.tags)} tags, "
-            f"{len(bundle.policy.zones)} zones, {len(bundle.policy.rules)} rules, {len(bundle.warnings)} warnings"
-        )
-    if applied is not None:
-        _remarks(applied, len(loosening))
+        say(bundle_line(bundle, "is in force" if submitted.done else "is valid; nothing was changed"))
+    _remarks(applied, len(loosening))

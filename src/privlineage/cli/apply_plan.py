@@ -11,10 +11,11 @@ from privlineage.cli.simulation_output import simulation_json, summary
 
 if TYPE_CHECKING:
     from privlineage.policy.diff.bundles import Change, Direction
+    from privlineage.policy.model import Bundle
     from privlineage.service.approving.publish import Publication
     from privlineage.service.rollout.simulation import Simulation
 
-__all__ = ["show_plan"]
+__all__ = ["bundle_line", "show_plan"]
 
 _SHOWN = 10
 """How many tasks a plan names; `policy simulate` shows all of them."""
@@ -43,11 +44,14 @@ def show_plan(found: Publication, foreseen: tuple[str, Simulation] | None, *, ou
         say("nothing changes" if not found.is_new else "nothing changes but texts")
     if foreseen is not None:
         _show_foreseen(*foreseen)
-    bundle = found.bundle
-    say(
-        f"bundle {bundle.hash[:12]} is valid; nothing was changed: {len(list(bundle.sources))} sources, "
-        f"{len(bundle.tags)} tags, {len(bundle.policy.zones)} zones, {len(bundle.policy.rules)} rules, "
-        f"{len(bundle.warnings)} warnings"
+    say(bundle_line(found.bundle, "is valid; nothing was changed"))
+
+
+def bundle_line(bundle: Bundle, what: str) -> str:
+    """What a bundle is now, and how much is in it."""
+    return (
+        f"bundle {bundle.hash[:12]} {what}: {len(list(bundle.sources))} sources, {len(bundle.tags)} tags, "
+        f"{len(bundle.policy.zones)} zones, {len(bundle.policy.rules)} rules, {len(bundle.warnings)} warnings"
     )
 
 

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privlineage.cli.opened import author_of, opened_store
+from privlineage.cli.askers import ByOption, ReasonOption, asked_by
+from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import note, say, say_line, show_json, table
 
 if TYPE_CHECKING:
     from privlineage.core.exemption import Exemption
-    from privlineage.core.people import Identity
     from privlineage.service.approving.exemptions import Exemptions, Moment
     from privlineage.store.exempting import ExemptionEntry, ExemptionRecord, Said
 
 __all__ = ["approve", "list_", "request", "revoke"]
 
-ByOption = Annotated[str | None, typer.Option("--by", help="Who says so; else the user of this machine.")]
 IdsArgument = Annotated[list[str], typer.Argument(metavar="EXEMPTION…", help="An exemption's id, or the beginning.")]
 
 
@@ -51,7 +50,7 @@ def request(
 ) -> int:
     """Ask that what a verdict stopped may happen: the same columns, of that task, into that sink, for some days."""
     with _exemptions(store) as service:
-        who, *beside = _askers(service, by)
+        who, *beside = asked_by(service.store, by)
         rules = tuple(rule or ())
         made = service.request(verdict, reason=reason, by=who, beside=beside, days=days, rules=rules)
         now = service.now()
@@ -83,7 +82,7 @@ def approve(
         if commits is not None:
             made = [service.approve_signed(each, commits, reason) for each in exemption]
         else:
-            who, *_ = _askers(service, by)
+            who, *_ = asked_by(service.store, by)
             made = [service.approve(each, who, reason) for each in exemption]
         _show(made, service.now(), output)
     return 0
@@ -92,14 +91,14 @@ def approve(
 def revoke(
     exemption: IdsArgument,
     *,
-    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+    reason: ReasonOption = "",
     by: ByOption = None,
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """End an exemption for good, or withdraw a request."""
     with _exemptions(store) as service:
-        who, *_ = _askers(service, by)
+        who, *_ = asked_by(service.store, by)
         _show([service.revoke(each, who, reason) for each in exemption], service.now(), output)
     return 0
 
@@ -134,13 +133,6 @@ def _exemptions(url: str | None) -> Iterator[Exemptions]:
 
     with opened_store(url) as opened:
         yield Exemptions(opened, utc_now, new_exemption_id)
-
-
-def _askers(service: Exemptions, by: str | None) -> tuple[Identity, ...]:
-    """Who acts: whom a server knows, else who they say they are, and the user of this machine."""
-    from privlineage.service.people.identity import askers
-
-    return askers(service.store, by or "", author_of(None))
 
 
 def _show(records: Sequence[ExemptionRecord], now: Moment, output: FormatOption) -> None:

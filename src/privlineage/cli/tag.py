@@ -6,17 +6,12 @@ from typing import Annotated
 
 import typer
 
+from privlineage.cli.askers import ByOption, ReasonOption, asked_by
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.proposals import asked_by, opened_proposals, proposal_json, waiting_for
-from privlineage.cli.screen import note, say, show_json
+from privlineage.cli.submitted import opened_proposals, show_submitted, waiting_for
 from privlineage.core.labels import Tag
 
-__all__ = ["UNVERIFIED", "tag", "untag"]
-
-UNVERIFIED = "identities are not verified in a store of one file: anyone who can write it could have said so"
-
-ByOption = Annotated[str | None, typer.Option("--by", help="Who says so; else the user of this machine.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
+__all__ = ["tag", "untag"]
 
 
 def tag(
@@ -41,7 +36,7 @@ def tag(
     from privlineage.service.claiming import claim
 
     with opened_proposals(store) as proposals:
-        authors = asked_by(proposals, by)
+        authors = asked_by(proposals.store, by)
         made = claim(
             proposals.bundle(),
             ref,
@@ -56,17 +51,10 @@ def tag(
         )
         found = proposals.tag(made, authors, reason)
         waits = waiting_for(proposals, found)
-    loosens, verified = made.atom is None, authors[0].is_real
-    if output is OutputFormat.json:
-        proposal = proposal_json(found.proposal) if found.proposal else None
-        told = {**_tag_json(made), "reason": reason, "loosens": loosens, "identity_verified": verified}
-        show_json({**told, "done": found.done, "proposal": proposal})
-    else:
-        what = made.atom or "none: reviewed, nothing personal"
-        say(waits or f"{made.column} is tagged {what} by {made.author}")
-    if loosens and found.done and not verified:
-        note(f"this loosens what is checked; {UNVERIFIED}")
-    return 0 if found.done else 1
+    what = made.atom or "none: reviewed, nothing personal"
+    text = waits or f"{made.column} is tagged {what} by {made.author}"
+    told = {**_tag_json(made), "reason": reason}
+    return show_submitted(found, authors, told, text, output=output, loosens=made.atom is None)
 
 
 def untag(
@@ -82,19 +70,12 @@ def untag(
 ) -> int:
     """Withdraw what people claimed of a column; what the bundle claims is withdrawn in the bundle."""
     with opened_proposals(store) as proposals:
-        authors = asked_by(proposals, by)
+        authors = asked_by(proposals.store, by)
         found = proposals.untag(proposals.bundle().sources.column(ref), category, authors, reason)
         waits = waiting_for(proposals, found)
-    gone, verified = found.withdrawn, authors[0].is_real
-    if output is OutputFormat.json:
-        proposal = proposal_json(found.proposal) if found.proposal else None
-        told = {"ref": ref, "withdrawn": gone, "loosens": True, "identity_verified": verified}
-        show_json({**told, "done": found.done, "proposal": proposal})
-    else:
-        say(waits or f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {authors[0].name}")
-    if found.done and not verified:
-        note(f"this loosens what is checked; {UNVERIFIED}")
-    return 0 if found.done else 1
+    gone = found.withdrawn
+    text = waits or f"{gone} claim{'s' if gone != 1 else ''} about {ref} withdrawn by {authors[0].name}"
+    return show_submitted(found, authors, {"ref": ref, "withdrawn": gone}, text, output=output)
 
 
 def _tag_json(made: Tag) -> dict[str, object]:
