@@ -95,9 +95,9 @@ def test_an_approval_lets_only_that_happen_which_was_proposed():
 def test_a_proposal_is_the_callers_and_is_what_its_files_say():
     store, _ = world(shared=False)
     made = proposed(store)
-    lie = replace(made, id="P-X9", authors=(PAT, Identity("kim")), loosens=(), hash="0" * 64, before="", at="2020-01-01")
+    lie = replace(made, id="P-Z", authors=(PAT, Identity("kim")), loosens=(), hash="0" * 64, before="", at="2020-01-01")
     guarded(store).add_proposal(lie)
-    kept = store.proposal("P-X9")
+    kept = store.proposal("P-Z")
     assert (LOOSE.hash, in_force(store), made.loosens) == (kept.hash, kept.before, kept.loosens)
     assert ((DAN, PAT, Identity("kim")), LATER) == (kept.authors, kept.at)
     assert "PL822" == code_of(guarded(store, PAT).settle_proposal, approval(kept, PAT))
