@@ -2,7 +2,7 @@
 
 from privlineage.core.verdict import Verdict
 from privlineage.policy.load import load_files
-from privlineage.service.answering.reproduce import reproduced
+from privlineage.service.auditing.reproduce import reproduced
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery
 from tests.unit.policy import naive

@@ -12,7 +12,7 @@ from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.publish import Publication, publish
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.proposing import ProposalState
 
 PEOPLE = {"ana": {"ana", "a.lima"}, "bo": {"bo"}, "cy": {"cy"}, "dan": {"dan"}}

@@ -19,7 +19,7 @@ from privlineage.policy.engine import decide
 from privlineage.policy.load import load_files
 from privlineage.service.local import LocalDecider
 from privlineage.service.rollout.rezoned import rezoned
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 from tests import strategies as domain
 

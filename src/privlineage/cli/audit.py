@@ -69,7 +69,7 @@ def verify(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Look whether the audit, and every record it speaks of, is as it was written; exit 1 when not."""
-    from privlineage.service.answering.audit import replayed
+    from privlineage.service.auditing.anchors import replayed
 
     anchors = _anchors(anchor or [])
     with opened_store(store) as opened:
@@ -91,7 +91,7 @@ def anchor(
     store: StoreOption = None,
 ) -> int:
     """Seal what is not sealed yet, and write where the chain is now: to be kept where nobody can change it."""
-    from privlineage.service.answering.audit import anchor_as_text
+    from privlineage.service.auditing.anchors import anchor_as_text
 
     taken = _sealed(store)
     if out == "-":
@@ -138,7 +138,7 @@ def retain(
 
 
 def _anchors(given: list[str]) -> list[AuditAnchor]:
-    from privlineage.service.answering.audit import anchor_from, hash_alone
+    from privlineage.service.auditing.anchors import anchor_from, hash_alone
 
     found: list[AuditAnchor] = []
     for text in given:

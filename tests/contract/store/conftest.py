@@ -12,7 +12,7 @@ from privlineage.api.writing import Trusting
 from privlineage.service.people.caller import ROLES, Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.open import init_store, open_store
 from tests.contract.store.world import at
 from tests.serving import served

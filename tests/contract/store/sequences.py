@@ -14,7 +14,7 @@ from privlineage.core.sources import Source, Sources
 from privlineage.core.verdict import Attempt
 from privlineage.graph.model import Slot
 from privlineage.store.canonical import canonical
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.sql import labels
 from privlineage.store.sql.epochs import epochs_of
 from privlineage.store.sql.interning import every_dataset

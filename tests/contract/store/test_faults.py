@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Attempt
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.open import init_store, open_store
 from privlineage.store.sql import sqlite_file
 from privlineage.store.sql.tables import SCHEMA_VERSION

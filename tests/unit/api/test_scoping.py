@@ -12,7 +12,7 @@ from privlineage.service.approving.publish import publish
 from privlineage.service.people.caller import Caller
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.store import HttpStore
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import SchemaRecord, VerdictQuery
 from tests.serving import served
 from tests.unit.service.approving.people import compared

@@ -13,7 +13,7 @@ from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt, Decision, Outcome, Verdict
 from privlineage.service.answering.doctor import activity_of, store_checks
 from privlineage.service.people.caller import Caller
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.open import open_store
 from tests.serving import served
 

@@ -28,7 +28,7 @@ def loaded(code: str) -> set[str]:
 
 
 def test_the_protocol_and_the_way_to_open_load_no_database_library():
-    names = loaded("import privlineage.store.protocol, privlineage.store.open, privlineage.store.memory")
+    names = loaded("import privlineage.store.protocol, privlineage.store.open, privlineage.store.memory.store")
     assert set() == names & {"sqlalchemy", "alembic", "sqlglot", "networkx", "pydantic"}
 
 

@@ -16,7 +16,7 @@ from privlineage.policy.files.cases import Case
 from privlineage.policy.model import Bundle
 from privlineage.service.answering.message import message
 from privlineage.service.local import LocalDecider
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 
 __all__ = ["CaseResult", "run_case"]

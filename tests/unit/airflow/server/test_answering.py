@@ -13,7 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt
 from privlineage.service.local import LocalDecider
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from tests.contract.store.world import at, publish
 
 INSTANCE = "01a20db1-fbed-7790-a317-d2367f58b2ee"

@@ -7,7 +7,7 @@ from privlineage.policy.diff.bundles import changes
 from privlineage.policy.load import load_files
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.approving.publish import Publication, publish
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 
 TEAMS = "teams: {privacy: {members: [ana, pat]}, ads: {members: [dan]}}"
 ANA, PAT, DAN = (Identity(name, (), "airflow") for name in ("ana", "pat", "dan"))

@@ -13,7 +13,7 @@ from privlineage.service.answering.message import message
 from privlineage.service.approving.exemptions import Exemptions
 from privlineage.service.local import LocalDecider
 from privlineage.store.exempting import ExemptionQuery
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord, VerdictQuery
 from tests.unit.service.world import POLICY, SOURCES, TAGS, copy
 

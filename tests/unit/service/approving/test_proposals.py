@@ -11,7 +11,7 @@ from privlineage.policy.load import load_files
 from privlineage.service.answering.doctor import store_checks
 from privlineage.service.approving.publish import publish
 from privlineage.service.people.identity import askers
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from privlineage.store.proposing import ProposalState
 from tests.unit.service.approving.people import ANA, DAN, PAT, TEAMS, as_unverified, bundle, compared, in_force, world
 

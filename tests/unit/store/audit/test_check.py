@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from privlineage.store.memory import MemoryStore
+from privlineage.store.memory.store import MemoryStore
 from tests.contract.store.audited import lived_in
 
 

@@ -27,9 +27,9 @@ from privlineage.store.auditing import AuditKind
 from privlineage.store.canonical import canonical
 from privlineage.store.claims import BUNDLE, NONE, Claim, is_category, same_claim
 from privlineage.store.masking import masked
-from privlineage.store.memory_proposing import MemoryProposals
-from privlineage.store.memory_schemas import MemorySchemas
-from privlineage.store.memory_verdicts import MemoryVerdicts
+from privlineage.store.memory.proposing import MemoryProposals
+from privlineage.store.memory.schemas import MemorySchemas
+from privlineage.store.memory.verdicts import MemoryVerdicts
 from privlineage.store.proposing import Proposal, other_in_force
 from privlineage.store.protocol import (
     BundleRecord,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from privlineage.core.errors import Place, PrivlineageError
-from privlineage.service.answering.reproduce import reproduced
+from privlineage.service.auditing.reproduce import reproduced
 from privlineage.store.auditing import AuditAnchor, AuditFinding, AuditReport
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery

@@ -9,7 +9,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Verdict
 from privlineage.store.auditing import AuditKind
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord, Said, no_longer_in_force
-from privlineage.store.memory_auditing import MemoryAuditing
+from privlineage.store.memory.auditing import MemoryAuditing
 
 __all__ = ["MemoryExempting"]
 

@@ -9,7 +9,7 @@ from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.auditing import AuditKind
 from privlineage.store.exempting import APPROVED, REQUESTED, ExemptionRecord
-from privlineage.store.memory_exempting import MemoryExempting
+from privlineage.store.memory.exempting import MemoryExempting
 from privlineage.store.protocol import VerdictQuery
 
 __all__ = ["MemoryVerdicts"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from privlineage.store.auditing import AuditKind
-from privlineage.store.memory_auditing import MemoryAuditing
+from privlineage.store.memory.auditing import MemoryAuditing
 from privlineage.store.proposing import Proposal, not_next
 
 __all__ = ["MemoryProposals"]
