@@ -1,7 +1,9 @@
 """Speaking to a server: which URLs name one, which token it is shown, and what each trouble on the way becomes."""
 
+import contextlib
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -144,6 +146,9 @@ def test_a_busy_server_may_be_asked_again(answering, status):
     ("status", "body", "code"),
     [
         (401, b"", "PL206"),
+        (401, b'{"error": "invalid_token"}', "PL206"),
+        (403, b'{"error": {"code": 403, "message": "denied"}}', "PL205"),
+        (403, b'{"result": "denied"}', "PL205"),
         (407, b"", "PL206"),
         (403, b"<html>", "PL205"),
         (404, b"", "PL502"),
@@ -151,6 +156,9 @@ def test_a_busy_server_may_be_asked_again(answering, status):
         (200, b"[]", "PL502"),
         (200, b'"\xff"', "PL502"),
         (200, b'{"other": 1}', "PL502"),
+        (200, b'{"error": null}', "PL502"),
+        (200, b"[" * 100_000, "PL502"),
+        (302, b'{"result": {"outcome": "allow"}}', "PL502"),
         (500, b"Internal Server Error", "PL504"),
     ],
 )
@@ -203,6 +211,32 @@ def test_a_server_that_breaks_off_may_have_acted():
         found = fault(listener.getsockname()[1])
         thread.join()
     assert ("PL504", True) == (found.error.code, found.lost)
+
+
+def test_a_server_whose_answer_trickles_is_read_no_longer_than_one_that_is_silent():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        sent = []
+
+        def trickle():
+            connection, _ = listener.accept()
+            connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
+            with connection, contextlib.suppress(OSError):
+                while len(sent) < 1000:
+                    connection.sendall(b" ")
+                    sent.append(1)
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        found = fault(listener.getsockname()[1], 0.2)
+        thread.join()
+    assert ("PL504", True) == (found.error.code, found.lost)
+    assert len(sent) < 1000
+
+
+def test_an_answer_without_an_end_is_not_read_to_it(answering, monkeypatch):
+    monkeypatch.setattr("privlineage.store.http.channel.MOST_ANSWER", 1000)
+    assert "without an end" in refused("PL504", answering(200, b" " * 2000)[0].post, "/", {}, 5).message
 
 
 def test_what_must_not_happen_twice_is_not_asked_for_again_once_it_may_have_happened():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import time
 import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +23,10 @@ CONNECT_SECONDS = 5.0
 
 BUSY = frozenset({429, 502, 503, 504})
 """Answers of a server, or of what stands before it, that another try may change."""
+
+
+MOST_ANSWER = 512 << 20
+"""Bytes of an answer; more are not read, for whatever sends them is no server of ours."""
 
 
 class Channel:
@@ -51,7 +56,7 @@ class Channel:
         Args:
             path: below the server's URL, beginning with a slash.
             data: JSON.
-            seconds: how long the server may be silent.
+            seconds: how long the server may be silent, and after which no more of its answer is read.
 
         Raises:
             TransportFault: PL504, where another try may get an answer.
@@ -63,8 +68,10 @@ class Channel:
         headers = {"content-type": "application/json", **self._credentials()}
         body = json.dumps(data, separators=(",", ":")).encode()
         timeout = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+        url, end = f"{self.address.url}{path}", time.monotonic() + seconds
         try:
-            response = self._opened().post(f"{self.address.url}{path}", content=body, headers=headers, timeout=timeout)
+            with self._opened().stream("POST", url, content=body, headers=headers, timeout=timeout) as response:
+                found = self._whole(response, end)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             if _is_untrusted(error):
                 raise self._down("has no certificate that is trusted here", _CERTIFICATE) from None
@@ -75,7 +82,7 @@ class Channel:
             raise TransportFault(self._down("broke off"), lost=True) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise self._down("cannot be asked", "check its URL") from None
-        return self._read(response)
+        return self._read(response.status_code, found)
 
     def _credentials(self) -> dict[str, str]:
         token = self._token()
@@ -104,14 +111,26 @@ class Channel:
             self._finalizer = weakref.finalize(self, self._client.close)
         return self._client
 
-    def _read(self, response: httpx.Response) -> Any:
+    def _whole(self, response: httpx.Response, end: float) -> bytes:
+        """The body, unless it has no end: whoever asked is gone, and would still be sent what nobody reads."""
+        import httpx
+
+        found = bytearray()
+        for chunk in response.iter_bytes():
+            found += chunk
+            if len(found) > MOST_ANSWER:
+                raise self._down("sends without an end", "check its URL")
+            if time.monotonic() > end:
+                raise httpx.ReadTimeout("it trickles")
+        return bytes(found)
+
+    def _read(self, status: int, body: bytes) -> Any:
         try:
-            answer = response.json()
-        except ValueError:  # no JSON, or no text
+            answer = json.loads(body)
+        except (ValueError, RecursionError):  # no JSON, or no text
             answer = None
-        if isinstance(answer, dict) and answer.keys() & {"result", "error"}:
+        if _is_ours(answer, status):
             return answer
-        status = response.status_code
         if status in BUSY:
             raise TransportFault(self._down(f"is busy (HTTP {status})"))
         if status in (401, 403, 407):
@@ -132,6 +151,16 @@ class Channel:
 
 
 _CERTIFICATE = "name the file of your authority's certificates in SSL_CERT_FILE"
+
+
+def _is_ours(answer: Any, status: int) -> bool:
+    """Whether an answer has our form. Others have errors in JSON too, and theirs must not hide what the status says."""
+    if not isinstance(answer, dict):
+        return False
+    error = answer.get("error")
+    if error is None:
+        return "result" in answer and status == 200  # a proxy may answer in our server's place
+    return isinstance(error, dict) and isinstance(error.get("code"), str) and error["code"].startswith("PL")
 
 
 def _is_untrusted(error: BaseException) -> bool:
