@@ -242,3 +242,12 @@ def test_a_file_that_moves_into_what_is_checked_adds_nothing(diff, repository):
     git(repository, "mv", "elsewhere/phones.sql", "sql/phones.sql")
     answer = diff()
     assert (0, {"base": "HEAD", "checked": 2, "added": 0, "gone": 0}) == (answer.code, answer.json["diff"])
+
+
+def test_what_lies_outside_of_the_repository_is_not_compared_with_itself(run, repository, tmp_path_factory):
+    file = tmp_path_factory.mktemp("rendered") / "phones.sql"
+    file.write_text(PHONE)
+    common = ("check", "--bundle", "bundle", "--schemas", "lock.json", "--source", "wh", "--format", "json")
+    answer = run(*common, "--diff", "HEAD", "sql", file)
+    assert (1, ["wh.ads.phones#phone"]) == (answer.code, paths(answer))
+    assert "outside of the repository" in answer.err

@@ -136,10 +136,14 @@ def _checked(root: Path, tree: Path, moved: Moved, arguments: Arguments) -> Base
         found = (tree / place for place in (inside, origin) if place is not None)
         return next((path for path in found if path.exists()), None)
 
-    paths = [found for found in map(there, arguments.paths) if found is not None]
-    paths += _moved_in(root, tree, moved, arguments.paths, paths)
+    ours = [path for path in arguments.paths if _inside(path, root) is not None]
+    if len(ours) < len(arguments.paths):
+        # Compared with itself it would add nothing, whatever it does.
+        notes.append("what lies outside of the repository has no base: all of it counts as added")
+    paths = [found for found in map(there, ours) if found is not None]
+    paths += _moved_in(root, tree, moved, ours, paths)
     if not paths:
-        return Base((), ("nothing of what is checked was there before: all of it counts as added",))
+        return Base((), (*notes, "nothing of what is checked was there before: all of it counts as added"))
     bundle = there(arguments.bundle)
     if bundle is None or not (bundle / "policy.yml").exists():
         bundle = arguments.bundle.resolve()
