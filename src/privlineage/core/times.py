@@ -14,9 +14,12 @@ def as_text(moment: datetime) -> str:
 
     >>> as_text(datetime(2026, 1, 31))
     '2026-01-31T00:00:00.000000Z'
+    >>> as_text(datetime(999, 1, 31)) < as_text(datetime(2026, 1, 31))
+    True
     """
     known = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return known.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not `strftime`: it writes the year 999 with three digits, and as text that is after every other.
+    return f"{known.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def days_after(at: str, days: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.errors import PrivlineageError
@@ -11,6 +12,7 @@ from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.sources import Sources
+from privlineage.core.times import as_text
 from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.service.approving.first_claims import refuse_first_claims
@@ -141,9 +143,21 @@ class Guarded:
         at: str = "",  # noqa: ARG002  # it is now
         reason: str = "",
     ) -> int:
-        """Drop verdicts from before a time, as the caller."""
+        """Drop verdicts from before a time, as the caller.
+
+        Raises:
+            PrivlineageError: PL207 for what is no time, which in text order would be after every verdict, and without a
+                reason.
+        """
         now = self.clock()
-        return self.store.retain(min(before, now), self.identity.name, now, reason)
+        try:
+            limit = as_text(datetime.fromisoformat(before))
+        except (ValueError, OverflowError):
+            hint = "ISO 8601, as in 2026-01-31"
+            raise PrivlineageError("PL207", "`before` is no time", hint=hint) from None
+        if not reason.strip():
+            raise PrivlineageError("PL207", "nobody said why", hint="`reason` is kept in the audit")
+        return self.store.retain(min(limit, now), self.identity.name, now, reason)
 
     def add_proposal(self, proposal: Proposal) -> None:
         """Propose something as the caller. Others that are named as authors stay named: they may not approve it.

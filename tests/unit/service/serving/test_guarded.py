@@ -17,6 +17,7 @@ from privlineage.service.people.identity import identity_of
 from privlineage.service.serving.guarded import Guarded
 from privlineage.store.proposing import ProposalState, Statement
 from privlineage.store.protocol import BundleRecord
+from tests.contract.store.world import verdict
 from tests.unit.service.approving.people import ANA, DAN, PAT, bundle, compared, in_force, world
 
 LOOSE = bundle("warn")
@@ -178,3 +179,14 @@ def test_a_broken_bundle_is_refused_with_its_errors():
 )
 def test_a_caller_is_as_real_as_the_proof_it_came_with(caller, expected):
     assert expected == identity_of(caller)
+
+
+@pytest.mark.parametrize("before", ["7d", "yesterday", "", "9999-99-99", "z"])
+def test_what_is_no_time_drops_nothing(before):
+    store, _ = world(shared=False)
+    store.record_verdict(verdict(1))
+    assert "PL207" == code_of(guarded(store).retain, before, reason="old")
+    assert "PL207" == code_of(guarded(store).retain, "2026-03-04", reason=" ")
+    assert [0, 0] == [guarded(store).retain(early, reason="old") for early in ("2020-01-01", "0999-01-01")]
+    assert store.verdict(verdict(1).id)
+    assert 1 == guarded(store).retain("2999-01-01T00:00:00+02:00", reason="old")
