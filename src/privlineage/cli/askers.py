@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privlineage.cli.opened import author_of
-
 if TYPE_CHECKING:
     from privlineage.core.people import Identity
     from privlineage.store.protocol import Store
 
-__all__ = ["UNVERIFIED", "ByOption", "ReasonOption", "asked_by"]
+__all__ = ["UNVERIFIED", "ByOption", "ReasonOption", "asked_by", "author_of"]
 
 ByOption = Annotated[
     str | None,
@@ -25,6 +23,13 @@ UNVERIFIED = "identities are not verified in a store of one file: anyone who can
 
 def asked_by(store: Store, by: str | None) -> tuple[Identity, ...]:
     """Everybody a command is from."""
-    from privlineage.service.people.identity import askers
+    from privlineage.service.people.identity import askers, user_here
 
-    return askers(store, by or "", author_of(None))
+    return askers(store, by or "", user_here())
+
+
+def author_of(by: str | None) -> str:
+    """The name a command is recorded under, where no server knows better."""
+    from privlineage.service.people.identity import user_here
+
+    return by or user_here()

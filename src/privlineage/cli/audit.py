@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from privlineage.cli.askers import ByOption, ReasonOption, author_of
 from privlineage.cli.files import read_text, write_text
-from privlineage.cli.opened import author_of, opened_store
+from privlineage.cli.moments import moment
+from privlineage.cli.opened import opened_store
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
-from privlineage.cli.policy import moment
 from privlineage.cli.screen import say, show_json, table
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.auditing import AuditAnchor, AuditKind, AuditQuery
@@ -69,7 +70,7 @@ def verify(
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Look whether the audit, and every record it speaks of, is as it was written; exit 1 when not."""
-    from privlineage.service.auditing.anchors import replayed
+    from privlineage.service.auditing.reproduce import replayed
 
     anchors = _anchors(anchor or [])
     with opened_store(store) as opened:
@@ -116,8 +117,8 @@ def retain(
     *,
     before: Annotated[str, typer.Option("--before", metavar="DATE", help="Drop verdicts from before that day.")] = "",
     keep: Annotated[str, typer.Option("--keep", metavar="TIME", help="Drop verdicts that are older, as in 400d.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
-    by: Annotated[str | None, typer.Option("--by", help="Who says so; else the user of this machine.")] = None,
+    reason: ReasonOption = "",
+    by: ByOption = None,
     store: StoreOption = None,
 ) -> int:
     """Drop old verdicts. What was said of them in the audit stays, and so does the chain; that they went is entered."""

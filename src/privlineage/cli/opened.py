@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from privlineage.service.answering.catalog import Catalog
     from privlineage.store.protocol import Store
 
-__all__ = ["author_of", "opened_catalog", "opened_store"]
+__all__ = ["opened_catalog", "opened_store"]
 
 
 @contextlib.contextmanager
@@ -45,14 +44,3 @@ def opened_catalog(url: str | None) -> Iterator[Catalog]:
 
     with opened_store(url) as store:
         yield Catalog(store, LocalDecider(store, utc_now, new_verdict_id).bundle())
-
-
-def author_of(given: str | None) -> str:
-    """Who acts: as given, else the user of this machine."""
-    if given:
-        return given
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        # Containers run under numbers that no user has.
-        return ""

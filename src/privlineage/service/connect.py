@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -87,12 +86,13 @@ class Lineage:
                 identifiability. PL823, where `none` takes another person's approval: it is proposed then.
         """
         from privlineage.service.claiming import claim
+        from privlineage.service.people.identity import user_here
 
         made = claim(
             self._catalog().bundle,
             ref,
             category,
-            author=author or getpass.getuser(),
+            author=author or user_here(),
             at=utc_now(),
             identifiability=identifiability,
             origin=origin,
@@ -152,9 +152,9 @@ class Lineage:
     def _proposals(self, author: str) -> tuple[Proposals, tuple[Identity, ...]]:
         """The proposals of the store, and who asks; imported here, for a task that starts needs neither."""
         from privlineage.service.approving.proposals import Proposals
-        from privlineage.service.people.identity import askers
+        from privlineage.service.people.identity import askers, user_here
 
-        return Proposals(self._store, utc_now), askers(self._store, author, getpass.getuser())
+        return Proposals(self._store, utc_now), askers(self._store, author, user_here())
 
     def _catalog(self) -> Catalog:
         return Catalog(self._store, self._local.bundle())

@@ -1,20 +1,15 @@
-"""Anchors of the audit as files, and what replaying verdicts adds to a verification."""
+"""Anchors of the audit as files, one to a line."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from privlineage.core.errors import Place, PrivlineageError
-from privlineage.service.auditing.reproduce import reproduced
-from privlineage.store.auditing import AuditAnchor, AuditFinding, AuditReport
-from privlineage.store.every_verdict import every_verdict
-from privlineage.store.protocol import Store, VerdictQuery
+from privlineage.store.auditing import AuditAnchor
 
-__all__ = ["FORMAT", "anchor_as_text", "anchor_from", "hash_alone", "replayed"]
+__all__ = ["FORMAT", "anchor_as_text", "anchor_from", "hash_alone"]
 
 FORMAT = "privlineage audit anchor"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -74,20 +69,3 @@ def hash_alone(text: str) -> bool:
     (True, False)
     """
     return _HASH.fullmatch(text) is not None
-
-
-def replayed(store: Store, report: AuditReport) -> AuditReport:
-    """The report, and which verdicts are not what their recorded inputs give (law 8)."""
-    return replace(report, findings=(*report.findings, *_not_reproduced(store)))
-
-
-def _not_reproduced(store: Store) -> Iterator[AuditFinding]:
-    try:
-        for each in reproduced(store, every_verdict(store, VerdictQuery())):
-            if not each.is_same:
-                lacks = "its bundle is not in the store"
-                detail = lacks if each.decision is None else f"decided again, it differs in {', '.join(each.differs)}"
-                yield AuditFinding("replay", f"verdict {each.verdict.id}", detail)
-    except PrivlineageError as error:
-        # Whoever spoils one row must not keep the other findings from being told.
-        yield AuditFinding("replay", "the verdicts that are left", str(error.message))

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Decision, Verdict
 from privlineage.policy.engine import decide
 from privlineage.policy.fix import with_fixes
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.service.permitted import with_terms
-from privlineage.store.protocol import Store
+from privlineage.store.auditing import AuditFinding, AuditReport
+from privlineage.store.every_verdict import every_verdict
+from privlineage.store.protocol import Store, VerdictQuery
 
-__all__ = ["Reproduced", "decided_again", "reproduced"]
+__all__ = ["Reproduced", "decided_again", "replayed", "reproduced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,20 @@ def _differences(stored: Decision, again: Decision) -> tuple[str, ...]:
         return ()
     names = (field.name for field in fields(Decision))
     return tuple(name for name in names if getattr(stored, name) != getattr(again, name))
+
+
+def replayed(store: Store, report: AuditReport) -> AuditReport:
+    """The report, and which verdicts are not what their recorded inputs give (law 8)."""
+    return replace(report, findings=(*report.findings, *_not_reproduced(store)))
+
+
+def _not_reproduced(store: Store) -> Iterator[AuditFinding]:
+    try:
+        for each in reproduced(store, every_verdict(store, VerdictQuery())):
+            if not each.is_same:
+                lacks = "its bundle is not in the store"
+                detail = lacks if each.decision is None else f"decided again, it differs in {', '.join(each.differs)}"
+                yield AuditFinding("replay", f"verdict {each.verdict.id}", detail)
+    except PrivlineageError as error:
+        # Whoever spoils one row must not keep the other findings from being told.
+        yield AuditFinding("replay", "the verdicts that are left", str(error.message))

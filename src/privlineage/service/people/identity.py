@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import Protocol, runtime_checkable
 
 from privlineage.core.people import AIRFLOW, TOKEN, UNVERIFIED, Identity, folded
@@ -10,7 +11,7 @@ from privlineage.policy.teams import signers_of
 from privlineage.service.people.caller import Caller
 from privlineage.store.protocol import Store
 
-__all__ = ["Remote", "askers", "identities_are_real", "identity_of", "is_remote"]
+__all__ = ["Remote", "askers", "identities_are_real", "identity_of", "is_remote", "user_here"]
 
 _PROOFS = {"token": TOKEN, "airflow": AIRFLOW}
 
@@ -63,3 +64,11 @@ def askers(store: Store, given: str, user: str) -> tuple[Identity, ...]:
         return (store.whoami(),)
     said = Identity(given or user)
     return (said,) if not user or folded(said.name) == folded(user) else (said, Identity(user))
+
+
+def user_here() -> str:
+    """The user of this machine; empty where there is no name for it: containers run under numbers that no user has."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
