@@ -8,7 +8,10 @@ import time
 import httpx
 import uvicorn
 
-__all__ = ["CLIENT", "served"]
+from privlineage.store.http.channel import Channel
+from privlineage.store.http.store import HttpStore
+
+__all__ = ["CLIENT", "by_name", "served", "stores_at"]
 
 CLIENT = httpx.Client(verify=False, trust_env=False)
 """For many requests: to read the certificates of the system for each of them would take longer than all the rest."""
@@ -31,3 +34,26 @@ def served(app):
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def by_name(callers):
+    """Who sends a request: the one whose name is its token."""
+
+    def authenticate(request):
+        return callers[request.headers["authorization"].removeprefix("Bearer ")]
+
+    return authenticate
+
+
+@contextlib.contextmanager
+def stores_at(url):
+    """Opens the store behind a server with a token, as often as asked; closes all of them in the end."""
+    opened = []
+
+    def opening(token):
+        opened.append(HttpStore(Channel(url, lambda: token)))
+        return opened[-1]
+
+    yield opening
+    for store in opened:
+        store.close()

@@ -11,10 +11,8 @@ from privlineage.core.people import Identity
 from privlineage.service.approving.proposals import Proposals
 from privlineage.service.people.caller import Caller
 from privlineage.service.people.identity import askers
-from privlineage.store.http.channel import Channel
-from privlineage.store.http.store import HttpStore
 from privlineage.store.proposing import ProposalState, Statement
-from tests.serving import served
+from tests.serving import by_name, served, stores_at
 from tests.unit.service.approving.people import bundle, compared, in_force, world
 
 ALL = ("reader", "operator", "publisher")
@@ -36,19 +34,8 @@ def local():
 
 @pytest.fixture
 def open_as(local):
-    def authenticate(request):
-        return CALLERS[request.headers["authorization"].removeprefix("Bearer ")]
-
-    opened = []
-    with served(create_app(lambda: local, authenticate)) as url:
-
-        def opening(name):
-            opened.append(HttpStore(Channel(url, lambda: name)))
-            return opened[-1]
-
+    with served(create_app(lambda: local, by_name(CALLERS))) as url, stores_at(url) as opening:
         yield opening
-        for store in opened:
-            store.close()
 
 
 def asking(store):

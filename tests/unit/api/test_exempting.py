@@ -13,9 +13,7 @@ from privlineage.service.approving.exemptions import Exemptions
 from privlineage.service.clock import new_exemption_id
 from privlineage.service.people.caller import Caller
 from privlineage.store.exempting import Said
-from privlineage.store.http.channel import Channel
-from privlineage.store.http.store import HttpStore
-from tests.serving import served
+from tests.serving import by_name, served, stores_at
 from tests.unit.service.approving.test_exemptions import ADS, Site
 from tests.unit.service.world import POLICY
 
@@ -34,20 +32,9 @@ def site():
 
 @pytest.fixture
 def open_as(site):
-    def authenticate(request):
-        return CALLERS[request.headers["authorization"].removeprefix("Bearer ")]
-
-    opened = []
-    app = create_app(lambda: site.store, authenticate, writing=Writing(site.now))
-    with served(app) as url:
-
-        def opening(name):
-            opened.append(HttpStore(Channel(url, lambda: name)))
-            return opened[-1]
-
+    app = create_app(lambda: site.store, by_name(CALLERS), writing=Writing(site.now))
+    with served(app) as url, stores_at(url) as opening:
         yield opening
-        for store in opened:
-            store.close()
 
 
 def through(store):

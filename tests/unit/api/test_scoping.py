@@ -10,11 +10,9 @@ from privlineage.policy.load import load_files
 from privlineage.service.answering.catalog import Catalog
 from privlineage.service.approving.publish import publish
 from privlineage.service.people.caller import Caller
-from privlineage.store.http.channel import Channel
-from privlineage.store.http.store import HttpStore
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import SchemaRecord, VerdictQuery
-from tests.serving import served
+from tests.serving import by_name, served, stores_at
 from tests.unit.service.approving.people import compared
 from tests.unit.service.people.owned import BUNDLE, CLICKS, FILES, IN_ADS, IN_OPEN, LOANS, ODD, PLACES, verdict
 
@@ -58,19 +56,8 @@ def local():
 
 @pytest.fixture
 def open_as(local):
-    def authenticate(request):
-        return CALLERS[request.headers["authorization"].removeprefix("Bearer ")]
-
-    opened = []
-    with served(create_app(lambda: local, authenticate)) as url:
-
-        def opening(name):
-            opened.append(HttpStore(Channel(url, lambda: name)))
-            return opened[-1]
-
+    with served(create_app(lambda: local, by_name(CALLERS))) as url, stores_at(url) as opening:
         yield opening
-        for store in opened:
-            store.close()
 
 
 @pytest.mark.parametrize("name", SEEN)

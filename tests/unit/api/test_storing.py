@@ -9,11 +9,9 @@ from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt
 from privlineage.policy.load import load_files
 from privlineage.service.people.caller import ROLES, Caller
-from privlineage.store.http.channel import Channel
 from privlineage.store.http.methods import METHODS
-from privlineage.store.http.store import HttpStore
 from privlineage.store.protocol import BundleRecord, Store
-from tests.serving import CLIENT, served
+from tests.serving import CLIENT, by_name, served, stores_at
 from tests.unit.service.world import POLICY, SOURCES, TAGS, world
 
 CALLERS = {role: Caller("person", role, (role,)) for role in ROLES} | {
@@ -33,24 +31,14 @@ def local():
 
 @pytest.fixture
 def server(local):
-    def authenticate(request):
-        return CALLERS[request.headers["authorization"].removeprefix("Bearer ")]
-
-    with served(create_app(lambda: local.store, authenticate)) as url:
+    with served(create_app(lambda: local.store, by_name(CALLERS))) as url:
         yield url
 
 
 @pytest.fixture
 def open_as(server):
-    opened = []
-
-    def opening(token):
-        opened.append(HttpStore(Channel(server, lambda: token)))
-        return opened[-1]
-
-    yield opening
-    for store in opened:
-        store.close()
+    with stores_at(server) as opening:
+        yield opening
 
 
 def refused(code, call, *arguments):
