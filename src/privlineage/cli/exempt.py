@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -80,11 +80,10 @@ def approve(
     """
     with _exemptions(store) as service:
         if commits is not None:
-            made = [service.approve_signed(each, commits, reason) for each in exemption]
+            _each(exemption, lambda name: service.approve_signed(name, commits, reason), service, output)
         else:
             who, *_ = asked_by(service.store, by)
-            made = [service.approve(each, who, reason) for each in exemption]
-        _show(made, service.now(), output)
+            _each(exemption, lambda name: service.approve(name, who, reason), service, output)
     return 0
 
 
@@ -99,7 +98,7 @@ def revoke(
     """End an exemption for good, or withdraw a request."""
     with _exemptions(store) as service:
         who, *_ = asked_by(service.store, by)
-        _show([service.revoke(each, who, reason) for each in exemption], service.now(), output)
+        _each(exemption, lambda name: service.revoke(name, who, reason), service, output)
     return 0
 
 
@@ -133,6 +132,18 @@ def _exemptions(url: str | None) -> Iterator[Exemptions]:
 
     with opened_store(url) as opened:
         yield Exemptions(opened, utc_now, new_exemption_id)
+
+
+def _each(
+    names: Sequence[str], act: Callable[[str], ExemptionRecord], service: Exemptions, output: FormatOption
+) -> None:
+    """Do something to each, and show what was done, also where one of them cannot be done."""
+    made: list[ExemptionRecord] = []
+    try:
+        made.extend(map(act, names))
+    finally:
+        if made:
+            _show(made, service.now(), output)
 
 
 def _show(records: Sequence[ExemptionRecord], now: Moment, output: FormatOption) -> None:

@@ -87,9 +87,9 @@ def test_who_asked_may_not_approve_and_is_told(run, asked):
         (["request", "V-", "--days", "7"], "PL811"),
         (["request", "V-", "--reason", "x", "--days", "31"], "PL811"),
         (["request", "V-", "--reason", "x", "--rule", "other"], "PL811"),
-        (["request", "V-9", "--reason", "x"], "PL802"),
-        (["approve", "E-9"], "PL810"),
-        (["revoke", "E-9"], "PL810"),
+        (["request", "V-Z", "--reason", "x"], "PL802"),
+        (["approve", "E-Z"], "PL810"),
+        (["revoke", "E-Z"], "PL810"),
         (["approve"], "PL001"),
         (["list", "--state", "forgotten"], "PL001"),
     ],
@@ -139,3 +139,12 @@ def test_an_empty_id_approves_nothing(run, asked):
     assert [2, 2, 2] == [
         run("exempt", *words).code for words in (("approve", ""), ("revoke", ""), ("request", "", "--reason", "r"))
     ]
+
+
+def test_what_was_done_is_shown_though_the_next_cannot_be_done(run, asked):
+    made = request(run, asked("monday")).json["id"]
+    answer = run("exempt", "approve", made, "E-0000000000", "--by", "bo")
+    assert (2, True) == (answer.code, answer.out.startswith(f"{made} approved until "))
+    assert "PL810 " in answer.err
+    answer = run("exempt", "revoke", made, made, "--by", "bo", "--format", "json")
+    assert (2, "revoked") == (answer.code, answer.json["state"])
