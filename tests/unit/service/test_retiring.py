@@ -75,7 +75,7 @@ def test_a_server_drops_verdicts_as_the_caller_and_none_of_tomorrow():
     store, _ = filled(shared=False)
     store.record_verdict(verdict(1))
     store.record_verdict(replace(verdict(2), at="2027-01-01T00:00:00.000000Z"))
-    assert 1 == Guarded(store, DAN, lambda: LATER).retain("2999", "ana", "2999", "why")
+    assert 1 == Guarded(store, DAN, lambda: LATER).retain("2999-01-01", "ana", "2999-01-01", "why")
     assert ["V-0000000002"] == [each.id for each in store.verdicts(VerdictQuery())]
     (entry,) = store.audit_entries(AuditQuery(kind="retention"))
     assert ("dan", LATER) == (entry.actor, entry.at)
