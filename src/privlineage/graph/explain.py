@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
 
 from privlineage.core.declassify import Weakening
 from privlineage.core.labels import Atom, Identifiability, Strength
 from privlineage.core.movement import Witness, WitnessStep
-from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.refs import WHOLE, ColumnRef, DatasetRef
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.propagate import transfer
 from privlineage.graph.readers import Readers
@@ -62,7 +63,7 @@ class Explainer:
         for column in sorted(tags):
             for atom in sorted(tags[column], key=lambda item: item.sort_key):
                 self._tags.setdefault(column.dataset, []).append((column, atom))
-        self._trees: dict[Atom, dict[EpochRef, list[_Reached]]] = {}
+        self._trees: dict[Atom, _Tree] = {}
 
     def witness(
         self, targets: Slot | Iterable[Slot], atom: Atom, strength: Strength | None = None, *, moved: bool = False
@@ -88,26 +89,27 @@ class Explainer:
         ends = (
             end
             for slot in slots
-            for end in reached.get(slot.epoch, ())
+            for end in _near(reached, slot)
             if end.atom == atom and strength in (None, end.strength) and related_paths(slot.path, end.slot.path)
         )
         best = min(ends, key=lambda end: (-end.strength, end.steps, end.slot), default=None)
         return None if best is None else best.witness()
 
-    def _tree(self, atom: Atom) -> dict[EpochRef, list[_Reached]]:
-        """What the atom reaches from its tags, and in which ways, breadth first, by epoch.
+    def _tree(self, atom: Atom) -> _Tree:
+        """What the atom reaches from its tags, and in which ways, breadth first.
 
         Functions change identifiability alone, so the search stays with the claims that differ in nothing else.
         """
         key = atom.with_identifiability(Identifiability.IDENTIFIED)
         if key not in self._trees:
             seen: set[tuple[Slot, Atom, Strength]] = set()
-            tree: dict[EpochRef, list[_Reached]] = {}
+            tree: _Tree = {}
             ring = list(self._starts(key))
             while ring:
                 ring = [after for reached in ring for after in self._next(reached, seen)]
                 for reached in ring:
-                    tree.setdefault(reached.slot.epoch, []).append(reached)
+                    tops = tree.setdefault(reached.slot.epoch, {})
+                    tops.setdefault(_top(reached.slot.path), []).append(reached)
             self._trees[key] = tree
         return self._trees[key]
 
@@ -123,6 +125,22 @@ class Explainer:
             if (edge.output, atom, strength) not in seen:
                 seen.add((edge.output, atom, strength))
                 yield _Reached(edge.output, atom, strength, reached.steps + 1, edge, reached)
+
+
+_Tree: TypeAlias = dict[EpochRef, dict[str, list[_Reached]]]
+"""By epoch and by the top column there: a table may have thousands of columns, and each of them be asked about."""
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def _near(tree: _Tree, slot: Slot) -> Iterable[_Reached]:
+    """What of a tree may have to do with a slot: its own top column, and what stands for all of them."""
+    tops = tree.get(slot.epoch, {})
+    if slot.path == WHOLE:
+        return chain.from_iterable(tops.values())
+    return chain(tops.get(_top(slot.path), ()), tops.get(WHOLE, ()))
 
 
 def witness(
