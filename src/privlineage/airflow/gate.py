@@ -26,7 +26,7 @@ from privlineage.airflow.planners.touches import is_governed, may_be_governed
 from privlineage.airflow.planners.view import OperatorView
 from privlineage.airflow.telling import Telling
 from privlineage.airflow.watch import watch, when_it_ends
-from privlineage.core.errors import PrivlineageError
+from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.service.decider import Decider, Governance, Resting
@@ -34,7 +34,7 @@ from privlineage.service.decider import Decider, Governance, Resting
 __all__ = ["Gate", "guard"]
 
 log = logging.getLogger(__name__)
-STORE_ERRORS = frozenset({"PL501", "PL502", "PL503", "PL504", "PL506"})
+STORE_ERRORS = STORE_DOWN | {"PL506"}
 
 
 def guard(context: Any) -> None:

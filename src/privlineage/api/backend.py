@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from privlineage.core.errors import PrivlineageError
+from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.local import LocalDecider
 from privlineage.service.serving.wire import safely
@@ -19,7 +19,6 @@ __all__ = ["Backend"]
 THREADS = 10
 """How many requests are worked on at once: a store's pool has 15 connections, and Airflow's API server its own work."""
 
-_GONE = frozenset({"PL501", "PL502", "PL503", "PL504"})
 T = TypeVar("T")
 
 
@@ -58,7 +57,7 @@ class Backend:
         try:
             return work(decider)
         except PrivlineageError as error:
-            if error.code in _GONE:
+            if error.code in STORE_DOWN:
                 self._reopen(decider)
             raise
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CODES", "ErrorList", "Place", "PrivlineageError"]
+__all__ = ["CODES", "STORE_DOWN", "ErrorList", "Place", "PrivlineageError"]
 
 CODES: dict[str, str] = {
     "PL000": "an unexpected error",
@@ -54,6 +54,9 @@ CODES: dict[str, str] = {
     "PL824": "another bundle came into force meanwhile",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
+
+STORE_DOWN = frozenset({"PL501", "PL502", "PL503", "PL504"})
+"""The codes of a store that cannot be used: not there, not ours, of another version, or out of reach."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

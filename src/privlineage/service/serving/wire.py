@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from privlineage.core.codec import from_json, to_json
 from privlineage.core.error_json import error_json
-from privlineage.core.errors import PrivlineageError
+from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt
 from privlineage.service.decider import Decider
@@ -27,7 +27,6 @@ VERSION = 1
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-_STORE_DOWN = frozenset({"PL501", "PL502", "PL503", "PL504"})
 _THE_STORE = re.compile("the store `.*`")
 
 
@@ -60,7 +59,7 @@ def safely(work: Callable[[], Any]) -> dict[str, Any]:
     try:
         return {"result": work()}
     except PrivlineageError as error:
-        if error.code in _STORE_DOWN:
+        if error.code in STORE_DOWN:
             log.warning("%s", error)
             message = _THE_STORE.sub("the server's store", error.message)
             if message == error.message and error.code != "PL504":
