@@ -6,18 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from privlineage.core.declassify import Weakening
-from privlineage.core.labels import Tag
-from privlineage.core.sources import Sources
 from privlineage.service.clock import utc_now
 from privlineage.service.people.caller import Caller
 from privlineage.service.people.identity import identity_of
 from privlineage.service.serving.guarded import GUARDED, Guarded
 from privlineage.service.serving.guarded_exemptions import GUARDED_EXEMPTIONS, GuardedExemptions
 from privlineage.service.serving.scoped import SCOPED, scoped
-from privlineage.store.protocol import BundleRecord, Store
+from privlineage.store.protocol import Store
 
-__all__ = ["Trusting", "Writing"]
+__all__ = ["Writing"]
 
 
 @dataclass(frozen=True)
@@ -48,26 +45,3 @@ class Writing:
         elif method == "audit_head":
             arguments = {**arguments, "at": self.clock()}
         return getattr(answering, method)(**arguments)
-
-
-@dataclass(frozen=True)
-class Trusting(Writing):
-    """Callers that are decision engines themselves: what they say is taken as it is, and every method is theirs.
-
-    Attributes:
-        derive: what follows from a bundle: sources, claims and declassifiers.
-    """
-
-    derive: Callable[[BundleRecord], tuple[Sources, tuple[Tag, ...], Weakening]] = lambda _: (
-        Sources(),
-        (),
-        Weakening(),
-    )
-    is_engine: bool = True
-
-    def call(self, store: Store, caller: Caller, method: str, arguments: dict[str, Any]) -> Any:  # noqa: ARG002
-        """Carry a method out."""
-        if method == "publish":
-            sources, tags, weakening = self.derive(arguments["bundle"])
-            arguments = {**arguments, "sources": sources, "tags": tags, "weakening": weakening}
-        return getattr(store, method)(**arguments)
