@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from privlineage.store.audit.chain import digest_of_row, digest_of_rows
 from privlineage.store.claims import BUNDLE
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.interning import chunks
 
-__all__ = ["AUDITED", "BUNDLE_TAGS", "bundle_tags_digest", "digest_of", "digests_of", "every_digest"]
+__all__ = ["AUDITED", "BUNDLE_TAGS", "bundle_tags_digest", "digest_of", "every_digest"]
 
 AUDITED: dict[str, str] = {
     "verdict": "id",
@@ -52,16 +51,6 @@ def digest_of(connection: Connection, table: Table, key: object) -> str:
         return bundle_tags_digest(connection)
     found = connection.execute(_rows(table).where(table.c[AUDITED[table.name]] == key)).mappings().one()
     return digest_of_row(table.name, dict(found))
-
-
-def digests_of(connection: Connection, table: Table, keys: Iterable[str]) -> dict[str, str]:
-    """The digests of those of these rows that there are, by key as text."""
-    named = table.c[AUDITED[table.name]]
-    found: dict[str, str] = {}
-    for part in chunks(map(int, keys) if isinstance(named.type, Integer) else keys):
-        for row in connection.execute(_rows(table).where(named.in_(part))).mappings():
-            found[str(row[named.name])] = digest_of_row(table.name, dict(row))
-    return found
 
 
 def every_digest(connection: Connection, table: Table) -> Iterator[tuple[str, str]]:
