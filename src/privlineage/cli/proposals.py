@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -80,16 +81,24 @@ def approve(
     proposal: IdArgument,
     *,
     reason: ReasonOption = "",
+    commits: Annotated[
+        Path | None,
+        typer.Option("--commits", metavar="DIR", help="As who signed `Privlineage-Approve: <id>` in this repository."),
+    ] = None,
     by: ByOption = None,
     store: StoreOption = None,
     output: FormatOption = OutputFormat.text,
 ) -> int:
     """Approve what somebody else proposed; it takes effect at once. Exit 1 while it takes one more approval.
 
-    Who you are must be proven: by a server's token, by Airflow, or by a signed commit that `privlineage apply` finds.
+    Who you are must be proven: by a server's token, by Airflow, or by a signed commit; of a bundle `privlineage apply`
+    finds it, too.
     """
     with opened_proposals(store) as proposals:
-        found = proposals.approve(proposal, asked_by(proposals.store, by)[0], reason)
+        if commits is not None:
+            found = proposals.approve_signed(proposal, commits, reason)
+        else:
+            found = proposals.approve(proposal, asked_by(proposals.store, by)[0], reason)
     done = found.proposal
     if output is OutputFormat.json:
         show_json({**(proposal_json(done) if done else {}), "done": found.done, "remarks": list(found.remarks)})

@@ -32,6 +32,8 @@ def opened_proposals(url: str | None) -> Iterator[Proposals]:
 
 def waiting_for(proposals: Proposals, submitted: Submitted) -> str:
     """What somebody reads whose change waits for approval; empty where nothing waits."""
+    from privlineage.policy.teams import signers_of
+
     proposal = submitted.proposal
     if submitted.done or proposal is None:
         return ""
@@ -42,6 +44,8 @@ def waiting_for(proposals: Proposals, submitted: Submitted) -> str:
     ]
     if proposal.kind == "bundle":
         lines.append(f"  or sign   a commit with the line  Privlineage-Approve: {proposal.hash}")
+    elif signers_of(proposals.bundle().teams):
+        lines.append(f"  or sign   a commit with the line  Privlineage-Approve: {proposal.id}   (then: --commits DIR)")
     if not proposal.author.is_real:
         lines.append(f"  author    {proposal.author}: it takes two approvers, unless the change is signed")
     return "\n".join(lines)

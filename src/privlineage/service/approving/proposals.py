@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
@@ -17,13 +18,14 @@ from privlineage.policy.diff.bundles import changes
 from privlineage.policy.diff.rules import Direction
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
-from privlineage.policy.teams import aliases_of
+from privlineage.policy.teams import aliases_of, signers_of
 from privlineage.service.approving.carrying_out import carry_out
 from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposed import about_column, new_proposal_id
 from privlineage.service.approving.publish import Publication, publish
 from privlineage.service.bundle_in_force import bundle_if_any, bundle_in_force
 from privlineage.service.people.identity import identities_are_real, is_remote
+from privlineage.service.people.signed import who_approved
 from privlineage.service.people.teams import approval_problem, is_approver
 from privlineage.store.claims import is_category
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState, Statement
@@ -180,11 +182,11 @@ class Proposals:
         self.store.add_proposal(made)
         return self.store.proposal(made.id) or made  # a server completes it
 
-    def _with_approvals(self, proposal: Proposal, approvers: Iterable[Identity]) -> Submitted:
+    def _with_approvals(self, proposal: Proposal, approvers: Iterable[Identity], reason: str = "") -> Submitted:
         remarks = []
         for approver in dict.fromkeys(approvers):
             try:
-                found = self.approve(proposal.id, approver)
+                found = self.approve(proposal.id, approver, reason)
             except PrivlineageError as error:
                 if error.code != "PL822":
                     raise
@@ -231,6 +233,32 @@ class Proposals:
             proposal=settled,
             withdrawn=carry_out(self.store, settled, at=self.clock(), store_url=self.store_url),
         )
+
+    def approve_signed(self, proposal_id: str, folder: Path, reason: str = "") -> Submitted:
+        """Approve as everybody who signed a commit or tag with the trailer `Privlineage-Approve: <id>`.
+
+        Args:
+            proposal_id: which.
+            folder: a folder in the repository with the commits.
+            reason: why, where there is more to say.
+
+        Raises:
+            PrivlineageError: as `approve`; PL822 where no signature of a listed key approves it, or a server stands
+                between us and the store, which knows by itself who asks.
+        """
+        proposal = self.find(proposal_id)
+        self._check_open(proposal)
+        if is_remote(self.store):
+            text = "a server counts whom it knows, not commits on this machine"
+            raise PrivlineageError("PL822", text, hint="leave `--commits` out")
+        found = self._with_approvals(
+            proposal, who_approved(proposal.id, folder, signers_of(self.bundle().teams)), reason
+        )
+        if not found.done and found.proposal == proposal:
+            text = found.remarks[0] if found.remarks else f"no signed commit in `{folder}` approves `{proposal.id}`"
+            hint = f"an approver signs a commit with the line `Privlineage-Approve: {proposal.id}`"
+            raise PrivlineageError("PL822", text, hint=f"{hint}; `teams.yml` lists the keys")
+        return found
 
     def _problem(self, proposal: Proposal, identity: Identity, in_force: Bundle) -> str:
         return approval_problem(in_force, identity, (*proposal.authors, *self._approvals(proposal)))
