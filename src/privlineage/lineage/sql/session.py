@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ from privlineage.lineage.sql.queries.relations import Relation, joined
 from privlineage.lineage.sql.result import UnresolvedSql, Write, WriteKind
 from privlineage.lineage.sql.statements.texts import Text
 from privlineage.lineage.sql.text.dialects import Traits
+from privlineage.lineage.sql.text.jinja import TEMPLATE
 from privlineage.lineage.sql.text.splitting import Piece, Places
 
 if TYPE_CHECKING:
@@ -171,7 +173,14 @@ class Session:
             detail = f"{detail} (in the definition of `{self.opening[-1]}`)"
         else:
             line, column = self.places.of(max(self.piece.start, self.piece.start + self.shift + offset))
-        self.effects.unresolved.setdefault(UnresolvedSql(code, detail, line, column))
+        self.effects.unresolved.setdefault(UnresolvedSql(code, self.as_written(detail), line, column))
+
+    def as_written(self, text: str) -> str:
+        """A text without our own names for templates, which may be part of a name: `users_{{ … }}`."""
+        if TEMPLATE not in text:
+            return text
+        ours = sorted((name for name in self.placeholders if name.startswith(TEMPLATE)), key=len, reverse=True)
+        return functools.reduce(lambda shown, name: shown.replace(name, "{{ … }}"), ours, text)
 
     def write(self, write: Write, *, empty: bool = False) -> None:
         """Record an effect, and which generation of the table's content it writes.

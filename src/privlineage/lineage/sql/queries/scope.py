@@ -292,7 +292,7 @@ class Scope:
             return NOTHING
         if parts[-1].text.lower().startswith("metadata$"):
             return NOTHING
-        if text in self.session.placeholders:
+        if text in self.session.placeholders or self.session.as_written(text) != text:
             return self.widen()
         if self._is_string(parts, node):
             return NOTHING

@@ -9,7 +9,10 @@ from privlineage.lineage.sql.text.dialects import Traits
 from privlineage.lineage.sql.text.lexing import scan
 from privlineage.lineage.sql.text.padding import spaces
 
-__all__ = ["without_jinja"]
+__all__ = ["TEMPLATE", "without_jinja"]
+
+TEMPLATE = "_jinja_"
+"""How the names that stand for templates begin."""
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
@@ -48,7 +51,7 @@ def without_jinja(text: str, dialect: Traits) -> tuple[str, dict[str, str], list
 def _stand_in(template: str, index: int, names: dict[str, str]) -> str:
     if not template.startswith("{{"):
         return spaces(template)
-    name = f"_jinja_{index}"
+    name = f"{TEMPLATE}{index}"
     # The lines of the statement stay where they are; a template that spans lines is padded after its name.
     breaks = "\n" * template.count("\n")
     padded = name + "_" * max(0, len(template) - len(name)) if not breaks else name
