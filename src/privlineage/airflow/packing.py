@@ -12,7 +12,7 @@ import json
 import zlib
 from typing import Any
 
-__all__ = ["MOST_TEXT", "packed", "unpacked"]
+__all__ = ["MOST_TEXT", "packed", "unfolded", "unpacked"]
 
 MOST_TEXT = 64 << 20
 """How many bytes of JSON one value may hold; more is refused before it is in memory."""
@@ -38,6 +38,19 @@ def unpacked(text: str, most: int = MOST_TEXT) -> Any:
     Raises:
         ValueError: when it is something else, or holds more.
     """
+    found = unfolded(text, most)
+    try:
+        return json.loads(found)
+    except (ValueError, RecursionError):
+        raise ValueError("the text holds no JSON") from None
+
+
+def unfolded(text: str, most: int) -> bytes:
+    """The JSON of what was packed.
+
+    Raises:
+        ValueError: as `unpacked`.
+    """
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         reader = zlib.decompressobj()
@@ -48,7 +61,4 @@ def unpacked(text: str, most: int = MOST_TEXT) -> Any:
         raise ValueError("the text holds too much")
     if not reader.eof or reader.unused_data:
         raise ValueError("the text broke off")
-    try:
-        return json.loads(found)
-    except (ValueError, RecursionError):
-        raise ValueError("the text holds no JSON") from None
+    return found

@@ -141,3 +141,9 @@ def test_a_call_that_is_none_is_a_coded_error(server, method, body, status):
         answer.status_code,
         answer.json().get("error", {}).get("code", ""),
     )
+
+
+@pytest.mark.parametrize(("role", "status"), [("task", 403), ("reader", 403), ("operator", 400)])
+def test_the_body_of_who_may_not_call_is_not_even_read(server, role, status):
+    headers = {"authorization": f"Bearer {role}", "content-type": "application/json"}
+    assert status == CLIENT.post(f"{server}/v1/store/put_schemas", content=b"nonsense", headers=headers).status_code

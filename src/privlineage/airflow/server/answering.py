@@ -6,18 +6,22 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from privlineage.airflow.packing import packed, unpacked
+from privlineage.airflow.packing import packed, unfolded
 from privlineage.airflow.server.asked import Asked
 from privlineage.airflow.server.backend import Backend
 from privlineage.airflow.server.identity import OVER, Refused, Try
 from privlineage.airflow.server.waiting import Waiting
 from privlineage.airflow.tunnel import NO_ANSWER
 from privlineage.core.errors import PrivlineageError
+from privlineage.core.foreign_json import read_foreign
 from privlineage.service.serving.wire import answer, safely
 
 __all__ = ["Answering"]
 
 log = logging.getLogger(__name__)
+
+MOST_ASKED = 16 << 20
+"""Bytes of JSON that a question may unfold to, as many as our own API takes (`api.decisions`)."""
 
 _MAY_ASK = {
     "succeeded": frozenset({"success"}),
@@ -52,7 +56,8 @@ class Answering:
                 return 404, {"detail": {"reason": "not_found", "message": "no answer waits under this name"}}
             return 200, {"key": asked.name, "value": waits}
         try:
-            request = unpacked(asked.rest if asked.kind == "call" else value)
+            text = unfolded(asked.rest if asked.kind == "call" else value, MOST_ASKED)
+            request = read_foreign(text, MOST_ASKED)
         except ValueError as error:
             request = {}
             found: dict[str, Any] = {"error": {"code": "PL207", "message": f"the request cannot be read: {error}"}}

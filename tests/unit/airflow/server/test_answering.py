@@ -95,7 +95,18 @@ def test_the_end_of_a_try_is_believed_when_airflow_says_so(answering, call, stat
 
 
 @pytest.mark.parametrize(
-    "question", ["", "nonsense", packed([]), packed("decide"), packed({"call": ["decide"]}), packed({})]
+    "question",
+    [
+        "",
+        "nonsense",
+        packed([]),
+        packed("decide"),
+        packed({"call": ["decide"]}),
+        packed({}),
+        packed({"call": "cached_plan", "arguments": {"key": "a\0b"}}),
+        packed([{}] * 3_000_000),
+    ],
+    ids=lambda question: question[:12],
 )
 def test_a_question_that_cannot_be_read_is_answered_so(answering, question):
     assert 201 == answering.respond(Asked("question", "q", "name"), question, who())[0]
