@@ -27,10 +27,16 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _HOUR, _SIXTY = r"(?:[01]\d|2[0-3])", r"[0-5]\d"
-_CLOCK = rf"[T _-]?{_HOUR}[:_.-]?{_SIXTY}(?:[:_.-]?{_SIXTY}(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_BETWEEN, _SIGN = "(?:[:_.-]|%3[Aa])?", "(?:[+-]|%2[Bb])"  # in URLs they are escaped
+_CLOCK = rf"[T _-]?{_HOUR}{_BETWEEN}{_SIXTY}(?:{_BETWEEN}{_SIXTY}(?:[.,]\d+)?)?(?:Z|{_SIGN}\d\d(?::|%3[Aa])?\d\d)?"
+_RUN = "(?:scheduled|manual|backfill|asset_triggered|dataset_triggered)"
+_RANDOM = r"(?:_(?=[a-z]*[A-Z\d])[A-Za-z\d]{4,8})?"
 _FOLDED = (
-    # Airflow's run ids, whole: manual ones end in random letters.
-    ("{run}", r"(?<![\w-])(?:scheduled|manual|backfill|asset_triggered|dataset_triggered)__[\w:.+-]+"),
+    # Airflow's run ids, whole: manual ones end in random letters, which no lower-case word is taken for.
+    (
+        "{run}",
+        rf"(?<![\w-]){_RUN}__{_YEAR}(?P<by>[-_]?){_MONTH}(?P=by){_DAY}(?:{_CLOCK})?{_RANDOM}(?![A-Za-z\d])",
+    ),
     ("{uuid}", r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Fa-f])"),
     # 2026-03-02, 20260302, 2026/03/02/05: a date, with the time of day where one follows.
     (

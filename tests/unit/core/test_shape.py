@@ -43,6 +43,9 @@ PLAN = Plan(
         ("x/2026-03-01T05:00:00+00:00/y", "x/2026-12-31T23:59:59.123456+00:00/y"),
         ("x/scheduled__2026-03-01T05:00:00+00:00.csv", "x/scheduled__2026-12-31T05:00:00+00:00.csv"),
         ("x/manual__2026-03-01T05:00:00.123+00:00_aBc1/y", "x/manual__2026-12-31T05:00:00+00:00/y"),
+        ("x/manual__2026-03-01T05:00:00+00:00_Zk3bQw9x/y", "x/manual__2026-12-31T05:00:00.5+00:00_abcdefg1/y"),
+        ("t_manual__20260301T050000", "t_manual__20261231T235959"),
+        ("x/scheduled__2026-03-01T05%3A00%3A00%2B00%3A00/y", "x/scheduled__2026-12-31T17%3A30%3A00%2B00%3A00/y"),
         ("x/2026-03.csv", "x/2026-12.csv"),
         ("x/2026-W09", "x/2026-W52"),
         ("x/1767225600/y", "x/1798675199123/y"),
@@ -67,6 +70,9 @@ def test_names_that_differ_by_when_they_were_written_are_the_same(one, other):
         ("customer=17/x", "customer=18/x"),
         ("y/2026", "y/2027"),
         ("wh:5432", "wh:5433"),
+        ("mart.backfill__customers2", "mart.backfill__staff2"),
+        ("x/manual__2026-03-01T05:00:00+00:00_customers.csv", "x/manual__2026-03-01T05:00:00+00:00_staff.csv"),
+        ("x/scheduled__2026-03-01T05:00:00+00:00-a/y", "x/scheduled__2026-03-01T05:00:00+00:00-b/y"),
     ],
 )
 def test_names_that_differ_otherwise_are_not(one, other):
