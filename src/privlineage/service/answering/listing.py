@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from privlineage.core.errors import PrivlineageError
 from privlineage.core.verdict import Outcome, Verdict
-from privlineage.policy.model import Bundle
-from privlineage.service.bundle_in_force import bundle_in_force
-from privlineage.service.people.teams import of_team
+from privlineage.service.people.teams import bundle_with_team, of_team
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery
 
-__all__ = ["bundle_with_team", "listed"]
+__all__ = ["listed"]
 
 
 def listed(
@@ -38,18 +35,3 @@ def listed(
         if len(found) == query.limit:
             break
     return found
-
-
-def bundle_with_team(store: Store, team: str) -> Bundle:
-    """The bundle in force, which has that team or, without teams, names it as an owner.
-
-    Raises:
-        PrivlineageError: PL506 without a bundle, PL302 when nothing is known of the team.
-    """
-    bundle = bundle_in_force(store)
-    owners = {*bundle.owners.values(), *(zone.owner for zone in bundle.policy.zones)}
-    known = sorted({*bundle.teams, *owners, *(rule.owner for rule in bundle.policy.rules)} - {""})
-    if team not in known:
-        hint = f"known: {', '.join(known)}" if known else "declare teams in teams.yml, and name them as `owner`"
-        raise PrivlineageError("PL302", f"nothing is known of the team `{team}`", hint=hint)
-    return bundle

@@ -17,11 +17,10 @@ from privlineage.policy.exemption import Fired
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
 from privlineage.policy.teams import aliases_of, signers_of, stands_for
-from privlineage.service.answering.listing import bundle_with_team
 from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
-from privlineage.service.people.teams import Thing, owners_of
+from privlineage.service.people.teams import Thing, bundle_with_team, owners_of
 from privlineage.service.permitted import SUGGESTED_DAYS, ends
 from privlineage.store.exempting import (
     APPROVED,

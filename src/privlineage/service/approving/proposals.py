@@ -24,9 +24,9 @@ from privlineage.service.approving.first_claims import refuse_first_claims
 from privlineage.service.approving.proposed import about_column, new_proposal_id
 from privlineage.service.approving.publish import Publication, publish
 from privlineage.service.bundle_in_force import bundle_if_any, bundle_in_force
+from privlineage.service.people.approvers import approval_problem, is_approver
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
-from privlineage.service.people.teams import approval_problem, is_approver
 from privlineage.store.claims import is_category
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState, Statement
 from privlineage.store.protocol import Store

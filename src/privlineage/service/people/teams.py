@@ -1,69 +1,28 @@
-"""Who may approve, and what each team sees: its own, what nobody owns, and never what another team owns."""
+"""What each team sees: its own, what nobody owns, and never what another team owns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from privlineage.core.people import AIRFLOW, TOKEN, Identity, could_be_same, folded
+from privlineage.core.errors import PrivlineageError
+from privlineage.core.people import AIRFLOW, TOKEN, Identity, folded
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.core.verdict import Verdict
 from privlineage.policy.model import Bundle, Rule, Zone
-from privlineage.policy.teams import aliases_of, belongs, stands_for
+from privlineage.policy.teams import belongs
 from privlineage.policy.zones import zones_of
+from privlineage.service.bundle_in_force import bundle_in_force
+from privlineage.service.people.approvers import is_approver
+from privlineage.store.protocol import Store
 
-__all__ = [
-    "ADMIN",
-    "Thing",
-    "approval_problem",
-    "is_approver",
-    "of_team",
-    "owners_of",
-    "sees_all",
-    "teams_of",
-    "visible",
-]
+__all__ = ["ADMIN", "Thing", "bundle_with_team", "is_seen_by", "of_team", "owners_of", "sees_all", "teams_of"]
 
 ADMIN = "Admin"
 """The role of Airflow whose holders see everything. It approves nothing, unless the bundle names it as an approver."""
 
 Thing: TypeAlias = DatasetRef | ColumnRef | Zone | Rule | Verdict
-
-
-def is_approver(identity: Identity, bundle: Bundle) -> bool:
-    """Whether somebody proved to be one of the approvers that a bundle names."""
-    return identity.is_real and any(
-        stands_for(identity, name, bundle.teams) for name in bundle.policy.exemptions.approvers
-    )
-
-
-def approval_problem(bundle: Bundle, identity: Identity, authors: Iterable[Identity]) -> str:
-    """Why somebody may not approve what others made; empty where they may.
-
-    Args:
-        bundle: the one in force: whoever changes the approvers does not choose them.
-        identity: who would approve.
-        authors: everybody who made it.
-
-    >>> from privlineage.policy.load import load_files
-    >>> bundle = load_files({"policy.yml": "exemptions: {approvers: [Privacy]}"})
-    >>> ana = Identity("ana", ("Privacy",), "airflow")
-    >>> approval_problem(bundle, ana, [Identity("bo")]), approval_problem(bundle, ana, [Identity("ana@corp.example")])
-    ('', '`ana` may be who made it (`ana@corp.example`), and it takes a second person')
-    """
-    approvers = bundle.policy.exemptions.approvers
-    if not identity.is_real:
-        return f"it was not verified who `{identity.name or 'nobody'}` is"
-    if not approvers:
-        return "the bundle in force names no approvers"
-    if not is_approver(identity, bundle):
-        return f"`{identity.name}` is none of the approvers ({', '.join(approvers)})"
-    known = aliases_of(bundle.teams)
-    for author in authors:
-        if could_be_same(identity.name, author.name, known):
-            return f"`{identity.name}` may be who made it (`{author.name or 'nobody'}`), and it takes a second person"
-    return ""
 
 
 def teams_of(identity: Identity, bundle: Bundle) -> tuple[str, ...]:
@@ -79,16 +38,29 @@ def sees_all(identity: Identity, bundle: Bundle) -> bool:
     return identity.how in (AIRFLOW, TOKEN) and folded(ADMIN) in map(folded, identity.roles)
 
 
-def visible(identity: Identity, bundle: Bundle, thing: Thing) -> bool:
-    """Whether somebody sees something: it is their team's, or no team's, or they see all.
+def is_seen_by(teams: Collection[str], bundle: Bundle, thing: Thing) -> bool:
+    """Whether members of some teams see something: it is theirs, or no team's.
 
     A verdict is a team's when its task is, or when it touches a dataset or a zone of theirs; so one that moves data of
     one team into a zone of another is seen by both.
     """
-    if sees_all(identity, bundle):
-        return True
     owners = owners_of(bundle, thing)
-    return not owners or not owners.isdisjoint(teams_of(identity, bundle))
+    return not owners or not owners.isdisjoint(teams)
+
+
+def bundle_with_team(store: Store, team: str) -> Bundle:
+    """The bundle in force, which has that team or, without teams, names it as an owner.
+
+    Raises:
+        PrivlineageError: PL506 without a bundle, PL302 when nothing is known of the team.
+    """
+    bundle = bundle_in_force(store)
+    owners = {*bundle.owners.values(), *(zone.owner for zone in bundle.policy.zones)}
+    known = sorted({*bundle.teams, *owners, *(rule.owner for rule in bundle.policy.rules)} - {""})
+    if team not in known:
+        hint = f"known: {', '.join(known)}" if known else "declare teams in teams.yml, and name them as `owner`"
+        raise PrivlineageError("PL302", f"nothing is known of the team `{team}`", hint=hint)
+    return bundle
 
 
 def of_team(bundle: Bundle, thing: Thing, team: str) -> bool:

@@ -18,7 +18,7 @@ from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, Slot
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
-from privlineage.service.people.teams import Thing, owners_of, sees_all, teams_of
+from privlineage.service.people.teams import Thing, is_seen_by, owners_of, sees_all, teams_of
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store, VerdictQuery
@@ -139,8 +139,7 @@ class Scoped:
         return [record for record in found if self._sees_exemption(record)]
 
     def _sees(self, thing: Thing) -> bool:
-        owners = owners_of(self.bundle, thing)
-        return not owners or not owners.isdisjoint(self.teams)
+        return is_seen_by(self.teams, self.bundle, thing)
 
     def _seen(self, verdict: Verdict | None) -> Verdict | None:
         return verdict if verdict is not None and self._sees(verdict) else None

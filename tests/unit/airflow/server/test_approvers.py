@@ -6,8 +6,8 @@ import pytest
 
 from privlineage.airflow.server.users import caller_of
 from privlineage.policy.load import load_files
+from privlineage.service.people.approvers import approval_problem
 from privlineage.service.people.identity import identity_of
-from privlineage.service.people.teams import approval_problem
 
 MANAGER = SimpleNamespace(is_authorized_dag=lambda *, method, user: True)
 BY_ROLE = load_files({"policy.yml": "exemptions: {approvers: [Privacy]}"})

@@ -4,12 +4,17 @@ import pytest
 
 from privlineage.core.people import Identity
 from privlineage.policy.load import load_files
-from privlineage.service.people.teams import approval_problem, of_team, sees_all, teams_of, visible
+from privlineage.service.people.approvers import approval_problem
+from privlineage.service.people.teams import is_seen_by, of_team, sees_all, teams_of
 from tests.unit.service.people.owned import BUNDLE, CLICKS, FILES, IN_ADS, IN_OPEN, LOANS, ODD, PLACES, verdict
 
 
 def person(name, *roles, how="airflow"):
     return Identity(name, roles, how)
+
+
+def visible(identity, bundle, thing):
+    return sees_all(identity, bundle) or is_seen_by(teams_of(identity, bundle), bundle, thing)
 
 
 ANA, DAN, EVE, NOBODY = person("ana"), person("dan"), person("eve"), person("zoe")
