@@ -23,7 +23,9 @@ from pathlib import Path
 import jwt
 
 from privlineage.airflow.packing import packed, unpacked
-from tests.airflow.site import SOURCES, TABLES, Run, Site, free_port
+from tests.airflow.site import Run, Site, free_port
+
+__all__ = ["PodSite", "Run"]
 
 HERE = Path(__file__).resolve().parent
 POD = "/mnt/pod"
@@ -76,11 +78,13 @@ class Relay:
 class PodSite(Site):
     """An Airflow home, its processes, and the image that pods are copies of."""
 
+    bundle = HERE / "bundle"
+
     def __init__(self, root, postgres):
         self.root = root
         self.home = root / "airflow"
         self.pods = root / "pods"
-        self.image = root / "image"
+        self.image = self.databases = root / "image"
         self.port = free_port()
         self.token = ""
         self.process = None
@@ -303,15 +307,9 @@ class PodSite(Site):
     def _make_image(self):
         """What every pod starts as: DAG files, and databases of its own."""
         shutil.copytree(self.home / "dags", self.image / "home" / "dags")
-        for database, tables in TABLES.items():
-            with contextlib.closing(sqlite3.connect(self.image / f"{database}.db")) as connection, connection:
-                for table, columns in tables.items():
-                    connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
-                if database == "warehouse":
-                    connection.execute("INSERT INTO customers VALUES (1, 'a@example.org', '123', 'CN')")
-                    connection.execute("INSERT INTO mart_stage VALUES (1, 'a@example.org', 'CN')")
-        with contextlib.closing(sqlite3.connect(self.image / "other.db")) as connection, connection:
-            connection.execute("CREATE TABLE things (number)")
+        self._make_databases()
+        with contextlib.closing(sqlite3.connect(self.databases / "warehouse.db")) as connection, connection:
+            connection.execute("INSERT INTO mart_stage VALUES (1, 'a@example.org', 'CN')")
         told = {
             "api_socket": str(self.sockets / "api.sock"),
             "port": POD_PORT,
@@ -325,29 +323,3 @@ class PodSite(Site):
         """The folders that no pod sees: this site, the databases, and what else lies where temporary files do."""
         inside = {Path(tempfile.gettempdir()), self.root, self.sockets, Path(self.database_socket).parent}
         return [str(one) for one in inside if not any(other in one.parents for other in inside)]
-
-    def _make_store(self):
-        from privlineage.service.approving.publish import prepare, publish
-        from privlineage.service.clock import utc_now
-        from privlineage.store.open import init_store, open_store
-        from privlineage.store.protocol import SchemaRecord
-
-        init_store(self.store_url, clock=utc_now).close()
-        store = open_store(self.store_url)
-        publication = prepare(store, HERE / "bundle")
-        publish(store, publication, author="tests", at=utc_now(), store_url=self.store_url)
-        store.put_schemas(
-            [
-                SchemaRecord(
-                    publication.bundle.sources.dataset(f"{SOURCES[database]}.{table}"),
-                    tuple((column, "text") for column in columns),
-                    at=utc_now(),
-                )
-                for database, tables in TABLES.items()
-                for table, columns in tables.items()
-            ]
-        )
-        store.close()
-
-
-__all__ = ["PodSite", "Run"]
