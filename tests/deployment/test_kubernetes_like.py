@@ -13,6 +13,7 @@ from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
+from tests.airflow.site import FINISHED
 from tests.deployment.kubernetes_like.pod import tried
 
 pytestmark = pytest.mark.deployment
@@ -53,7 +54,8 @@ def running(site, run):
     def instance():
         return site.get(path)["task_instances"][0]
 
-    while instance()["state"] != "running":
+    while (state := instance()["state"]) != "running":
+        assert state not in FINISHED
         time.sleep(0.3)
     yield {"id": instance()["id"], "run_id": made, "job": Job("waiting", "waits"), "try_number": 1}
     (site.pod("waiting", "waits") / "go").touch()

@@ -26,15 +26,21 @@ def mount(source, target, kind="", flags=0):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(target))
 
 
-def hide(folder, api_socket, places):
-    """See the pod's folder at /mnt/pod with the socket in it, and nothing any more of the places."""
+def hide(folder, api_socket, places, kept):
+    """See the pod's folder at /mnt/pod with the socket in it, and of the places only what is kept: the installation."""
     (folder / "api.sock").touch()
     mount(api_socket, folder / "api.sock", "", MS_BIND)
     mount("tmpfs", "/mnt", "tmpfs")
     POD.mkdir()
     mount(folder, POD, "", MS_BIND | MS_REC)
+    for number, place in enumerate(kept):
+        Path(f"/mnt/kept.{number}").mkdir()
+        mount(place, f"/mnt/kept.{number}", "", MS_BIND | MS_REC)
     for place in places:
         mount("tmpfs", place, "tmpfs")
+    for number, place in enumerate(kept):
+        Path(place).mkdir(parents=True, exist_ok=True)
+        mount(f"/mnt/kept.{number}", place, "", MS_BIND | MS_REC)
     os.chdir(POD)
 
 
@@ -90,7 +96,7 @@ def tried(probe):
 def main():
     folder, workload = Path(sys.argv[1]), sys.argv[2]
     told = json.loads((folder / "pod.json").read_text())
-    hide(folder, told["api_socket"], told["hidden"])
+    hide(folder, told["api_socket"], told["hidden"], told["kept"])
     loopback_up()
     relay(told["port"], str(POD / "api.sock"))
     (POD / "tmp").mkdir(exist_ok=True)

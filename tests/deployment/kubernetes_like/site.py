@@ -22,6 +22,7 @@ from pathlib import Path
 
 import jwt
 
+import privlineage
 from privlineage.airflow.packing import packed, unpacked
 from tests.airflow.site import Run, Site, free_port
 
@@ -315,9 +316,15 @@ class PodSite(Site):
             "port": POD_PORT,
             "probes": self.probes,
             "hidden": self._hidden(),
+            "kept": self._kept(),
         }
         (self.image / "pod.json").write_text(json.dumps(told))
         (self.image / "environment.json").write_text(json.dumps(self.pod_environment))
+
+    def _kept(self):
+        """What of the image lies in hidden folders, where somebody works on a clone under /tmp: Python, and us."""
+        installed = {sys.prefix, sys.base_prefix, str(Path(privlineage.__file__).resolve().parents[1])}
+        return sorted(place for place in installed if any(place.startswith(f"{folder}/") for folder in self._hidden()))
 
     def _hidden(self):
         """The folders that no pod sees: this site, the databases, and what else lies where temporary files do."""
