@@ -4,12 +4,14 @@ import pytest
 
 from privlineage.api.app import create_app
 from privlineage.core.facts import Fact
+from privlineage.core.labels import Atom, Tag
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.graph.model import Slot
 from privlineage.policy.load import load_files
 from privlineage.service.answering.catalog import Catalog
 from privlineage.service.approving.publish import publish
 from privlineage.service.people.caller import Caller
+from privlineage.store.auditing import AuditQuery
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import SchemaRecord, VerdictQuery
 from tests.serving import by_name, served, stores_at
@@ -125,3 +127,23 @@ def test_a_teams_own_column_shows_what_it_carries_though_another_team_tagged_it(
         assert ("user.financial", LOANS.column("income")) == (label.atom.category, label.support.start)
     known = [Catalog(open_as(name), BUNDLE).known(IN_ADS.column("phone")) for name in ("dan", "eve")]
     assert [True, False] == known
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_the_audit_tells_a_team_of_what_it_sees_alone(open_as, local, name):
+    store = open_as(name)
+    local.add_tags(
+        [Tag(each.column("x"), Atom("user.name"), "kim", "2026-03-02", "person") for each in (LOANS, CLICKS)]
+    )
+    entries = store.audit_entries(AuditQuery())
+    shown = [int(entry.subject[2:]) for entry in entries if entry.kind == "verdict"]
+    tagged = {entry.subject for entry in entries if entry.kind == "tag"}
+    assert (SEEN[name], {str(column) for column in columns if column.dataset in store.datasets()}) == (
+        sorted(shown),
+        tagged,
+    )
+    assert "bundle" in {entry.kind for entry in entries}
+    assert [entries[0]] == store.audit_entries(AuditQuery(limit=1))
+    assert sorted(shown)[-1:] == [
+        int(entry.subject[2:]) for entry in store.audit_entries(AuditQuery(kind="verdict", limit=1))
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.labels import Tag
 from privlineage.core.people import Identity
 from privlineage.core.plan import Plan
@@ -19,6 +20,7 @@ from privlineage.graph.model import Edge, Slot
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.service.people.teams import Thing, is_seen_by, owners_of, sees_all, teams_of
+from privlineage.store.auditing import AuditEntry, AuditKind, AuditQuery
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store, VerdictQuery
@@ -29,6 +31,7 @@ __all__ = ["SCOPED", "Scoped", "scoped"]
 SCOPED = (
     *("datasets", "zone_datasets", "tags", "state", "schemas", "upstream", "downstream", "history"),
     *("verdict", "verdicts", "verdict_of", "plan", "exemption", "exemptions", "exemptions_in_force"),
+    "audit_entries",
 )
 """The methods of a store whose answers depend on who asks: a server answers them by `scoped`."""
 
@@ -137,6 +140,29 @@ class Scoped:
         """Those that hold for a task at a moment, if they see them."""
         found = self.store.exemptions_in_force(dag_id, task_id, at)
         return [record for record in found if self._sees_exemption(record)]
+
+    def audit_entries(self, query: AuditQuery) -> list[AuditEntry]:
+        """Entries about what they see, and about bundles and proposals, newest first; `limit` counts those alone."""
+        size = query.limit
+        while True:
+            found = self.store.audit_entries(replace(query, limit=size))
+            seen = [entry for entry in found if self._sees_entry(entry)]
+            if len(seen) >= query.limit or len(found) < size:
+                return seen[: query.limit]
+            size *= 4
+
+    def _sees_entry(self, entry: AuditEntry) -> bool:
+        """Whether they see what it speaks of; of what is not there any more nobody can tell whose it was."""
+        if entry.record_table == "verdict":
+            return self.verdict(entry.record_key) is not None
+        if entry.record_table in ("exemption", "exemption_use"):
+            return self.exemption(entry.subject) is not None
+        if entry.kind in (AuditKind.TAG, AuditKind.UNTAG, AuditKind.RETIREMENT):
+            try:
+                return self._sees(self.bundle.sources.column(entry.subject).dataset)
+            except PrivlineageError:
+                return False
+        return True
 
     def _sees(self, thing: Thing) -> bool:
         return is_seen_by(self.teams, self.bundle, thing)
