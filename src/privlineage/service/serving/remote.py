@@ -5,22 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-from privlineage.core.codec import from_json, to_json
+from privlineage.core.codec import to_json
 from privlineage.core.error_json import error_of
-from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.schema import Schema
 from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.service.decider import Governance, Resting
 from privlineage.service.serving.wire import VERSION
+from privlineage.store.http.reading import read_answer, unreadable
 from privlineage.store.http.retrying import TransportFault, retried
 from privlineage.store.masking import masked
 
 __all__ = ["RemoteDecider", "Send", "TransportFault"]
 
-T = TypeVar("T")
 CALL_SECONDS = 10.0
 """How long one call may take where nobody sets a budget."""
 
@@ -69,7 +68,7 @@ class RemoteDecider:
         found = self._call("governance", {"known": known.bundle if known is not None else None})
         if found is None and known is not None:
             return known
-        self.known = _read(Governance, found)
+        self.known = read_answer(Governance, found)
         return self.known
 
     def schema(self, source: str, words: Collection[str] | None = None) -> Schema:
@@ -87,12 +86,12 @@ class RemoteDecider:
                 claimed=claimed,
             )
         except (AttributeError, KeyError, TypeError, ValueError):
-            raise _strange() from None
+            raise unreadable() from None
 
     def cached_plan(self, key: str) -> str | None:
         """A resolution kept under a plan-cache key."""
         found = self._call("cached_plan", {"key": key})
-        return _read(str, found) if found is not None else None
+        return read_answer(str, found) if found is not None else None
 
     def cache_plan(self, key: str, text: str) -> None:
         """Keep a resolution under its key."""
@@ -102,7 +101,7 @@ class RemoteDecider:
         """Label, decide and record, on the server. Literals that are not to be kept do not leave this process."""
         governance = self.known if self.known is not None else self.governance()
         plan = masked(plan, set(governance.kept_literals))
-        verdict = _read(Verdict, self._call("decide", {"plan": to_json(plan), "attempt": to_json(attempt)}))
+        verdict = read_answer(Verdict, self._call("decide", {"plan": to_json(plan), "attempt": to_json(attempt)}))
         if attempt is not None and verdict.outcome in (Outcome.ALLOW, Outcome.WARN):
             self._let[attempt] = verdict.id
         return verdict
@@ -110,12 +109,12 @@ class RemoteDecider:
     def succeeded(self, attempt: Attempt, verdict: str = "") -> bool:
         """The try succeeded; the verdict is named because another process of the server may be the one that hears."""
         verdict = self._let.pop(attempt, verdict)
-        return _read(bool, self._call("succeeded", {"attempt": to_json(attempt), "verdict": verdict}))
+        return read_answer(bool, self._call("succeeded", {"attempt": to_json(attempt), "verdict": verdict}))
 
     def failed(self, attempt: Attempt) -> bool:
         """The try ended without success."""
         self._let.pop(attempt, None)
-        return _read(bool, self._call("failed", {"attempt": to_json(attempt)}))
+        return read_answer(bool, self._call("failed", {"attempt": to_json(attempt)}))
 
     def rest(self) -> None:
         """The task begins its own work: no connection is held for it meanwhile."""
@@ -130,7 +129,7 @@ class RemoteDecider:
         def once() -> Any:
             answer = self.send(request, max(0.01, end - time.monotonic()))
             if not isinstance(answer, dict) or not answer.keys() & {"result", "error"}:
-                raise _strange()
+                raise unreadable()
             if "error" not in answer:
                 return answer["result"]
             error = error_of(answer["error"])
@@ -138,14 +137,3 @@ class RemoteDecider:
             raise TransportFault(error) if error.code == "PL504" else error
 
         return retried(once, seconds)
-
-
-def _read(kind: type[T], data: Any) -> T:
-    try:
-        return from_json(kind, data)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise _strange() from None
-
-
-def _strange() -> PrivlineageError:
-    return PrivlineageError("PL504", "the server's answer cannot be read", hint="it may have another version")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any, Protocol
 
-from privlineage.core.codec import from_json, to_json
+from privlineage.core.codec import to_json
 from privlineage.core.error_json import error_of
-from privlineage.core.errors import PrivlineageError
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.methods import METHODS, signature_of
+from privlineage.store.http.reading import read_answer
 from privlineage.store.http.retrying import retried
 
 __all__ = ["Calling", "Calls"]
@@ -49,7 +49,7 @@ class Calling:
                 answers.
         """
         found = self.ask(f"/v1/store/{name}", arguments, repeatable=METHODS[name].repeatable)
-        return self.read(signature_of(name).result, found)
+        return read_answer(signature_of(name).result, found)
 
     def ask(self, path: str, arguments: dict[str, Any], *, repeatable: bool = True) -> Any:
         """The result of a request to any route, as JSON."""
@@ -63,16 +63,6 @@ class Calling:
             raise error_of(answer["error"])
 
         return retried(once, TRYING_SECONDS, repeatable=repeatable)
-
-    @staticmethod
-    def read(kind: Any, data: Any) -> Any:
-        """A value that the server sent."""
-        try:
-            return from_json(kind, data)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            raise PrivlineageError(
-                "PL504", "the server's answer cannot be read", hint="it may have another version"
-            ) from None
 
     def close(self) -> None:
         """Close every connection."""

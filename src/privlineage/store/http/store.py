@@ -18,6 +18,7 @@ from privlineage.store.http.calling import Calling
 from privlineage.store.http.channel import Channel
 from privlineage.store.http.exempting import HttpExempting
 from privlineage.store.http.proposing import HttpProposing
+from privlineage.store.http.reading import read_answer
 from privlineage.store.http.remembering import HttpRemembering
 from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
@@ -40,7 +41,7 @@ class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering):
         self._calling = Calling(channel)
         try:
             found = self._calling.ask("/v1/store", {})
-            self._identity = cast("StoreIdentity", self._calling.read(StoreIdentity, found))
+            self._identity = read_answer(StoreIdentity, found)
         except BaseException:
             self.close()
             raise
@@ -52,7 +53,7 @@ class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering):
 
     def whoami(self) -> Identity:
         """Who the server knows us as."""
-        return cast("Identity", self._calling.read(Identity, self._calling.ask("/v1/whoami", {})))
+        return read_answer(Identity, self._calling.ask("/v1/whoami", {}))
 
     def close(self) -> None:
         """Let go of every connection."""
