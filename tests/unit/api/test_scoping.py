@@ -132,9 +132,8 @@ def test_a_teams_own_column_shows_what_it_carries_though_another_team_tagged_it(
 @pytest.mark.parametrize("name", SEEN)
 def test_the_audit_tells_a_team_of_what_it_sees_alone(open_as, local, name):
     store = open_as(name)
-    local.add_tags(
-        [Tag(each.column("x"), Atom("user.name"), "kim", "2026-03-02", "person") for each in (LOANS, CLICKS)]
-    )
+    columns = LOANS.column("x"), CLICKS.column("x")
+    local.add_tags([Tag(column, Atom("user.name"), "kim", "2026-03-02", "person") for column in columns])
     entries = store.audit_entries(AuditQuery())
     shown = [int(entry.subject[2:]) for entry in entries if entry.kind == "verdict"]
     tagged = {entry.subject for entry in entries if entry.kind == "tag"}
