@@ -25,7 +25,7 @@ TASKS = 100
 def tasks_caller(request):
     """A task that proved to be the one its token names."""
     number = request.headers["authorization"].removeprefix("Bearer ")
-    return Caller("task", f"dag.copy{number}", how="ticket", instance=number, dag_id="dag", task_id=f"copy{number}")
+    return Caller("task", f"dag.copy{number}", how="airflow", instance=number, dag_id="dag", task_id=f"copy{number}")
 
 
 @pytest.fixture(params=["url", "postgres_url"])

@@ -67,7 +67,7 @@ def test_a_ticket_lets_its_task_be_decided_about_and_nobody_else(local, shown):
     decider = shown(issue(KEY, TASK, time.time()))
     mine, theirs = Attempt("0190-MINE"), Attempt("0190-theirs")
     assert Outcome.ALLOW is decider.decide(plan(local), mine).outcome
-    assert decider.succeeded(mine)
+    refused("PL205", decider.succeeded, mine)
     refused("PL205", decider.decide, plan(local), theirs)
     refused("PL205", decider.decide, plan(local, "other"), mine)
     refused("PL205", decider.failed, theirs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -50,20 +49,14 @@ def app() -> FastAPI:
 async def _authenticated(request: Any) -> Caller | None:
     """Who sent a request: a task with a ticket of this server, or a user of Airflow."""
     from airflow.api_fastapi.app import get_auth_manager
+    from anyio import to_thread
 
     from privlineage.airflow.config import settings
-    from privlineage.airflow.server.ticketing import is_ticket, keys
+    from privlineage.airflow.server.ticketing import caller_with, is_ticket
     from privlineage.airflow.server.users import caller_of, user_of
-    from privlineage.service.serving.tickets import verify
 
     scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
     if scheme.lower() == "bearer" and is_ticket(token.strip()):
-        return verify(await _in_thread(keys), token.strip(), time.time())
+        return await to_thread.run_sync(caller_with, token.strip())
     user = await user_of(request)
     return None if user is None else caller_of(user, get_auth_manager(), settings().roles)
-
-
-async def _in_thread(work: Callable[[], list[bytes]]) -> list[bytes]:
-    from anyio import to_thread
-
-    return await to_thread.run_sync(work)

@@ -10,11 +10,12 @@ from typing import Any
 
 from privlineage.airflow.config import settings
 from privlineage.airflow.server.backend import Backend
-from privlineage.airflow.server.identity import Refused, Try
+from privlineage.airflow.server.identity import Refused, Try, try_of
 from privlineage.airflow.tunnel import TICKET
-from privlineage.service.serving.tickets import issue, read_keys
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.tickets import issue, read_keys, verify
 
-__all__ = ["is_ticket", "keys", "ticket_for"]
+__all__ = ["caller_with", "is_ticket", "keys", "ticket_for"]
 
 
 def ticket_for(who: Try) -> dict[str, Any]:
@@ -30,6 +31,20 @@ def ticket_for(who: Try) -> dict[str, Any]:
     empty = dict.fromkeys(("host", "schema", "login", "port", "extra"))
     ticket = issue(keys()[0], who.caller, time.time())
     return {"conn_id": TICKET, "conn_type": "privlineage", **empty, "password": ticket}
+
+
+def caller_with(ticket: str) -> Caller:
+    """The task that shows a ticket. Blocks: not for the event loop.
+
+    Raises:
+        PrivlineageError: as `service.serving.tickets.verify` and `keys`.
+        Refused: when the try it was made for is not running any more.
+    """
+    caller = verify(keys(), ticket, time.time())
+    who = try_of(caller.instance)
+    if (who.state, who.try_number) != ("running", caller.try_number):
+        raise Refused(403, f"the task instance is `{who.state}`, and shows a ticket from before")
+    return caller
 
 
 def is_ticket(token: str) -> bool:

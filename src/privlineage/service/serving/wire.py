@@ -10,6 +10,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from privlineage.core.codec import from_json, to_json
@@ -134,21 +135,22 @@ def _decide(decider: Decider, arguments: Mapping[str, Any], caller: Caller) -> A
             # A task could ask what any column carries, and nothing would be recorded.
             raise refused("ask for a decision about no try", caller, needs="reader")
     else:
-        _may_act(attempt, caller)
+        attempt = _own(attempt, caller)
         if caller.is_task and not caller.is_job(plan.job):
             raise refused("bring the plan of another task", caller)
     return to_json(decider.decide(plan, attempt))
 
 
 def _succeeded(decider: Decider, arguments: Mapping[str, Any], caller: Caller) -> Any:
-    attempt = _argument(arguments, "attempt", Attempt)
-    _may_act(attempt, caller)
+    attempt = _own(_argument(arguments, "attempt", Attempt), caller)
+    if caller.is_task and caller.how == "ticket":
+        # It was made while the try was running: nobody has proven that it succeeded.
+        raise refused("tell with a ticket that it succeeded", caller)
     return decider.succeeded(attempt, _argument(arguments, "verdict", str | None) or "")
 
 
 def _failed(decider: Decider, arguments: Mapping[str, Any], caller: Caller) -> Any:
-    attempt = _argument(arguments, "attempt", Attempt)
-    _may_act(attempt, caller)
+    attempt = _own(_argument(arguments, "attempt", Attempt), caller)
     return decider.failed(attempt)
 
 
@@ -157,11 +159,13 @@ def _may_plan(caller: Caller, what: str, role: str = "reader") -> None:
         raise refused(what, caller, needs=role)
 
 
-def _may_act(attempt: Attempt, caller: Caller) -> None:
+def _own(attempt: Attempt, caller: Caller) -> Attempt:
+    """The try, if the caller may act for it, under the id that was proven: what a try did is looked up by that."""
     if caller.is_task and not caller.owns(attempt):
         raise refused("act for another try", caller)
     if not caller.is_task and not caller.has("worker"):
         raise refused("act for a task", caller, needs="worker")
+    return replace(attempt, instance=caller.instance) if caller.is_task else attempt
 
 
 _CALLS = cast(

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,14 @@ from tests.unit.service.world import copy, world
 
 MINE = Attempt("0190C0DE-AAAA", 2, "run", -1)
 TASK = Caller(
-    "task", "dag.copy", how="ticket", instance="0190c0de-aaaa", dag_id="dag", task_id="copy", run_id="run", try_number=2
+    "task",
+    "dag.copy",
+    how="airflow",
+    instance="0190c0de-aaaa",
+    dag_id="dag",
+    task_id="copy",
+    run_id="run",
+    try_number=2,
 )
 READER = Caller("person", "ann", ("reader",))
 WORKER = Caller("service", "fleet", ("worker",))
@@ -84,6 +92,23 @@ def test_a_task_gets_no_dry_decision_for_that_would_leave_no_record(decider, pla
     assert "PL205" == code(ask(decider, TASK, "decide", plan=plan, attempt=None))
     assert "PL205" == code(ask(decider, WORKER, "decide", plan=plan, attempt=None))
     assert "V-0001" == ask(decider, READER, "decide", plan=plan, attempt=None)["result"]["id"]
+
+
+def test_what_a_try_did_is_kept_under_the_id_that_was_proven_however_it_writes_its_own(decider, plan):
+    verdict = ask(decider, TASK, "decide", plan=plan, attempt=to_json(MINE))["result"]
+    assert TASK.instance == verdict["attempt"]["instance"]
+    again = replace(MINE, instance=MINE.instance.lower())
+    assert verdict["id"] == ask(decider, TASK, "decide", plan=plan, attempt=to_json(again))["result"]["id"]
+
+
+def test_a_ticket_is_for_deciding_and_proves_no_success(decider, plan):
+    with_ticket = replace(TASK, how="ticket")
+    assert (
+        "allow"
+        == ask(decider, with_ticket, "decide", plan=plan, attempt=to_json(MINE))["result"]["decision"]["outcome"]
+    )
+    assert "PL205" == code(ask(decider, with_ticket, "succeeded", attempt=to_json(MINE)))
+    assert True is ask(decider, TASK, "succeeded", attempt=to_json(MINE))["result"]
 
 
 def test_what_one_task_keeps_in_the_cache_of_plans_is_not_given_to_another(decider):
