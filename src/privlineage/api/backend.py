@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 from anyio import CapacityLimiter, to_thread
 
 from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.service.clock import new_verdict_id, utc_now
 from privlineage.service.local import LocalDecider
-from privlineage.service.serving.wire import safely
+from privlineage.service.people.caller import Caller
+from privlineage.service.serving.wire import answer, safely
 from privlineage.store.protocol import Store
 
 __all__ = ["Backend"]
@@ -51,6 +52,22 @@ class Backend:
         if self._threads is None:
             self._threads = CapacityLimiter(THREADS)
         return await to_thread.run_sync(lambda: safely(lambda: self._with_decider(work)), limiter=self._threads)
+
+    async def answer(self, request: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+        """The answer to one of the Decider's calls (`service.serving.wire`)."""
+
+        def work(decider: LocalDecider) -> dict[str, Any]:
+            found = answer(decider, request, caller)
+            self.let_go_when_lost(decider, found)
+            return found
+
+        told = await self.run(work)
+        return cast("dict[str, Any]", told.get("result", told))
+
+    def let_go_when_lost(self, decider: LocalDecider, answer: Mapping[str, Any]) -> None:
+        """Open the store anew next time, when an answer tells that it is lost."""
+        if (answer.get("error") or {}).get("code") in STORE_DOWN:
+            self._reopen(decider)
 
     def _with_decider(self, work: Callable[[LocalDecider], T]) -> T:
         decider = self.decider()

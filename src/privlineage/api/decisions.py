@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from privlineage.api.answers import response
 from privlineage.api.bodies import json_body
 from privlineage.api.callers import Known
-from privlineage.service.serving.wire import answer
 
 __all__ = ["MAX_REQUEST", "router"]
 
@@ -21,16 +20,14 @@ router = APIRouter()
 async def decider(request: Request, caller: Known) -> Response:
     """One call of the Decider (`service.serving.wire`)."""
     call = await json_body(request, MAX_REQUEST)
-    found = await request.app.state.backend.run(lambda decider: answer(decider, call, caller))
-    return response(found.get("result", found))
+    return response(await request.app.state.backend.answer(call, caller))
 
 
 @router.get("/v1/governance")
 async def governance(request: Request, caller: Known) -> Response:
     """What planners need of the bundle in force; 304 when the caller has it (`If-None-Match`)."""
     call = {"call": "governance", "arguments": {}}
-    found = await request.app.state.backend.run(lambda decider: answer(decider, call, caller))
-    told = found.get("result", found)
+    told = await request.app.state.backend.answer(call, caller)
     if "error" in told:
         return response(told)
     etag = f'"{told["result"]["bundle"]}"'

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from copy import copy as copied
 from itertools import count
 
 import pytest
@@ -175,6 +176,24 @@ def test_a_store_that_is_down_is_503_and_opened_anew_afterwards(local):
         assert (503, "PL504") == (down.status_code, down.json()["error"]["code"])
         assert "secret" not in down.text
         assert 200 == post(url, content=call).status_code
+
+
+def test_a_store_that_was_lost_is_opened_anew_for_the_next_decision(local):
+    opened = count()
+
+    def opening():
+        if next(opened) > 0:
+            return local.store
+        lost = copied(local.store)
+        lost.active_bundle = gone
+        return lost
+
+    def gone():
+        raise PrivlineageError("PL502", "`sqlite:///secret.db` is another store")
+
+    with served(create_app(opening, authenticate)) as url:
+        call = json.dumps({"call": "governance"})
+        assert [500, 200] == [post(url, content=call).status_code for _ in range(2)]
 
 
 def test_a_probe_tells_whether_the_store_answers_and_no_more(local):

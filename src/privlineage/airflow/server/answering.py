@@ -81,7 +81,11 @@ class Answering:
         if who.state not in _MAY_ASK.get(_call_of(request), frozenset({"running"})):
             raise Refused(403, f"the task instance is `{who.state}`")
         found = safely(self.backend.decider)
-        return answer(found["result"], request, who.caller) if "result" in found else found
+        if "error" in found:
+            return found
+        told = answer(found["result"], request, who.caller)
+        self.backend.let_go_when_lost(found["result"], told)
+        return told
 
     def _store(self) -> Any:
         """Where other API servers look for answers, None while there is no such place."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deciders import AIRFLOW
 from privlineage.core.errors import PrivlineageError
@@ -47,6 +50,12 @@ class Backend:
         store_url()
         found: LocalDecider = app().state.backend.decider()
         return found
+
+    def let_go_when_lost(self, decider: LocalDecider, answer: Mapping[str, Any]) -> None:
+        """Open the store anew next time, when an answer tells that it is lost."""
+        from privlineage.airflow.server.mounted import app
+
+        app().state.backend.let_go_when_lost(decider, answer)
 
     def store(self) -> Store:
         """The store below the decider.

@@ -30,7 +30,10 @@ def answering():
     store = MemoryStore()
     publish(store)
     decider = LocalDecider(store, lambda: at(1), lambda: "V-1")
-    return Answering(SimpleNamespace(decider=lambda: decider, store=lambda: store))
+    told = []
+    backend = SimpleNamespace(decider=lambda: decider, store=lambda: store, told=told)
+    backend.let_go_when_lost = lambda _, answer: told.append(answer)
+    return Answering(backend)
 
 
 def asked(answering, call, who=who(), **arguments):  # noqa: B008  # frozen
@@ -46,6 +49,10 @@ def test_a_question_is_answered_to_whoever_brought_it(answering):
     assert {"result": None} == asked(answering, "cached_plan", key="k")
     other = who(instance="f" * 32)
     assert 404 == answering.respond(Asked("answer", "a", "name"), "", other)[0]
+
+
+def test_whoever_keeps_the_store_hears_of_every_answer_for_it_may_tell_that_the_store_is_lost(answering):
+    assert [asked(answering, "cached_plan", key="k")] == answering.backend.told
 
 
 def test_a_call_in_a_name_is_answered_at_once(answering):
