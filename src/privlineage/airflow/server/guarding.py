@@ -33,7 +33,7 @@ PATIENCE = 1.0
 """Seconds that a request waits for that; then what was known before counts."""
 
 LOOKED_AT = 100
-"""Verdicts of an instance that are looked through, newest first."""
+"""Verdicts of an instance that are read at once. All of them count: many harmless plans outnumber no blocked one."""
 
 
 class Guarding:
@@ -71,17 +71,21 @@ class Guarding:
         except PrivlineageError as error:
             raise Refused(403, f"nobody can say whether it was allowed: {error.code}") from None
         outcomes = {verdict.outcome for verdict in verdicts}
-        shown = ", ".join(f"`{name}`" for name in sorted(names))
+        # They come from the path of a request, line breaks and all.
+        shown = ", ".join(f"`{ascii(name)[1:-1]}`" for name in sorted(names))
         if not outcomes:
             raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and nothing was decided about its try")
         if not outcomes <= {Outcome.ALLOW, Outcome.WARN}:
             raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and its try is blocked")
 
     def _verdicts(self, who: Try) -> list[Verdict]:
-        found = self._backend.store().verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT))
-        return [
-            verdict for verdict in found if verdict.attempt is not None and verdict.attempt.try_number == who.try_number
-        ]
+        store = self._backend.store()
+        found: list[Verdict] = []
+        page: list[Verdict] | None = None
+        while page is None or len(page) == LOOKED_AT:
+            page = store.verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT, skip=len(found)))
+            found += page
+        return [each for each in found if each.attempt is not None and each.attempt.try_number == who.try_number]
 
     def _governance(self) -> Governance | None:
         """The governance in force, else the last one this machine has seen; None before there ever was one.

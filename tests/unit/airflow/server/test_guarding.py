@@ -37,7 +37,11 @@ class Backend:
     def store(self):
         if isinstance(self.found, Exception):
             raise self.found
-        return SimpleNamespace(verdicts=lambda query: [one for one in self.found if one.query in ("", query.instance)])
+        return SimpleNamespace(verdicts=self.newest)
+
+    def newest(self, query):
+        own = [one for one in self.found if one.query in ("", query.instance)]
+        return own[query.skip : query.skip + query.limit]
 
 
 @pytest.fixture
@@ -121,3 +125,16 @@ def lets(backend, who):
     except Refused:
         return False
     return True
+
+
+def test_many_harmless_plans_do_not_outnumber_a_blocked_one(home):
+    found = [verdict(Outcome.ALLOW)] * 300
+    Guarding(Backend(home, verdicts=found)).check({"wh_prod"}, WHO)
+    with pytest.raises(Refused, match="is blocked"):
+        Guarding(Backend(home, verdicts=[*found, verdict(Outcome.BLOCK)])).check({"wh_prod"}, WHO)
+
+
+def test_the_name_of_a_connection_begins_no_line_of_the_log(home):
+    with pytest.raises(Refused) as caught:
+        Guarding(Backend(home)).check({"crm_x\nerror all is lost"}, WHO)
+    assert "\n" not in caught.value.why
