@@ -36,6 +36,10 @@ _IN_THE_NAME = frozenset({"governance", "succeeded", "failed"})
 NO_ANSWER = frozenset({"cache_plan"})
 """Calls that are heard, and whose answer says nothing."""
 
+_ONCE = "once"
+"""Makes every name a new one: where nobody of ours listens, somebody may have written a Variable that is called as a
+question which everybody asks, with an answer of their own."""
+
 _LONGEST_NAME = 1000
 
 # Airflow 3.1 has no lock of its own around its socket, and our deadline may leave a question behind that is under way.
@@ -51,7 +55,7 @@ def ask(request: Mapping[str, Any]) -> dict[str, Any]:
         TransportFault: when the answer got lost, and the question may be asked again.
         TooLarge: when the request does not fit.
     """
-    question = packed(request)
+    question = packed({**request, _ONCE: secrets.token_hex(8)})
     if request.get("call") in _IN_THE_NAME and len(question) <= _LONGEST_NAME:
         found = _get(f"{CALL}{question}")
         _somebody_listens.set()
@@ -60,7 +64,7 @@ def ask(request: Mapping[str, Any]) -> dict[str, Any]:
             raise TooLarge(len(question))
         if not _somebody_listens.is_set():
             # Where privlineage is not, a Variable is a Variable: it would be written.
-            _get(f"{CALL}{packed({'call': 'governance'})}")
+            _get(f"{CALL}{packed({'call': 'governance', _ONCE: secrets.token_hex(8)})}")
             _somebody_listens.set()
         # Another answer for each question: names are cached and retried by others.
         name = secrets.token_hex(16)

@@ -69,6 +69,12 @@ def test_every_question_has_a_name_of_its_own(supervisor):
     assert 3 == len(supervisor.questions)
 
 
+def test_no_question_has_a_name_that_somebody_could_have_written_before(supervisor):
+    for _ in range(3):
+        tunnel.ask(GOVERNANCE)
+    assert 3 == len({message.key for message in supervisor.said})
+
+
 def test_no_variable_is_written_where_nobody_of_ours_listens(monkeypatch):
     class Plain(Supervisor):
         def send(self, message):
