@@ -26,12 +26,13 @@ def read_foreign(raw: bytes, most: int) -> Any:
     """
     if len(raw) > most or sum(raw.count(mark) for mark in (b",", b"[", b"{")) > most // BYTES_PER_PART:
         raise ValueError("it holds too much")
+    data, is_text = None, False
     try:
         text = raw.decode("utf-8")
         data = json.loads(text)
         is_text = _is_text(text, data)
     except (ValueError, RecursionError):
-        is_text = False
+        pass
     if not is_text:
         raise ValueError("it is no JSON")
     return data
