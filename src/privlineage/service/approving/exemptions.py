@@ -16,11 +16,12 @@ from privlineage.policy.engine import fires
 from privlineage.policy.exemption import Fired
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
-from privlineage.policy.teams import aliases_of, signers_of, stands_for
+from privlineage.policy.teams import aliases_of, signers_of
 from privlineage.service.bundle_in_force import bundle_in_force
+from privlineage.service.people.approvers import is_approver
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
-from privlineage.service.people.teams import Thing, bundle_with_team, owners_of
+from privlineage.service.people.teams import bundle_with_team, of_team
 from privlineage.service.permitted import SUGGESTED_DAYS, ends
 from privlineage.store.exempting import (
     APPROVED,
@@ -203,7 +204,7 @@ class Exemptions:
             found = [entry for entry in found if now.state_of(entry.record) == state]
         if team:
             bundle = bundle_with_team(self.store, team)
-            found = [entry for entry in found if team in _owners(entry.record, bundle)]
+            found = [entry for entry in found if of_team(bundle, entry.record, team)]
         return found
 
     def now(self) -> Moment:
@@ -244,14 +245,14 @@ class Exemptions:
                 hint = f"approve through a server, or by a signed commit (`--commits DIR`), as one of {named}"
                 raise _not_possible(f"nobody knows whether this is `{by.name}`: an approval must be proven here", hint)
             return
-        if not any(stands_for(by, name, bundle.teams) for name in approvers):
+        if not is_approver(by, bundle):
             hint = f"`exemptions: approvers:` of the policy names {named}"
             raise _not_possible(f"`{by.name}` is no approver of exemptions", hint)
 
 
 def _check_revoker(record: ExemptionRecord, by: Identity, bundle: Bundle) -> None:
     """Whoever can write a store could revoke in it; whom a server lets in needs something to do with it."""
-    if not by.is_real or any(stands_for(by, name, bundle.teams) for name in bundle.policy.exemptions.approvers):
+    if not by.is_real or is_approver(by, bundle):
         return
     concerned = [said.who.name for said in (record.requested, record.approved) if said is not None]
     if not any(same_person(by.name, name, aliases_of(bundle.teams)) for name in concerned):
@@ -309,14 +310,6 @@ def _exemption(name: str, fired: Fired, verdict: Verdict) -> Exemption:
     finding, job = fired.finding, verdict.job
     bonds = (job.dag_id, job.task_id, finding.zone, finding.sink, fired.carries, verdict.movement.shape)
     return Exemption(name, finding.rule, *bonds)
-
-
-def _owners(record: ExemptionRecord, bundle: Bundle) -> set[str]:
-    """Whom an exemption concerns: the owners of its rules and zones, and of the datasets it lets be written."""
-    things: list[Thing] = [rule for rule in bundle.policy.rules if rule.id in record.rules]
-    for part in record.scope:
-        things += [bundle.policy.zone(part.zone), *([part.sink] if part.sink is not None else [])]
-    return {owner for thing in things for owner in owners_of(bundle, thing)}
 
 
 def _key(finding: Finding) -> tuple[str, str, DatasetRef | None]:

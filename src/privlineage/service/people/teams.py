@@ -15,6 +15,7 @@ from privlineage.policy.teams import belongs
 from privlineage.policy.zones import zones_of
 from privlineage.service.bundle_in_force import bundle_in_force
 from privlineage.service.people.approvers import is_approver
+from privlineage.store.exempting import ExemptionRecord
 from privlineage.store.protocol import Store
 
 __all__ = ["ADMIN", "Thing", "bundle_with_team", "is_seen_by", "of_team", "owners_of", "sees_all", "teams_of"]
@@ -22,7 +23,7 @@ __all__ = ["ADMIN", "Thing", "bundle_with_team", "is_seen_by", "of_team", "owner
 ADMIN = "Admin"
 """The role of Airflow whose holders see everything. It approves nothing, unless the bundle names it as an approver."""
 
-Thing: TypeAlias = DatasetRef | ColumnRef | Zone | Rule | Verdict
+Thing: TypeAlias = DatasetRef | ColumnRef | Zone | Rule | Verdict | ExemptionRecord
 
 
 def teams_of(identity: Identity, bundle: Bundle) -> tuple[str, ...]:
@@ -72,6 +73,8 @@ def owners_of(bundle: Bundle, thing: Thing) -> frozenset[str]:
     """The teams that something belongs to. Where there are teams, an owner that is none still is somebody else."""
     if isinstance(thing, Verdict):
         return _of_verdict(bundle, thing)
+    if isinstance(thing, ExemptionRecord):
+        return _of_exemption(bundle, thing)
     if isinstance(thing, ColumnRef):
         return _of_dataset(bundle, thing.dataset)
     if isinstance(thing, DatasetRef):
@@ -100,6 +103,14 @@ def _of_verdict(bundle: Bundle, verdict: Verdict) -> frozenset[str]:
     teams = {folded(name): name for name in bundle.teams}
     job = {teams[folded(name)] for name in verdict.job.owner.split(",") if folded(name) in teams}
     return frozenset(found | job) | _of_zones(bundle, sorted(zones))
+
+
+def _of_exemption(bundle: Bundle, record: ExemptionRecord) -> frozenset[str]:
+    """Whom it concerns: the owners of its rules and zones, and of the datasets it lets be written."""
+    things: list[Thing] = [rule for rule in bundle.policy.rules if rule.id in record.rules]
+    for part in record.scope:
+        things += [bundle.policy.zone(part.zone), *([part.sink] if part.sink is not None else [])]
+    return frozenset(owner for thing in things for owner in owners_of(bundle, thing))
 
 
 class _Keyed:

@@ -19,7 +19,7 @@ from privlineage.core.verdict import Attempt, Verdict
 from privlineage.graph.model import Edge, Slot
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
-from privlineage.service.people.teams import Thing, is_seen_by, owners_of, sees_all, teams_of
+from privlineage.service.people.teams import Thing, is_seen_by, sees_all, teams_of
 from privlineage.store.auditing import AuditEntry, AuditKind, AuditQuery
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
@@ -130,16 +130,16 @@ class Scoped:
     def exemption(self, id_prefix: str) -> ExemptionEntry | None:
         """An exemption they see."""
         found = self.store.exemption(id_prefix)
-        return found if found is not None and self._sees_exemption(found.record) else None
+        return found if found is not None and self._sees(found.record) else None
 
     def exemptions(self, query: ExemptionQuery) -> list[ExemptionEntry]:
         """The exemptions they see, newest request first."""
-        return [entry for entry in self.store.exemptions(query) if self._sees_exemption(entry.record)]
+        return [entry for entry in self.store.exemptions(query) if self._sees(entry.record)]
 
     def exemptions_in_force(self, dag_id: str, task_id: str, at: str) -> Sequence[ExemptionRecord]:
         """Those that hold for a task at a moment, if they see them."""
         found = self.store.exemptions_in_force(dag_id, task_id, at)
-        return [record for record in found if self._sees_exemption(record)]
+        return [record for record in found if self._sees(record)]
 
     def audit_entries(self, query: AuditQuery) -> list[AuditEntry]:
         """Entries about what they see, and about bundles and proposals, newest first; `limit` counts those alone."""
@@ -169,12 +169,3 @@ class Scoped:
 
     def _seen(self, verdict: Verdict | None) -> Verdict | None:
         return verdict if verdict is not None and self._sees(verdict) else None
-
-    def _sees_exemption(self, record: ExemptionRecord) -> bool:
-        """Whether it is about a rule, a zone or a dataset of theirs, or about nobody's."""
-        policy = self.bundle.policy
-        things: list[Thing] = [rule for rule in policy.rules if rule.id in record.rules]
-        things += [policy.zone(part.zone) for part in record.scope]
-        things += [part.sink for part in record.scope if part.sink is not None]
-        owners = {owner for thing in things for owner in owners_of(self.bundle, thing)}
-        return not owners or not owners.isdisjoint(self.teams)
