@@ -20,6 +20,8 @@ from privlineage.core.sources import Source, Sources
 from privlineage.lineage.sql.result import LeftTable, SourceColumn, SqlLineage, StatementLineage, Write, WriteKind
 from privlineage.lineage.sql.statement_digest import statement_digest
 from privlineage.lineage.sql.statements.postponed import in_order
+from privlineage.lineage.sql.text.dialects import traits
+from privlineage.lineage.sql.text.lexing import scan
 from privlineage.lineage.sql_literals import KeptLiterals, without_sql_literals
 
 __all__ = ["ROWS", "plan_of", "plan_sql"]
@@ -42,6 +44,13 @@ _MODES = {
     WriteKind.SWAP: WriteMode.OVERWRITE,
     WriteKind.EGRESS: WriteMode.EXIT,
 }
+_UNREAD = frozenset({"syntax", "unsupported"})
+"""Codes of statements of which words alone are known."""
+_QUERIES = frozenset(
+    {"DESC", "DESCRIBE", "EXPLAIN", "FROM", "PRAGMA", "SELECT", "SHOW", "TABLE", "TABLES", "VALUES", "WITH"}
+)
+"""What a statement begins with that hands rows to whoever asks; what else it does stands behind INTO."""
+_SPACE = frozenset({"space", "comment", "jinja"})
 _PATH = re.compile(
     r"^(?:\.{0,2}/|~/|[A-Za-z]:[\\/])|\.(?:avro|csv|gz|json|jsonl|orc|parquet|tsv|txt|xlsx)$", re.IGNORECASE
 )
@@ -256,9 +265,11 @@ class _Planning:
     def _unknown(self, statement: StatementLineage) -> None:
         """What is not known of a statement concerns each thing it writes; a temporary table may lead anywhere."""
         targets = [self.target(table) for table in statement.outputs if table or self.rows is not None]
-        sinks = list(dict.fromkeys(targets)) or [None]
+        known = list(dict.fromkeys(targets)) or [None]
+        # What does not even read like a query need not be one: its rows are the least of what it may do.
+        perhaps = [*known, None] if known == [self.rows] and not _asks(statement.sql, self.source.dialect) else known
         for entry in statement.unresolved:
-            for sink in sinks:
+            for sink in perhaps if entry.code in _UNREAD else known:
                 self.unresolved[
                     Unresolved(
                         entry.code,
@@ -271,3 +282,9 @@ class _Planning:
                         statement=statement_digest(statement.sql, self.source.dialect),
                     )
                 ] = None
+
+
+def _asks(text: str, dialect: str | None) -> bool:
+    """Whether a statement begins as a query does."""
+    words = (piece.text for piece in scan(text, traits(dialect)) if piece.kind not in _SPACE and piece.text != "(")
+    return next(words, "SELECT").upper() in _QUERIES

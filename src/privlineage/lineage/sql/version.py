@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 __all__ = ["RESOLVER_VERSION", "resolver_version"]
 
-RESOLVER_VERSION = "3"
+RESOLVER_VERSION = "4"
 """Raised whenever the same statement may resolve differently."""
 
 

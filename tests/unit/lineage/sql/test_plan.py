@@ -184,6 +184,19 @@ def test_what_is_not_known_names_its_sink_or_its_source():
     assert "wh.mart.out#*@0 = wh.public.customers#*@0" in shown(plan)
 
 
+@pytest.mark.parametrize("sql", ["EXPORT customers TO somewhere", "-- why\nfrobnicate mart.out using customers"])
+def test_what_does_not_even_read_like_a_query_may_write_anywhere(sql):
+    rows = DatasetRef("xcom", "d.t.return_value")
+    unresolved = planned(sql, rows=rows).unresolved
+    assert {(rows, ""), (None, "wh")} == {(entry.sink, entry.source) for entry in unresolved}
+
+
+@pytest.mark.parametrize("sql", ["SELECT email FROM customers WHERE ((", "(SELECT email FROM customers WHERE (("])
+def test_a_query_that_cannot_be_read_hands_its_rows_to_whoever_asked(sql):
+    rows = DatasetRef("xcom", "d.t.return_value")
+    assert {rows} == {entry.sink for entry in planned(sql, rows=rows).unresolved}
+
+
 def test_an_overwrite_opens_even_when_it_reads_itself():
     plan = plan_sql(
         "INSERT OVERWRITE TABLE people SELECT id, upper(mail) FROM people",
