@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
+import stat
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,6 +26,8 @@ __all__ = ["Token", "TokenFile", "new_token"]
 
 PREFIX = "pl"
 """Every token begins with this, so that scanners for leaked secrets can know one."""
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,8 @@ class TokenFile:
 
     def add(self, token: Token) -> None:
         """Keep a token."""
-        self._write([*self.tokens(), token])
+        with self._alone():
+            self._write([*self.tokens(), token])
 
     def withdraw(self, number: str) -> Token:
         """Let a token go, by its id.
@@ -125,12 +132,26 @@ class TokenFile:
         Raises:
             PrivlineageError: PL001, when there is none.
         """
-        tokens = self.tokens()
-        found = next((token for token in tokens if token.id == number), None)
-        if found is None:
-            raise PrivlineageError("PL001", f"there is no token `{number}`", hint="see `privlineage serve tokens`")
-        self._write([token for token in tokens if token is not found])
+        with self._alone():
+            tokens = self.tokens()
+            found = next((token for token in tokens if token.id == number), None)
+            if found is None:
+                raise PrivlineageError("PL001", f"there is no token `{number}`", hint="see `privlineage serve tokens`")
+            self._write([token for token in tokens if token is not found])
         return found
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one process at a time change the file: else a new token may be lost, and a withdrawn one be back."""
+        try:
+            folder = os.open(self.path.absolute().parent, os.O_RDONLY)
+        except OSError:
+            raise PrivlineageError("PL002", f"`{self.path}` cannot be written", hint="check its folder") from None
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _read_when_changed(self) -> None:
         try:
@@ -140,6 +161,9 @@ class TokenFile:
                 return
             data = json.loads(self.path.read_text(encoding="utf-8"))
             tokens = from_json(tuple[Token, ...], data["tokens"])
+            if not all(_TIME.fullmatch(token.expires_at) for token in tokens):
+                # Compared as text: what is no time might never be over.
+                raise ValueError("an end is no time")  # noqa: TRY301  # told below, with the rest
         except FileNotFoundError:
             seen, tokens = None, ()
         except OSError:
@@ -156,6 +180,14 @@ class TokenFile:
             handle, draft = tempfile.mkstemp(dir=self.path.absolute().parent, prefix=".tokens-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(f"{text}\n")
+                self._as_before(handle)
             Path(draft).replace(self.path)
         except OSError:
             raise PrivlineageError("PL002", f"`{self.path}` cannot be written", hint="check its folder") from None
+
+    def _as_before(self, draft: int) -> None:
+        """Give a draft mode and owners of the file that it replaces, where we may: a server may be another user."""
+        with suppress(OSError):
+            before = self.path.stat()
+            os.fchmod(draft, stat.S_IMODE(before.st_mode))
+            os.fchown(draft, before.st_uid, before.st_gid)

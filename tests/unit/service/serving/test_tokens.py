@@ -2,6 +2,7 @@
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -92,3 +93,30 @@ def test_an_entry_that_claims_to_be_a_task_is_nobody(file):
     file.add(kept)
     file.path.write_text(json.dumps(json.loads(file.path.read_text())).replace('"service"', '"task"'))
     assert file.caller(text) is None
+
+
+def test_of_tokens_that_are_made_and_withdrawn_at_once_none_is_lost_and_none_comes_back(file):
+    made = [new_token(str(number), ["reader"], at=AT)[1] for number in range(40)]
+    for token in made[:20]:
+        file.add(token)
+    changes = [lambda each=each: TokenFile(file.path, lambda: AT).withdraw(each.id) for each in made[:20]]
+    changes += [lambda each=each: TokenFile(file.path, lambda: AT).add(each) for each in made[20:]]
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(change) for change in changes]:
+            done.result()
+    assert {token.id for token in made[20:]} == {token.id for token in file.tokens()}
+
+
+def test_the_file_keeps_the_mode_by_which_a_server_of_another_user_may_read_it(file):
+    file.add(new_token("one", ["reader"], at=AT)[1])
+    file.path.chmod(0o640)
+    file.add(new_token("two", ["reader"], at=AT)[1])
+    assert 0o640 == stat.S_IMODE(file.path.stat().st_mode)
+
+
+@pytest.mark.parametrize("ends", ["never", "31.12.2025", "2025-12-31", " "])
+def test_an_end_that_is_no_time_is_no_end_that_never_comes(file, ends):
+    text, kept = new_token("ci", ["reader"], at=AT, expires_at=ends)
+    file.add(kept)
+    with pytest.raises(PrivlineageError, match="PL103"):
+        file.caller(text)
