@@ -24,6 +24,8 @@ from privlineage.store.open import open_store
 
 __all__ = ["Standalone", "app_of_environment", "by_bearer", "everybody_here"]
 
+_FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
+
 VARIABLE = "PRIVLINEAGE_SERVED"
 """Carries the settings to the worker processes of one server."""
 
@@ -54,7 +56,9 @@ class Standalone:
             return everybody_here
         tokens = TokenFile(Path(self.tokens), utc_now) if self.tokens else None
         keys = read_keys(Path(self.ticket_key)) if self.ticket_key else []
-        if not keys and (tokens is None or not tokens.tokens()):
+        # Read whatever else there is: a file that cannot be read is told now, and not to everybody who comes.
+        known = tokens.tokens() if tokens is not None else []
+        if not keys and not known:
             raise PrivlineageError(
                 "PL001",
                 "no token and no ticket key: nobody could use this server",
@@ -93,5 +97,10 @@ def by_bearer(tokens: TokenFile | None, keys: Sequence[bytes]) -> Authenticate:
 
 
 def everybody_here(request: Request) -> Caller | None:
-    """Whoever asks under a name of this machine: a page of somewhere else, open in a browser here, does not."""
+    """Whoever asks under a name of this machine: a page of somewhere else, open in a browser here, does not.
+
+    Nor does who comes through a proxy: that may be anybody.
+    """
+    if not _FORWARDED.isdisjoint(request.headers.keys()):
+        return None
     return Caller("service", "loopback", ROLES) if is_loopback(request.url.hostname or "") else None

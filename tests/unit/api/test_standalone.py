@@ -126,6 +126,19 @@ def test_a_page_elsewhere_under_a_name_that_leads_here_is_nobody(local, host, st
         assert status == CLIENT.get(f"{url}/v1/governance", headers={"host": host}).status_code
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "x-real-ip"])
+def test_who_comes_through_a_proxy_on_this_machine_is_not_of_this_machine(local, header):
+    with served(create_app(lambda: local.store, everybody_here)) as url:
+        assert 401 == CLIENT.get(f"{url}/v1/governance", headers={header: "127.0.0.1"}).status_code
+
+
+def test_a_file_of_tokens_that_cannot_be_read_is_told_at_the_start_though_there_are_keys_for_tickets(tmp_path):
+    key, tokens = tmp_path / "key", tmp_path / "tokens.json"
+    key.write_bytes(KEY)
+    tokens.write_text("nonsense")
+    refused("PL103", Standalone("sqlite:///s.db", str(tokens), str(key)).authenticate)
+
+
 def test_settings_reach_the_worker_processes_whole(tmp_path, monkeypatch):
     monkeypatch.setenv("PRIVLINEAGE_SERVED", "")
     key = tmp_path / "key"
