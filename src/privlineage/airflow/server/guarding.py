@@ -21,6 +21,7 @@ from privlineage.core.patterns import Pattern
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Outcome, Verdict
 from privlineage.service.decider import Governance
+from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import VerdictQuery
 
 __all__ = ["Guarding"]
@@ -31,9 +32,6 @@ RENEWED_EVERY = 2.0
 
 PATIENCE = 1.0
 """Seconds that a request waits for that; then what was known before counts."""
-
-LOOKED_AT = 100
-"""Verdicts of an instance that are read at once. All of them count: many harmless plans outnumber no blocked one."""
 
 
 class Guarding:
@@ -79,12 +77,8 @@ class Guarding:
             raise Refused(403, f"`{who.dag_id}.{who.task_id}` asks for {shown}, and its try is blocked")
 
     def _verdicts(self, who: Try) -> list[Verdict]:
-        store = self._backend.store()
-        found: list[Verdict] = []
-        page: list[Verdict] | None = None
-        while page is None or len(page) == LOOKED_AT:
-            page = store.verdicts(VerdictQuery(instance=who.instance, limit=LOOKED_AT, skip=len(found)))
-            found += page
+        # All of them: many harmless plans outnumber no blocked one.
+        found = every_verdict(self._backend.store(), VerdictQuery(instance=who.instance))
         return [each for each in found if each.attempt is not None and each.attempt.try_number == who.try_number]
 
     def _governance(self) -> Governance | None:

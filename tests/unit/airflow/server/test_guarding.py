@@ -1,6 +1,7 @@
 """Governed connections, whatever state the store is in."""
 
 import threading
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -50,8 +51,11 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
+IDS = count()
+
+
 def verdict(outcome, try_number=2):
-    return SimpleNamespace(outcome=outcome, attempt=Attempt("0" * 32, try_number), query="")
+    return SimpleNamespace(id=next(IDS), outcome=outcome, attempt=Attempt("0" * 32, try_number), query="")
 
 
 def test_connections_of_sources_and_of_zones_are_governed_and_no_others(home):
