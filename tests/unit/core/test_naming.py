@@ -1,7 +1,10 @@
 """Naming: what folds together, and what people's names become in a path."""
 
+import re
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from privlineage.core.naming import fold_namespace, fold_path, is_database, spellings
 from tests import strategies as some
@@ -68,3 +71,13 @@ def test_folding_a_path_twice_changes_nothing(name):
 )
 def test_databases_have_dotted_names(namespace, expected):
     assert expected == is_database(namespace)
+
+
+@given(st.text("ab1.+-@/", max_size=24))
+def test_an_address_in_a_path_is_folded_wherever_it_stands(name):
+    assert re.sub(r"[\w.+-]+@[\w-]+\.[\w.-]+", "{email}", name) == fold_path(name)
+
+
+@pytest.mark.parametrize("part", ["a", "1", "-", "2024-", "a@", "@.", "a@b.c/", "a.b@c-"])
+def test_a_long_path_is_folded_at_once(part):
+    assert fold_path(part * 20_000 + "@")
