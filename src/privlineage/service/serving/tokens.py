@@ -27,7 +27,7 @@ __all__ = ["Token", "TokenFile", "new_token"]
 PREFIX = "pl"
 """Every token begins with this, so that scanners for leaked secrets can know one."""
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)?")
 
 
 @dataclass(frozen=True, slots=True)
