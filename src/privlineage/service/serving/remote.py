@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from privlineage.core.codec import to_json
 from privlineage.core.error_json import error_of
+from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.schema import Schema
 from privlineage.core.verdict import Attempt, Outcome, Verdict
@@ -98,10 +99,17 @@ class RemoteDecider:
         self._call("cache_plan", {"key": key, "text": text})
 
     def decide(self, plan: Plan, attempt: Attempt | None) -> Verdict:
-        """Label, decide and record, on the server. Literals that are not to be kept do not leave this process."""
+        """Label, decide and record, on the server. Literals that are not to be kept do not leave this process.
+
+        Raises:
+            PrivlineageError: PL000, for a verdict about something else.
+        """
         governance = self.known if self.known is not None else self.governance()
         plan = masked(plan, set(governance.kept_literals))
         verdict = read_answer(Verdict, self._call("decide", {"plan": to_json(plan), "attempt": to_json(attempt)}))
+        if not _is_about(verdict, plan, attempt, governance.bundle):
+            # No outage, which a site may have told its tasks to ignore: somebody else's verdict is worse than none.
+            raise PrivlineageError("PL000", "the server's verdict is about another task", hint=_BETWEEN)
         if attempt is not None and verdict.outcome in (Outcome.ALLOW, Outcome.WARN):
             self._let[attempt] = verdict.id
         return verdict
@@ -137,3 +145,17 @@ class RemoteDecider:
             raise TransportFault(error) if error.code == "PL504" else error
 
         return retried(once, seconds)
+
+
+_BETWEEN = "look at what is between here and the server, which must keep no answers, and at the versions of both"
+
+
+def _is_about(verdict: Verdict, plan: Plan, attempt: Attempt | None, bundle: str) -> bool:
+    """Whether a verdict is the answer to a plan; under another bundle the server may mask other literals of it."""
+    told = verdict.attempt or Attempt("")
+    if attempt is not None and (told.instance.casefold(), told.try_number) != (
+        attempt.instance.casefold(),
+        attempt.try_number,
+    ):
+        return False
+    return verdict.job == plan.job and (verdict.bundle != bundle or verdict.plan == plan.fingerprint)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from privlineage.core.codec import to_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome
@@ -151,3 +152,31 @@ def test_an_answer_that_is_none_of_ours_is_an_error_and_never_a_verdict(said):
     ):
         with pytest.raises(PrivlineageError, match="PL504"):
             ask()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"attempt": Attempt("another try")},
+        {"attempt": Attempt("try", 2)},
+        {"plan": {"email": "born"}},
+        {"task": "export"},
+    ],
+    ids=str,
+)
+def test_the_verdict_of_another_task_is_none_of_ours_and_no_outage(other):
+    there = world()
+    mine = copy(there, "wh.public.customers", "wh.public.stage", {"email": "email"})
+    columns, task = other.get("plan", {"email": "email"}), other.get("task", "copy")
+    theirs = copy(there, "wh.public.customers", "wh.public.stage", columns, task=task)
+    line = Line(there)
+
+    def mixed_up(request, timeout):
+        if request["call"] == "decide":
+            arguments = {"plan": to_json(theirs), "attempt": to_json(other.get("attempt", Attempt("try")))}
+            return line({**request, "arguments": arguments}, timeout)
+        return line(request, timeout)
+
+    with pytest.raises(PrivlineageError, match=r"PL000.*another task"):
+        RemoteDecider(mixed_up).decide(mine, Attempt("try"))
+    assert Outcome.ALLOW is RemoteDecider(line).decide(mine, Attempt("TRY")).outcome
