@@ -22,7 +22,7 @@ from benchmarks.result import Result
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.open import open_store
 from tests.postgres import postgres_server
 

@@ -22,8 +22,8 @@ from benchmarks.result import Result
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.decider import Decider
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.decider import Decider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.serving.over_http import HttpTransport
 from privlineage.service.serving.remote import RemoteDecider
 from privlineage.service.serving.tokens import TokenFile, new_token

@@ -19,7 +19,7 @@ from benchmarks import big_store
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.open import open_store
 
 

@@ -23,8 +23,8 @@ from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
 from privlineage.lineage.sql.cache_key import plan_key
 from privlineage.lineage.sql.text.normalising import normalised
-from privlineage.service.decider import Governance
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.decider import Governance
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.open import init_store, open_store
 from privlineage.store.protocol import SchemaRecord, Store
 

@@ -13,8 +13,8 @@ from privlineage.core.plan import Job, Opening, Plan, Sink, WriteMode
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.decider import Decider
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.decider import Decider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.serving.over_http import decider_at
 from privlineage.store.open import open_store
 

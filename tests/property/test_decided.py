@@ -10,7 +10,7 @@ from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.graph.model import Edge, EpochRef, Slot
 from privlineage.policy.load import load_files
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 from tests import strategies as some

@@ -17,7 +17,7 @@ from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.diff.bundles import Direction, changes
 from privlineage.policy.engine import decide
 from privlineage.policy.load import load_files
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.rollout.rezoned import rezoned
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord

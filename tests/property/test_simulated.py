@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from privlineage.core.verdict import Attempt
 from privlineage.policy.load import load_files
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.rollout.renamed import Renaming
 from privlineage.service.rollout.replay import Replayer
 from privlineage.store.open import init_store, open_store

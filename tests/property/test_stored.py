@@ -11,7 +11,7 @@ from privlineage.core.plan import Job, Plan, Sink
 from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.load import load_files
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 from tests import strategies as some

@@ -8,7 +8,7 @@ from privlineage.airflow.planners.touches import is_governed
 from privlineage.airflow.planners.view import OperatorView
 from privlineage.core.plan import Plan
 from privlineage.service.checking.check import CheckTask
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 __all__ = ["check_tasks"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privlineage.airflow.config import Settings
-from privlineage.service.decider import Decider, Governance
+from privlineage.service.deciding.decider import Decider, Governance
 from privlineage.store.http.address import is_server
 
 __all__ = ["let_go", "open_for", "wait_for"]

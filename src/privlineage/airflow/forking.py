@@ -80,7 +80,7 @@ def _rehearse() -> None:
     from privlineage.lineage.sql.version import resolver_version
     from privlineage.policy.engine import decide
     from privlineage.policy.load import load_files
-    from privlineage.service.decider import Governance
+    from privlineage.service.deciding.decider import Governance
     from privlineage.store.masking import masked
 
     job, ref = Job("", ""), DatasetRef("", "")

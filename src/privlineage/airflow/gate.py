@@ -29,7 +29,7 @@ from privlineage.airflow.watch import watch, when_it_ends
 from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt, Outcome, Verdict
-from privlineage.service.decider import Decider, Governance, Resting
+from privlineage.service.deciding.decider import Decider, Governance, Resting
 
 __all__ = ["Gate", "guard"]
 

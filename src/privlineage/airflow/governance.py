@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privlineage.core.codec import from_json, to_json
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 from privlineage.store.passwords import without_password
 
 __all__ = ["CachedGovernance", "GovernanceCache", "server_home"]

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 __all__ = ["governed_connections", "own_backends", "resolved_here"]
 

@@ -10,7 +10,7 @@ from anyio import CapacityLimiter, to_thread
 
 from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.people.caller import Caller
 from privlineage.service.serving.wire import answer, safely
 from privlineage.store.protocol import Store

@@ -23,7 +23,7 @@ from privlineage.service.answering.catalog import Catalog
 from privlineage.service.answering.finding_column import known_column
 from privlineage.service.answering.listing import listed
 from privlineage.service.bundle_in_force import record_in_force
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.people.caller import Caller
 from privlineage.service.people.identity import identity_of
 from privlineage.service.serving.scoped import scoped

@@ -158,7 +158,7 @@ def _tasks(
         return tasks, []
     from privlineage.airflow.check_tasks import check_tasks
     from privlineage.airflow.dag_files import load_dags
-    from privlineage.service.local import governance_of
+    from privlineage.service.deciding.local import governance_of
 
     loaded = load_dags(dag_paths)
     return [*tasks, *check_tasks(loaded.tasks, governance_of(bundle), location)], list(loaded.errors)

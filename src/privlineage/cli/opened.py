@@ -40,7 +40,7 @@ def opened_catalog(url: str | None) -> Iterator[Catalog]:
     """
     from privlineage.service.answering.catalog import Catalog
     from privlineage.service.clock import new_verdict_id, utc_now
-    from privlineage.service.local import LocalDecider
+    from privlineage.service.deciding.local import LocalDecider
 
     with opened_store(url) as store:
         yield Catalog(store, LocalDecider(store, utc_now, new_verdict_id).bundle())

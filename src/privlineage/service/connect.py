@@ -14,8 +14,8 @@ from privlineage.core.refs import ColumnRef
 from privlineage.core.verdict import Verdict
 from privlineage.service.answering.catalog import Catalog, Label
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.decider import Decider
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.decider import Decider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.http.address import is_server
 from privlineage.store.open import open_store
 from privlineage.store.protocol import Store

@@ -10,7 +10,7 @@ from privlineage.core.facts import Fact, FunctionStep
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.core.verdict import Attempt
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.open import open_store
 from privlineage.store.protocol import VerdictQuery
 

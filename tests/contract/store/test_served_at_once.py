@@ -9,7 +9,7 @@ from privlineage.api.app import create_app
 from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.load import load_files
 from privlineage.service.clock import new_verdict_id, utc_now
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.service.people.caller import Caller
 from privlineage.service.serving.over_http import HttpTransport
 from privlineage.service.serving.remote import RemoteDecider

@@ -9,7 +9,7 @@ from privlineage.core.facts import Fact
 from privlineage.core.plan import Job, Plan, Sink
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from tests.contract.store.world import RAW, at, publish
 
 LONG = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=20_000))

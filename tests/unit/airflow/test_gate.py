@@ -18,7 +18,7 @@ from privlineage.airflow.governance import GovernanceCache
 from privlineage.airflow.telling import Telling
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.sources import Source
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 GOVERNANCE = Governance("h1", (Source("wh", "sqlite://wh", dialect="sqlite", conn_ids=("wh_prod",)),), ("s3://ads/**",))
 INSTANCE = SimpleNamespace(id="0", try_number=1, run_id="r", map_index=-1)

@@ -17,7 +17,7 @@ from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
 from privlineage.core.verdict import Decision, Outcome, Verdict
 from privlineage.service import connect
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 INSTANCE = SimpleNamespace(id="0", try_number=2, run_id="r", map_index=3)
 

@@ -7,7 +7,7 @@ import pytest
 
 from privlineage.airflow.governance import MAX_AGE, GovernanceCache
 from privlineage.core.sources import Source
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 GOVERNANCE = Governance(
     "h1", (Source("wh", "postgres://wh:5432", conn_ids=("c",)),), ("ads.**",), (("hmac", 2),), ("hmac",)

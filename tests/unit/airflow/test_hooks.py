@@ -13,7 +13,7 @@ from privlineage.core.plan import Opening, Plan, Sink, Unresolved
 from privlineage.core.refs import DatasetRef
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 GOVERNANCE = Governance("h", (Source("wh", "sqlite://wh", dialect="sqlite", conn_ids=("wh_prod",)),))
 TABLE, PARTNER = DatasetRef("wh", "t", declared=True), DatasetRef("s3://partner", "x")

@@ -1,6 +1,6 @@
 from privlineage.airflow.own_connections import governed_connections, resolved_here
 from privlineage.core.sources import Source
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 
 class Vault:

@@ -24,7 +24,7 @@ from privlineage.airflow.planners.view import OperatorView
 from privlineage.core.plan import Job
 from privlineage.core.schema import Schema
 from privlineage.core.sources import Source
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 GOVERNANCE = Governance(
     "h",
@@ -543,7 +543,7 @@ from privlineage.core.codec import from_json
 from privlineage.core.schema import Schema
 from privlineage.airflow.planners.planning import Planning
 from privlineage.airflow.planners.resolved import resolved
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 class Known:
     def schema(self, source, words=None):
         tables = {TABLES!r} if source == "wh" else {{"people": ["name", "mail"]}}

@@ -6,7 +6,7 @@ from privlineage.core.facts import Fact, FunctionStep
 from privlineage.core.labels import Strength
 from privlineage.core.plan import Job, Opening, Plan, Sink, WriteMode
 from privlineage.policy.load import load_files
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 

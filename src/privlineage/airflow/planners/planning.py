@@ -10,7 +10,7 @@ from typing import Protocol
 from privlineage.core.refs import WHOLE, DatasetRef
 from privlineage.core.schema import Schema, last_word
 from privlineage.core.sources import Source, Sources
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 __all__ = ["Knowledge", "Planning"]
 

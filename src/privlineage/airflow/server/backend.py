@@ -8,7 +8,7 @@ from typing import Any
 from privlineage.airflow.config import Settings, settings
 from privlineage.airflow.deciders import AIRFLOW
 from privlineage.core.errors import PrivlineageError
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.protocol import Store
 
 __all__ = ["Backend", "store_url"]

@@ -20,7 +20,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.patterns import Pattern
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Outcome, Verdict
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import VerdictQuery
 

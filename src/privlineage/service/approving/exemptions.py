@@ -18,11 +18,11 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Policy
 from privlineage.policy.teams import aliases_of, signers_of
 from privlineage.service.bundle_in_force import bundle_in_force
+from privlineage.service.deciding.permitted import SUGGESTED_DAYS, ends
 from privlineage.service.people.approvers import is_approver
 from privlineage.service.people.identity import identities_are_real, is_remote
 from privlineage.service.people.signed import who_approved
 from privlineage.service.people.teams import bundle_with_team, of_team
-from privlineage.service.permitted import SUGGESTED_DAYS, ends
 from privlineage.store.exempting import (
     APPROVED,
     REQUESTED,

@@ -15,7 +15,7 @@ from privlineage.policy.engine import decide
 from privlineage.policy.fix import with_fixes
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
-from privlineage.service.permitted import with_terms
+from privlineage.service.deciding.permitted import with_terms
 from privlineage.store.auditing import AuditFinding, AuditReport
 from privlineage.store.every_verdict import every_verdict
 from privlineage.store.protocol import Store, VerdictQuery

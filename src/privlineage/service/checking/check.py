@@ -17,7 +17,7 @@ from privlineage.core.verdict import Attempt, Outcome, Verdict
 from privlineage.policy.model import Bundle
 from privlineage.service.checking.order import Order, TaskKey, order_of, read_by, written_by
 from privlineage.service.checking.schemas import CheckKnowledge
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord, SchemaRecord, Store
 

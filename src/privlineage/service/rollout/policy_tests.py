@@ -15,7 +15,7 @@ from privlineage.lineage.declared import Declaration, Move, Through, plan_declar
 from privlineage.policy.files.cases import Case
 from privlineage.policy.model import Bundle
 from privlineage.service.answering.message import message
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord
 

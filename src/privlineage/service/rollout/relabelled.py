@@ -17,8 +17,8 @@ from privlineage.graph.propagate import propagate
 from privlineage.graph.review import gives_content
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
-from privlineage.service.movement import MovementBuilder
-from privlineage.service.permitted import shape_now
+from privlineage.service.deciding.movement import MovementBuilder
+from privlineage.service.deciding.permitted import shape_now
 from privlineage.service.rollout.past import Held
 from privlineage.service.rollout.renamed import Renaming
 from privlineage.store.masking import PLACEHOLDER

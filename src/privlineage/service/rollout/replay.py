@@ -22,8 +22,8 @@ from privlineage.policy.engine import decide
 from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle, Rule, Within
 from privlineage.policy.zones import zones_of
-from privlineage.service.permitted import in_force
-from privlineage.service.planned import datasets_of
+from privlineage.service.deciding.permitted import in_force
+from privlineage.service.deciding.planned import datasets_of
 from privlineage.service.rollout.past import Past
 from privlineage.service.rollout.relabelled import Relabelled, hides_literals
 from privlineage.service.rollout.renamed import Renaming, same_names

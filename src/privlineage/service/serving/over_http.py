@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 from privlineage.service.serving.remote import CALL_SECONDS, RemoteDecider
 from privlineage.store.http.address import token_of_environment
 from privlineage.store.http.channel import Channel

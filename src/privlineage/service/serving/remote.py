@@ -13,7 +13,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.schema import Schema
 from privlineage.core.verdict import Attempt, Outcome, Verdict
-from privlineage.service.decider import Governance, Resting
+from privlineage.service.deciding.decider import Governance, Resting
 from privlineage.service.serving.wire import VERSION
 from privlineage.store.http.reading import read_answer, unreadable
 from privlineage.store.http.retrying import TransportFault, retried

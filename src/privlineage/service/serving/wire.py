@@ -18,7 +18,7 @@ from privlineage.core.error_json import error_json
 from privlineage.core.errors import STORE_DOWN, PrivlineageError
 from privlineage.core.plan import Plan
 from privlineage.core.verdict import Attempt
-from privlineage.service.decider import Decider
+from privlineage.service.deciding.decider import Decider
 from privlineage.service.people.caller import Caller, refused
 
 __all__ = ["VERSION", "Caller", "answer", "safely"]

@@ -12,7 +12,7 @@ from privlineage.core.codec import to_json
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.plan import Job, Plan
 from privlineage.core.verdict import Attempt
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from tests.contract.store.world import at, publish
 

@@ -12,7 +12,7 @@ from privlineage.airflow.server.identity import Refused, Try
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.sources import Source
 from privlineage.core.verdict import Attempt, Outcome
-from privlineage.service.decider import Governance
+from privlineage.service.deciding.decider import Governance
 
 SOURCE = Source("wh", "postgres://wh:5432", conn_ids=("wh_prod", "Wh_RO"))
 GOVERNANCE = Governance("b", (SOURCE,), ("conn:ads_api", "conn:crm_*", "wh.public.**"))

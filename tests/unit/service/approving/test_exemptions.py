@@ -11,7 +11,7 @@ from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.load import load_files
 from privlineage.service.answering.message import message
 from privlineage.service.approving.exemptions import Exemptions
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.exempting import ExemptionQuery
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import BundleRecord, VerdictQuery

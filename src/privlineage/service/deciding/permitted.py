@@ -12,7 +12,7 @@ from privlineage.core.shape import shape_of
 from privlineage.core.times import days_after
 from privlineage.core.verdict import Decision
 from privlineage.policy.model import Policy
-from privlineage.service.lying import carried_by
+from privlineage.service.deciding.lying import carried_by
 from privlineage.store.exempting import ExemptionRecord
 from privlineage.store.protocol import DatasetState, Store
 

@@ -23,10 +23,10 @@ from privlineage.policy.load import load_files
 from privlineage.policy.model import Bundle
 from privlineage.policy.zones import zones_of
 from privlineage.service.bundle_in_force import record_in_force
-from privlineage.service.decider import Governance, Resting
-from privlineage.service.movement import MovementBuilder
-from privlineage.service.permitted import in_force, shape_now, with_terms
-from privlineage.service.planned import datasets_of
+from privlineage.service.deciding.decider import Governance, Resting
+from privlineage.service.deciding.movement import MovementBuilder
+from privlineage.service.deciding.permitted import in_force, shape_now, with_terms
+from privlineage.service.deciding.planned import datasets_of
 from privlineage.service.schemas.known import schema_of
 from privlineage.service.schemas.made import made_schemas
 from privlineage.store.masking import masked

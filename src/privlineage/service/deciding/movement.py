@@ -15,8 +15,8 @@ from privlineage.graph.propagate import propagate
 from privlineage.graph.review import starting_points
 from privlineage.policy.model import Bundle, Within
 from privlineage.policy.zones import zones_in_source, zones_of
-from privlineage.service.lying import Lying, carried_by, claims
-from privlineage.service.planned import PlannedGraph, is_planned, lay_over
+from privlineage.service.deciding.lying import Lying, carried_by, claims
+from privlineage.service.deciding.planned import PlannedGraph, is_planned, lay_over
 from privlineage.store.protocol import DatasetState, atoms_by_column
 
 __all__ = ["MovementBuilder"]

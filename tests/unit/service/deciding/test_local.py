@@ -13,7 +13,7 @@ from privlineage.core.verdict import Attempt, Outcome
 from privlineage.policy.engine import decide
 from privlineage.service.answering.catalog import Catalog
 from privlineage.service.answering.message import message
-from privlineage.service.local import LocalDecider
+from privlineage.service.deciding.local import LocalDecider
 from privlineage.store.memory.store import MemoryStore
 from privlineage.store.protocol import VerdictQuery
 from tests.unit.service.world import HMAC, POLICY, copy, world
