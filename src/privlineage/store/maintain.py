@@ -103,7 +103,7 @@ def migrate_store(url: str, at: str) -> tuple[int, int]:
         PrivlineageError: PL001, PL501, PL502 and PL504 when it cannot be opened, PL503 when it is newer than this.
     """
     from privlineage.core.errors import PrivlineageError
-    from privlineage.store.sql.adopting import adopt
+    from privlineage.store.sql.audit.adopting import adopt
     from privlineage.store.sql.bundles import weakening_in_force
     from privlineage.store.sql.creating import migrate
     from privlineage.store.sql.labels import recompute

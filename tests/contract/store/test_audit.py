@@ -16,11 +16,11 @@ from privlineage.store.audit.chain import batch_hash, entry_mark
 from privlineage.store.auditing import AuditAnchor, AuditKind, AuditQuery
 from privlineage.store.open import open_store
 from privlineage.store.protocol import Store
-from privlineage.store.sql import auditing, sealing
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.adopting import adopt
-from privlineage.store.sql.audit_reading import every_batch, every_head
-from privlineage.store.sql.audit_verifying import verify
+from privlineage.store.sql.audit import auditing, sealing
+from privlineage.store.sql.audit.adopting import adopt
+from privlineage.store.sql.audit.reading import every_batch, every_head
+from privlineage.store.sql.audit.verifying import verify
 from privlineage.store.sql.urls import database_of
 from tests.contract.store.audited import lived_in
 from tests.contract.store.test_exemptions import approved, asked, in_force, resting, revoked

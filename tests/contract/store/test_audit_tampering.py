@@ -11,8 +11,8 @@ from sqlalchemy import Integer, SmallInteger, delete, insert, select, update
 from privlineage.store.audit.chain import entry_mark
 from privlineage.store.open import open_store
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.audit_verifying import verify
-from privlineage.store.sql.audited_rows import AUDITED
+from privlineage.store.sql.audit.rows import AUDITED
+from privlineage.store.sql.audit.verifying import verify
 from privlineage.store.sql.urls import database_of
 from tests.contract.store.audited import lived_in
 

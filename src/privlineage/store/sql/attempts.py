@@ -16,8 +16,9 @@ from privlineage.graph.epochs import Placement
 from privlineage.graph.model import EpochRef
 from privlineage.store.auditing import AuditKind
 from privlineage.store.retiring import Touch, may_close, must_reopen, supersedes
-from privlineage.store.sql import auditing, edges, epochs, labels, plans, version
+from privlineage.store.sql import edges, epochs, labels, plans, version
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.audit import auditing
 from privlineage.store.sql.plain import change, change_each, fetch
 from privlineage.store.touching import Role, roles
 

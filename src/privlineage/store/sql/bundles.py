@@ -16,9 +16,10 @@ from privlineage.core.labels import Tag
 from privlineage.core.sources import Source, Sources
 from privlineage.store.auditing import AuditKind
 from privlineage.store.protocol import BundleRecord
-from privlineage.store.sql import auditing, labels, renaming, tag_audit
+from privlineage.store.sql import labels, renaming
 from privlineage.store.sql import tables as t
 from privlineage.store.sql import tags as tag_rows
+from privlineage.store.sql.audit import auditing, tag_audit
 from privlineage.store.sql.plain import fetch
 
 __all__ = ["InForce", "active_hash", "find", "in_force", "publish", "weakening_in_force"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from privlineage.core.declassify import Weakening
-from privlineage.store.sql.audit_verifying import verify
+from privlineage.store.sql.audit.verifying import verify
 from privlineage.store.sql.labels import stale_slots
 from privlineage.store.sql.tables import metadata
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.engine import URL
 
 from privlineage.core.errors import PrivlineageError
-from privlineage.store.sql.auditing import first_heads
+from privlineage.store.sql.audit.auditing import first_heads
 from privlineage.store.sql.faults import not_ours
 from privlineage.store.sql.opening import Database
 from privlineage.store.sql.sqlite_file import SqliteFile

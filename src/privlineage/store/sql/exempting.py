@@ -19,7 +19,7 @@ from privlineage.store.exempting import (
     no_longer_in_force,
 )
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.auditing import note
+from privlineage.store.sql.audit.auditing import note
 from privlineage.store.sql.opening import Database
 from privlineage.store.sql.plain import fetch
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.protocol import StoreIdentity
-from privlineage.store.sql import auditing
+from privlineage.store.sql.audit import auditing
 from privlineage.store.sql.faults import driver_errors_of, not_ours
 from privlineage.store.sql.plain import fetch
 from privlineage.store.sql.tables import SCHEMA_VERSION, VERSION_TABLE

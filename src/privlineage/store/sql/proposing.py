@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from privlineage.core.codec import from_text, to_text
 from privlineage.store.proposing import Proposal, not_next, other_in_force
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.auditing import note
+from privlineage.store.sql.audit.auditing import note
 from privlineage.store.sql.opening import Database
 
 __all__ = ["SqlProposals", "expect", "settle"]

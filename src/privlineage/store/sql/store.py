@@ -23,7 +23,7 @@ from privlineage.store.sql import answers, attempts, bundles, cache, closure, la
 from privlineage.store.sql import history as histories
 from privlineage.store.sql import schemas as schema_rows
 from privlineage.store.sql import tags as tag_rows
-from privlineage.store.sql.audit_methods import SqlAuditing
+from privlineage.store.sql.audit.methods import SqlAuditing
 from privlineage.store.sql.exempting import SqlExempting
 from privlineage.store.sql.interning import every_dataset
 from privlineage.store.sql.opening import Database

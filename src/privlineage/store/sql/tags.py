@@ -11,7 +11,7 @@ from privlineage.core.labels import Tag
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.store.claims import BUNDLE, Claim, is_category, same_claim
 from privlineage.store.sql import tables as t
-from privlineage.store.sql import tag_audit
+from privlineage.store.sql.audit import tag_audit
 from privlineage.store.sql.interning import atom_numbers, atom_of, chunks, dataset_numbers
 from privlineage.store.sql.plain import fetch, fetch_in
 

@@ -10,8 +10,8 @@ from privlineage.core.verdict import Attempt, Verdict
 from privlineage.store.audit.chain import digest_of_row
 from privlineage.store.auditing import AuditKind
 from privlineage.store.protocol import VerdictQuery
-from privlineage.store.sql import auditing
 from privlineage.store.sql import tables as t
+from privlineage.store.sql.audit import auditing
 from privlineage.store.sql.exempting import count_uses
 from privlineage.store.sql.plain import fetch
 

@@ -12,8 +12,8 @@ from privlineage.store.auditing import AuditKind
 from privlineage.store.claims import NONE
 from privlineage.store.protocol import BundleRecord
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.audited_rows import BUNDLE_TAGS, every_digest
-from privlineage.store.sql.auditing import note
+from privlineage.store.sql.audit.auditing import note
+from privlineage.store.sql.audit.rows import BUNDLE_TAGS, every_digest
 
 __all__ = ["claims", "newest", "note_added", "note_published", "note_withdrawn"]
 

@@ -15,10 +15,10 @@ from privlineage.store.audit.check import anchor_findings, batch_findings, entry
 from privlineage.store.audit.gone import Gone
 from privlineage.store.auditing import AuditAnchor, AuditFinding, AuditKind, AuditReport
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.audit_reading import every_batch, every_entry, every_head
-from privlineage.store.sql.audited_rows import AUDITED, BUNDLE_TAGS, bundle_tags_digest, every_digest
-from privlineage.store.sql.auditing import STRANDS
-from privlineage.store.sql.sealing import first_of
+from privlineage.store.sql.audit.auditing import STRANDS
+from privlineage.store.sql.audit.reading import every_batch, every_entry, every_head
+from privlineage.store.sql.audit.rows import AUDITED, BUNDLE_TAGS, bundle_tags_digest, every_digest
+from privlineage.store.sql.audit.sealing import first_of
 
 __all__ = ["gone_in", "portions", "verify"]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privlineage.store.auditing import AuditAnchor, AuditEntry, AuditQuery, AuditReport
-from privlineage.store.sql import audit_reading, audit_verifying, retention, sealing
+from privlineage.store.sql.audit import reading as audit_reading
+from privlineage.store.sql.audit import retention, sealing
+from privlineage.store.sql.audit import verifying as audit_verifying
 from privlineage.store.sql.opening import Database
 
 __all__ = ["SqlAuditing"]

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table
 from privlineage.core.errors import PrivlineageError
 from privlineage.store.audit.chain import START, entry_mark, text_of
 from privlineage.store.auditing import AuditKind
-from privlineage.store.sql import sealing
-from privlineage.store.sql.audited_rows import digest_of
+from privlineage.store.sql.audit import sealing
+from privlineage.store.sql.audit.rows import digest_of
 from privlineage.store.sql.plain import change, fetch
 
 __all__ = ["STRANDS", "Record", "begin", "enter", "first_heads", "note"]

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, insert
 
 from privlineage.store.auditing import AuditKind
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.audited_rows import AUDITED, BUNDLE_TAGS, bundle_tags_digest, every_digest
-from privlineage.store.sql.auditing import first_heads, note
+from privlineage.store.sql.audit.auditing import first_heads, note
+from privlineage.store.sql.audit.rows import AUDITED, BUNDLE_TAGS, bundle_tags_digest, every_digest
 
 __all__ = ["adopt"]
 

@@ -12,8 +12,8 @@ from privlineage.store.auditing import AuditKind
 from privlineage.store.exempting import APPROVED, REQUESTED, ExemptionRecord
 from privlineage.store.retiring import ABANDONED_AFTER
 from privlineage.store.sql import tables as t
-from privlineage.store.sql.audit_verifying import gone_in, portions
-from privlineage.store.sql.auditing import note
+from privlineage.store.sql.audit.auditing import note
+from privlineage.store.sql.audit.verifying import gone_in, portions
 
 __all__ = ["retain"]
 
