@@ -62,9 +62,9 @@ class GovernanceCache:
             if data["format"] != FORMAT or data["store"] != self._store:
                 return None
             governance = from_json(Governance, data["governance"])
-        except (OSError, ValueError, KeyError, TypeError):
+            return CachedGovernance(governance, self._is_fresh(governance))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        return CachedGovernance(governance, self._is_fresh(governance))
 
     def save(self, governance: Governance) -> None:
         """Keep a governance, in one step, so that a reader sees the old copy or the new one."""

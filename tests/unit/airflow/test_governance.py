@@ -64,7 +64,9 @@ def test_a_new_password_is_no_new_store(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"format": 1}', '{"format": 99, "store": "", "governance": {}}', "\x00"]
+    "text",
+    ["", "{", "[]", "{}", '{"format": 1}', '{"format": 99, "store": "", "governance": {}}', "\x00", "[" * 99_999],
+    ids=lambda text: text[:9],
 )
 def test_a_broken_copy_is_none(tmp_path, text):
     (tmp_path / "home").mkdir()
