@@ -3,6 +3,7 @@
 import contextlib
 import inspect
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import pairwise
 
@@ -440,15 +441,22 @@ def test_where_one_strand_is_free_nobody_waits(postgres_url):
 
 def test_people_act_on_the_first_strand_so_that_their_order_is_known(two):
     _, one, other = two
-    one.exec_driver_sql("BEGIN")
-    auditing.begin(one)
-    auditing.note(one, AuditKind.EXEMPTION_APPROVED, "E-1", "bo", at(1))
-    auditing.enter(one)
-    entered(other, 2)
-    other.commit()
-    one.commit()
-    rows = one.execute(select(t.audit_entry.c.strand, t.audit_entry.c.kind).order_by(t.audit_entry.c.strand)).all()
-    assert [(0, "exemption-approved"), (1, "verdict")] == [tuple(row) for row in rows]
+    entered(other, 2)  # a verdict, on the first strand, which is free
+
+    def approve():
+        one.exec_driver_sql("BEGIN")
+        auditing.begin(one)
+        auditing.note(one, AuditKind.EXEMPTION_APPROVED, "E-1", "bo", at(1))
+        auditing.enter(one)  # waits for that strand, where a verdict would take the next
+        one.commit()
+
+    with ThreadPoolExecutor(1) as somebody:
+        approved = somebody.submit(approve)
+        wait([approved], timeout=0.3)
+        other.commit()
+        approved.result()
+    rows = one.execute(select(t.audit_entry.c.strand, t.audit_entry.c.kind).order_by(t.audit_entry.c.number)).all()
+    assert [(0, "verdict"), (0, "exemption-approved")] == [tuple(row) for row in rows]
 
 
 def test_records_from_before_the_audit_are_taken_in_as_they_are(sql_url):
