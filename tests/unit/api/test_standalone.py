@@ -77,16 +77,16 @@ def test_a_ticket_lets_its_task_be_decided_about_and_nobody_else(local, shown):
 @pytest.mark.parametrize(
     "ticket",
     [
-        "",
-        "a.b.c",
-        issue(b"o" * 32, TASK, time.time()),
-        issue(KEY, TASK, time.time() - 400, 300),
-        issue(KEY, TASK, time.time() + 400),
-        issue(KEY, TASK, time.time())[:-2],
+        lambda now: "",
+        lambda now: "a.b.c",
+        lambda now: issue(b"o" * 32, TASK, now),
+        lambda now: issue(KEY, TASK, now - 400, 300),
+        lambda now: issue(KEY, TASK, now + 400),
+        lambda now: issue(KEY, TASK, now)[:-2],
     ],
 )
 def test_a_ticket_that_is_none_or_out_of_date_is_nobodys(shown, ticket):
-    refused("PL206", shown(ticket).governance)
+    refused("PL206", shown(ticket(time.time())).governance)
 
 
 def test_a_token_lets_its_owner_in_until_it_is_withdrawn(tokens, shown):
