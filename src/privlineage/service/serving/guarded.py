@@ -110,11 +110,12 @@ class Guarded:
         Raises:
             PrivlineageError: as `publish`.
         """
-        if approved is not None:
-            return self._approve(approved, ProposalKind.UNTAG, approved.hash)
-        if self._proposals.takes_approval():
-            self._check([f"`{column}` loses what people claimed"])
-        return self.store.remove_tags(column, category, self.identity.name, self.clock(), reason)
+        return self._loosened(
+            approved,
+            ProposalKind.UNTAG,
+            f"`{column}` loses what people claimed",
+            lambda: self.store.remove_tags(column, category, self.identity.name, self.clock(), reason),
+        )
 
     def retire(
         self,
@@ -130,11 +131,20 @@ class Guarded:
         Raises:
             PrivlineageError: as `publish`.
         """
+        return self._loosened(
+            approved,
+            ProposalKind.RETIRE,
+            f"`{dataset}` counts as empty",
+            lambda: self.store.retire(dataset, self.identity.name, self.clock(), reason),
+        )
+
+    def _loosened(self, approved: Proposal | None, kind: ProposalKind, change: str, act: Callable[[], int]) -> int:
+        """What loosens and was approved, or needs nobody's approval here, takes effect."""
         if approved is not None:
-            return self._approve(approved, ProposalKind.RETIRE, approved.hash)
+            return self._approve(approved, kind, approved.hash)
         if self._proposals.takes_approval():
-            self._check([f"`{dataset}` counts as empty"])
-        return self.store.retire(dataset, self.identity.name, self.clock(), reason)
+            self._check([change])
+        return act()
 
     def retain(
         self,
