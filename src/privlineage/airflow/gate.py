@@ -154,8 +154,11 @@ class Gate:
             return False
         if trouble is not None:
             raise trouble
-        verdict = deadline.run(lambda: self._verdict(view))
-        if verdict is not None:
+        found = deadline.run(lambda: self._verdict(view))
+        if found is not None:
+            verdict, published_at = found
+            # After the deadline's work: a notifier that is slow is no store that does not answer.
+            self.telling.verdict(verdict, published_at)
             self._act(verdict)
         watch(self.task, self.look)
         when_it_ends(self.task, lambda: self._report(succeeded=True), lambda: self._report(succeeded=False))
@@ -178,7 +181,8 @@ class Gate:
             self._decider = open_for(self.settings, known.governance if known else None)
         return self._decider
 
-    def _verdict(self, view: OperatorView) -> Verdict | None:
+    def _verdict(self, view: OperatorView) -> tuple[Verdict, str] | None:
+        """The verdict, and since when its bundle is in force; None for what has no plan."""
         from privlineage.airflow.planners.plans import plan_of
 
         decider = self._open()
@@ -194,8 +198,7 @@ class Gate:
             # Another bundle was published in between: what the plan should say under that one is not known yet.
         if isinstance(decider, Resting):
             decider.rest()
-        self.telling.verdict(verdict, governance.published_at)
-        return verdict
+        return verdict, governance.published_at
 
     def _decided(self, plan: Plan, bundle: str, decider: Decider) -> Verdict:
         key = (plan.fingerprint, bundle)

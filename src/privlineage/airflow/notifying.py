@@ -20,29 +20,27 @@ from privlineage.core.verdict import Verdict
 
 __all__ = ["about", "notify"]
 
-PATIENCE = 10.0
-"""Seconds all notifiers together may take: the task waits for them."""
-
 log = logging.getLogger(__name__)
 
 
-def notify(settings: Settings, verdict: Verdict, context: Mapping[str, Any]) -> None:
+def notify(settings: Settings, verdict: Verdict, context: Mapping[str, Any], patience: float) -> None:
     """Call every configured notifier, where the verdict's outcome is one that people want to hear of.
 
     Args:
         settings: which notifiers, and on which outcomes.
         verdict: what was decided.
         context: the task's context.
+        patience: seconds that all of them together may take.
     """
     if not settings.notify or verdict.outcome.value not in settings.notify_on:
         return
     told = {**context, "privlineage": about(verdict)}
-    deadline = Deadline(PATIENCE)
+    deadline = Deadline(patience)
     for path in settings.notify:
         try:
             deadline.run(lambda path=path: _notifier(path)(told))  # type: ignore[misc]  # bound now, called now
         except PrivlineageError as error:
-            late = f"it took longer than {PATIENCE:g} seconds" if error.code == "PL504" else error.message
+            late = f"it took longer than {patience:g} seconds" if error.code == "PL504" else error.message
             log.warning("privlineage could not notify through `%s`: %s", path, late)
         except Exception as error:  # noqa: BLE001  # a notifier of the site may raise anything
             log.warning("privlineage could not notify through `%s`: %s", path, type(error).__name__)

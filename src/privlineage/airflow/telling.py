@@ -10,10 +10,14 @@ from typing import Any
 
 from privlineage.airflow import metrics
 from privlineage.airflow.config import Settings
+from privlineage.airflow.deadline import Deadline
 from privlineage.core.plan import Job
 from privlineage.core.verdict import Outcome, Verdict
 
-__all__ = ["Telling"]
+__all__ = ["PATIENCE", "Telling"]
+
+PATIENCE = 10.0
+"""Seconds all notifiers together, and all plugins together, may take: the task waits for them."""
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +50,7 @@ class Telling:
         if self.settings.notify:
             from privlineage.airflow.notifying import notify
 
-            notify(self.settings, verdict, self.context)
+            notify(self.settings, verdict, self.context, PATIENCE)
         _tell_plugins(verdict)
 
     def no_decision(self, job: Job, code: str) -> None:
@@ -67,6 +71,6 @@ def _tell_plugins(verdict: Verdict) -> None:
     from privlineage.airflow.hooks import plugins
 
     try:
-        plugins().hook.on_verdict(verdict=verdict)
+        Deadline(PATIENCE).run(lambda: plugins().hook.on_verdict(verdict=verdict))
     except Exception:
         log.exception("a plugin's `on_verdict` failed; the verdict stands")

@@ -1,5 +1,7 @@
 """When the gate asks the Decider, and what it does with the answer; the Decider here only counts."""
 
+import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -185,3 +187,22 @@ def test_a_new_bundle_is_asked_for_before_a_task_counts_as_ungoverned(gate, tmp_
     decider = Counting(bundle="h2")
     gate(decider).look()
     assert (1, "h2", True) == (len(decider.decided), cache.load().governance.bundle, cache.load().fresh)
+
+
+@pytest.mark.parametrize("on_store_error", ["block", "allow"])
+def test_a_slow_notifier_neither_lets_a_blocked_task_through_nor_passes_for_a_store_that_is_down(
+    gate, monkeypatch, on_store_error
+):
+    looked = gate(Counting(Outcome.BLOCK))
+    settings = replace(looked.settings, gate_timeout=0.2, blocks_on_store_error=on_store_error == "block")
+    looked.settings = settings
+    monkeypatch.setattr(Telling, "verdict", lambda self, verdict, published_at: time.sleep(0.5))
+    with pytest.raises(fail_exception(), match="PL201 blocked"):
+        looked.look()
+
+
+def test_a_slow_notifier_does_not_block_what_was_allowed(gate, monkeypatch):
+    looked = gate(Counting(Outcome.ALLOW))
+    looked.settings = replace(looked.settings, gate_timeout=0.2)
+    monkeypatch.setattr(Telling, "verdict", lambda self, verdict, published_at: time.sleep(0.5))
+    looked.look()

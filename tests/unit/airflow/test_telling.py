@@ -10,7 +10,7 @@ from airflow.sdk import DAG, BaseNotifier
 from airflow.sdk.bases.operator import BaseOperator
 
 from privlineage.airflow import hooks, metrics
-from privlineage.airflow import notifying as notifying_module
+from privlineage.airflow import telling as telling_module
 from privlineage.airflow.config import Settings
 from privlineage.airflow.telling import Telling
 from privlineage.core.movement import Movement
@@ -180,10 +180,12 @@ def test_what_is_no_notifier_is_said_in_the_log_and_the_others_still_hear(name, 
 
 
 def test_a_notifier_that_fails_or_hangs_holds_nobody_up(monkeypatch, caplog):
-    monkeypatch.setattr(notifying_module, "PATIENCE", 0.2)
+    monkeypatch.setattr(telling_module, "PATIENCE", 0.2)
     with caplog.at_level(logging.WARNING):
         telling("Broken", "ready").verdict(verdict(), "")
+        telling("Slow").verdict(verdict(), "")
     assert ["broken", "block V-1 t"] == HEARD
+    assert "it took longer than 0.2 seconds" in caplog.text
 
 
 def test_another_packages_hook_hears_and_cannot_change_the_verdict(monkeypatch, caplog):
