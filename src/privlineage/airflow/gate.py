@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from privlineage.airflow.attempts import attempt_of
@@ -93,6 +93,10 @@ class Gate:
     _seen: object = field(default=None, repr=False)
     _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _cache(self) -> GovernanceCache:
+        return GovernanceCache(self.settings.store)
+
     def __deepcopy__(self, memo: dict[int, object]) -> Gate:
         """Itself: a copy of the operator is still this try of this task."""
         return self
@@ -130,14 +134,13 @@ class Gate:
     def _decide(self, view: OperatorView) -> bool:
         """Decide about a task that is governed; whether it is."""
         deadline = Deadline(self.settings.gate_timeout)
-        cache = GovernanceCache(self.settings.store)
-        known = cache.load()
+        known = self._cache.load()
         governance = known.governance if known else None
         trouble: PrivlineageError | None = None
         if known is None or not known.fresh:
             try:
                 governance = deadline.run(self._ask_governance)
-                cache.save(governance)
+                self._cache.save(governance)
             except PrivlineageError as error:
                 trouble = error
             except Exception as error:  # whatever it is, it must not stop what is not governed
@@ -177,8 +180,7 @@ class Gate:
 
     def _open(self) -> Decider:
         if self._decider is None:
-            known = GovernanceCache(self.settings.store).load()
-            self._decider = open_for(self.settings, known.governance if known else None)
+            self._decider = open_for(self.settings, self._cache.known)
         return self._decider
 
     def _verdict(self, view: OperatorView) -> tuple[Verdict, str] | None:
@@ -188,7 +190,7 @@ class Gate:
         decider = self._open()
         while True:
             governance = decider.governance()
-            GovernanceCache(self.settings.store).renew(governance)
+            self._cache.renew(governance)
             plan = plan_of(view, Planning(governance, decider, self.settings.location))
             if plan is None:
                 return None

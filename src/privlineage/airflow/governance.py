@@ -48,9 +48,13 @@ class GovernanceCache:
     Args:
         store: the store's URL: a copy of another store's governance is none.
         home: the directory the copy lies in, `AIRFLOW_HOME/privlineage` when left out.
+
+    Attributes:
+        known: what was last read or kept here, so that a task reads the file once.
     """
 
     def __init__(self, store: str, home: Path | None = None) -> None:
+        self.known: Governance | None = None
         self._store = hashlib.sha256(without_password(store).encode()).hexdigest()
         self._marker = _marker(store)
         self._path = (home or _home()) / "governance.json"
@@ -62,12 +66,15 @@ class GovernanceCache:
             if data["format"] != FORMAT or data["store"] != self._store:
                 return None
             governance = from_json(Governance, data["governance"])
-            return CachedGovernance(governance, self._is_fresh(governance))
+            copy = CachedGovernance(governance, self._is_fresh(governance))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+        self.known = governance
+        return copy
 
     def save(self, governance: Governance) -> None:
         """Keep a governance, in one step, so that a reader sees the old copy or the new one."""
+        self.known = governance
         text = json.dumps({"format": FORMAT, "store": self._store, "governance": to_json(governance)})
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,8 +93,7 @@ class GovernanceCache:
 
         A marker beside the store needs no note.
         """
-        known = self.load()
-        if known is None or known.governance != governance:
+        if self.known != governance:
             self.save(governance)
         elif self._marker is None:
             # Another user of the machine may have written it: then it ages, and is asked for anew.

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -86,3 +87,17 @@ def test_the_marker_is_the_one_that_publishing_writes(tmp_path):
     marker_path(url).write_text("h1\n")
     cache(tmp_path).save(GOVERNANCE)
     assert True is cache(tmp_path).load().fresh
+
+
+def test_what_is_in_force_is_written_when_it_is_another_one_and_otherwise_only_noted(tmp_path):
+    kept = cache(tmp_path, "https://privacy.example")
+    kept.save(GOVERNANCE)
+    file = tmp_path / "home" / "governance.json"
+    os.utime(file, (0, 0))
+    text = file.read_text()
+    task = cache(tmp_path, "https://privacy.example")
+    assert False is task.load().fresh
+    task.renew(GOVERNANCE)
+    assert (text, True) == (file.read_text(), task.load().fresh)
+    task.renew(replace(GOVERNANCE, bundle="another"))
+    assert "another" == cache(tmp_path, "https://privacy.example").load().governance.bundle
