@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from airflow.sdk import BaseOperator
 
+from privlineage.airflow.config import Settings
 from privlineage.airflow.failing import fail_exception
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.answering.doctor import Check, Standing
+from privlineage.service.deciding.decider import Decider, Governance
 
 __all__ = ["DoctorOperator"]
 
@@ -61,19 +64,37 @@ def worker_checks() -> list[Check]:
     from privlineage.airflow.activation import tried
     from privlineage.airflow.config import settings
 
-    if not settings().active:
-        return []
-    return [tried("decisions", _decisions), tried("connections", _connections)]
-
-
-def _decisions() -> tuple[Standing, str]:
-    """Where decisions are made, and whether this worker can reach that place."""
-    from privlineage.airflow.config import settings
-    from privlineage.airflow.deadline import Deadline
-    from privlineage.airflow.deciders import open_for
-
     configured = settings()
-    governance = Deadline(configured.gate_timeout).run(lambda: open_for(configured).governance())
+    if not configured.active:
+        return []
+    asked = cache(lambda: _governance(configured))
+    return [
+        tried("decisions", lambda: _decisions(configured, asked())),
+        tried("connections", lambda: _connections(asked())),
+    ]
+
+
+def _governance(configured: Settings) -> Governance:
+    """The governance in force, asked as the gate asks for it; nothing is held for it afterwards."""
+    from privlineage.airflow.deadline import Deadline
+    from privlineage.airflow.deciders import let_go, open_for, wait_for
+
+    opened: list[Decider] = []
+
+    def ask() -> Governance:
+        opened.append(open_for(configured))
+        return opened[0].governance()
+
+    try:
+        return Deadline(configured.gate_timeout).run(ask)
+    finally:
+        wait_for(configured)
+        for decider in opened:
+            let_go(configured, decider)
+
+
+def _decisions(configured: Settings, governance: Governance) -> tuple[Standing, str]:
+    """Where decisions are made, now that this worker has reached that place."""
     scheme = configured.store.partition(":")[0]
     bundle = f"bundle {governance.bundle[:12]}"
     if scheme in ("https", "http", "airflow"):
@@ -81,13 +102,11 @@ def _decisions() -> tuple[Standing, str]:
     return Standing.UNKNOWN, f"in the task, with the store's own credential; {bundle}: a guardrail for honest authors"
 
 
-def _connections() -> tuple[Standing, str]:
+def _connections(governance: Governance) -> tuple[Standing, str]:
     """Which governed connections are found without the API server."""
-    from privlineage.airflow.config import settings
-    from privlineage.airflow.deciders import open_for
     from privlineage.airflow.own_connections import governed_connections, own_backends, resolved_here
 
-    named: Sequence[str] = governed_connections(open_for(settings()).governance())
+    named: Sequence[str] = governed_connections(governance)
     here = resolved_here(named, own_backends())
     if not here:
         return Standing.GOOD, f"{len(named)} governed ones are known to the API server alone"

@@ -84,20 +84,22 @@ def _governed() -> tuple[set[str] | None, list[str]]:
         conn_ids |= {text.removeprefix("conn:") for text in patterns if text.startswith("conn:")}
         begins = [text.partition("*")[0] for text in patterns if "://" in text.partition("*")[0]]
         begins += [source["namespace"] for source in sources]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, []
     return conn_ids, [begin for begin in begins if begin]
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:
-    """Every text in the fields of an operator, as deep as templates reach."""
-    for value in values:
+    """Every text in the fields of an operator, as deep as templates reach; a list may hold itself."""
+    seen: set[int] = set()
+    left = list(values)
+    while left:
+        value = left.pop()
         if isinstance(value, str):
             yield value
-        elif isinstance(value, dict):
-            yield from _texts(value.values())
-        elif isinstance(value, list | tuple):
-            yield from _texts(value)
+        elif isinstance(value, dict | list | tuple) and id(value) not in seen:
+            seen.add(id(value))
+            left += value.values() if isinstance(value, dict) else value
 
 
 def _assets(task: Any) -> Iterator[str]:

@@ -83,3 +83,17 @@ def test_an_inactive_plugin_stops_nothing_even_when_it_is_broken(monkeypatch, se
 
 def test_it_knows_the_mark_of_the_decorators():
     assert markers.MARKER == without_gate.MARKER
+
+
+def holding_itself():
+    task = UNGOVERNED["bash"]()
+    task.own = []
+    task.own.append(task.own)
+    return task
+
+
+def test_a_field_that_holds_itself_or_a_copy_nested_too_deep_fails_no_ungoverned_task(tmp_path):
+    GovernanceCache(STORE).save(GOVERNANCE)
+    run(holding_itself)
+    (tmp_path / "privlineage" / "governance.json").write_text("[" * 100_000)
+    run(UNGOVERNED["bash"])
