@@ -29,7 +29,7 @@ _ANY_STRAND = frozenset({AuditKind.VERDICT, AuditKind.EXEMPTION_USED})
 _WAITING = "privlineage audit"
 
 Record: TypeAlias = tuple[Table, object]
-"""A row of an audited table: the table, and the value of the column that names its rows (`audited_rows.AUDITED`)."""
+"""A row of an audited table: the table, and the value of the column that names its rows (`audit.rows.AUDITED`)."""
 
 
 @dataclass(frozen=True, slots=True)
