@@ -12,7 +12,7 @@ class Evidence:
     """One reason for or against a category, in words without any value.
 
     Attributes:
-        kind: `name` (the header), `values` (a validator or a shape), `model` (the character model), `table` (neighbours).
+        kind: `name` (the header), `values` (a validator or a shape), `model` (characters), `table` (neighbours).
         text: the reason, as in "198 of 200 values are valid telephone numbers (CN)".
     """
 
@@ -27,7 +27,7 @@ class Suggestion:
     Attributes:
         column: the column's name.
         category: a key of the taxonomy; None where the column seems to hold nothing personal.
-        confidence: the calibrated probability that this answer (the category's being personal, or None) is right, 0 to 1.
+        confidence: the calibrated probability that this answer (personal, or not) is right, 0 to 1.
         evidence: the reasons, strongest first.
         masked: how the values seem to be masked (`sha256`, `base64`, `partial`, …); empty where they do not.
     """
