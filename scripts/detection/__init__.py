@@ -1,0 +1,1 @@
+"""How the model of the detectors is made: generated columns, features, training, calibration."""
