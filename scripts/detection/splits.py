@@ -1,9 +1,10 @@
 """What the model never saw: locales and kinds of columns kept for tuning, and others kept for the evaluation.
 
-Training takes `TRAINING` locales and every kind of column but those in `EVALUATED_OTHERS` and `TUNED_OTHERS`; thresholds
-and calibration come from `TUNING`; `benchmarks/bench_detection.py` measures on `EVALUATION` and `EVALUATED_OTHERS`. A
-locale is left out with everything that comes from it: names, places, headers' words, formats of telephone numbers and
-identity numbers. Names of locales are Faker's; mimesis' spelling (`es-mx`) means the same locale.
+Training takes every locale that `may_train` allows and every kind of column but those in `EVALUATED_OTHERS` and
+`TUNED_OTHERS`; thresholds and calibration come from `TUNING`; `benchmarks/bench_detection.py` measures on
+`EVALUATION` and `EVALUATED_OTHERS`. A locale is left out with everything that comes from it: names, places, formats
+of numbers. Header words, check digits and numbering plans are knowledge written down by people, and no language is
+left out of them. Names of locales are Faker's; mimesis' spelling (`es-mx`) means the same locale.
 """
 
 from __future__ import annotations
@@ -18,14 +19,19 @@ TUNING = tuple("ar_JO de_CH en_AU es_CL fi_FI gu_IN lv_LV sk_SK vi_VN kk_KZ".spl
 
 # Kinds of columns without personal data that only the evaluation, or only tuning, may generate.
 EVALUATED_OTHERS = tuple(
-    "isbn container_number airport_code flight_number dna_sequence chemical_formula recipe film_title song_title species "
-    "plant_latin_name ship_name beer_name sports_team building_name shop_branch docker_image kubernetes_pod git_branch "
-    "cron_expression sql_text css_selector regular_expression sensor_reading stock_ticker tracking_number warehouse_bin "
-    "customs_code error_message zodiac_sign mineral star_name chess_moves dosage_form court_case patent_number".split()
+    (
+        "isbn container_number airport_code flight_number dna_sequence chemical_formula recipe film_title "
+        "song_title species plant_latin_name ship_name beer_name sports_team building_name shop_branch "
+        "docker_image kubernetes_pod git_branch cron_expression sql_text css_selector regular_expression "
+        "sensor_reading stock_ticker tracking_number warehouse_bin customs_code error_message zodiac_sign "
+        "mineral star_name chess_moves dosage_form court_case patent_number "
+    ).split()
 )
 TUNED_OTHERS = tuple(
-    "book_title ean lei hostname product_review journal_entry version_range material colour_name dish meeting_room "
-    "song_key weather event_name".split()
+    (
+        "book_title ean lei hostname product_review journal_entry version_range material colour_name dish "
+        "meeting_room song_key weather event_name "
+    ).split()
 )
 
 
