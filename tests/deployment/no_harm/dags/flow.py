@@ -92,7 +92,9 @@ with DAG("setup_and_teardown", schedule=None, tags=["ordinary"]):
 with DAG("rules", schedule=None, tags=["ordinary"]):
     good = EmptyOperator(task_id="good")
     bad = BashOperator(task_id="bad", bash_command="exit 1")
-    skipped = BashOperator(task_id="skipped", bash_command="exit 99")
+    # After the failure: a task that waits for both is skipped or failed by which of them the scheduler saw first.
+    skipped = BashOperator(task_id="skipped", bash_command="exit 99", trigger_rule=TriggerRule.ALL_DONE)
+    bad >> skipped
     for rule in TriggerRule:
         if rule != TriggerRule.ALL_DONE_SETUP_SUCCESS:
             [good, bad, skipped] >> EmptyOperator(task_id=f"on_{rule.value}", trigger_rule=rule)
