@@ -55,3 +55,4 @@ def test_the_store_has_no_connection_between_the_decision_and_the_end_of_the_tas
     for callback in task.on_success_callback:
         callback({})
     assert 1 == connections(server)
+    gate._decider.store.close()
