@@ -1,4 +1,4 @@
-"""The closed list of what detection tells apart: personal kinds with their category, and kinds that are not personal."""
+"""What detection tells apart: a closed list of personal kinds with their category, and of other kinds."""
 
 from __future__ import annotations
 
