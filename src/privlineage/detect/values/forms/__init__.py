@@ -1,0 +1,1 @@
+"""Forms of values that a regular expression can tell, by theme; each is one feature."""
