@@ -24,6 +24,7 @@ from privlineage.cli import (
     policy_cases,
     proposals,
     retire,
+    scan,
     schemas,
     serve,
     sql,
@@ -65,6 +66,7 @@ def command_line() -> Any:
     app.command("why")(_complete(why.why))
     app.command("explain")(_complete(explain.explain))
     app.command("verdicts")(_complete(verdicts.verdicts))
+    app.command("scan")(_complete(scan.scan))
     _add_proposals(app)
     pulling = typer.Typer(help="Columns and types of the tables of a source.", rich_markup_mode=None)
     pulling.callback()(_schemas)

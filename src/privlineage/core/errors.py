@@ -52,6 +52,12 @@ CODES: dict[str, str] = {
     "PL822": "an approval does not count",
     "PL823": "what loosens the policy needs approval",
     "PL824": "another bundle came into force meanwhile",
+    "PL901": "something that scanning needs is not installed",
+    "PL902": "a table cannot be read",
+    "PL903": "a file holds no table that can be read",
+    "PL904": "nothing to scan was found",
+    "PL905": "a suggestion is not known",
+    "PL906": "a suggestion was decided already",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 
