@@ -31,8 +31,8 @@ _DMY = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/. ]{1,2})(?P<b>\d{1,2})(?P=s)(?P<y>\d
 _CJK = re.compile(r"(?P<y>\d{2,4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]?" + _TIME)
 _WORD = r"[^\W\d_]{3,12}"
 _DAY_MONTH = re.compile(
-    rf"(?:{_WORD},? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|\.)?[ \-/.](?:de )?(?P<w>{_WORD})\.?,?[ \-/.](?:de |del )?(?P<y>\d{{4}}|\d{{2}})\.?"
-    + _TIME
+    rf"(?:{_WORD},? )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|\.)?[ \-/.](?:de )?(?P<w>{_WORD})\.?,?[ \-/.](?:de |del )?"
+    r"(?P<y>\d{4}|\d{2})\.?" + _TIME
 )
 _MONTH_DAY = re.compile(rf"(?:{_WORD},? )?(?P<w>{_WORD})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})" + _TIME)
 _YEAR_MONTH = re.compile(rf"(?P<y>\d{{4}})[ \-/.](?P<w>{_WORD})[ \-/.](?P<d>\d{{1,2}})" + _TIME)
@@ -155,7 +155,7 @@ def _has_digit(text: str) -> bool:
 def _sentence(found: Findings, size: int) -> str:
     share = found.numbers["date.share"]
     years = found.numbers["date.birth_years"]
-    return f"{share:.0%} of {size} distinct values are dates, {years:.0%} of them in years in which living people were born"
+    return f"{share:.0%} of {size} distinct values are dates, {years:.0%} of them of years when living people were born"
 
 
 def _years(dates: list[Parsed], found: Findings) -> None:

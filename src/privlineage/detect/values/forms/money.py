@@ -11,7 +11,7 @@ __all__ = ["FORMS"]
 _SIGN = r"(?:[$€£¥₹₽₩₪₺₴₦₫฿₱₲₡₵₸₾៛]|[A-Z]{2,3}\$?|R\$|kr\.?|zł|Kč|Ft|lei|лв\.?|руб\.?|грн\.?|din\.?|元|円|원|đ)"
 
 FORMS = (
-    form("iban_shape", "iban", "the form of an IBAN", r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?"),
+    form("iban_shape", "iban", "bank accounts (IBAN)", r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?"),
     form("card_shape", "credit_card", "groups of digits as cards have", r"[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -])\d{6}\2\d{5}"),
     form("card_masked", "credit_card", "masked card numbers", r"(?:\d{4,6}[ -]?)?[*xX•·]{2,12}(?:[ -]?[*xX•·]{2,4}){0,3}[ -]?\d{3,4}"),
     form("card_expiry", "", "months and years, as cards expire", r"(?:0[1-9]|1[0-2])[/-](?:2[0-9]|3[0-9]|20[2-4]\d)"),
