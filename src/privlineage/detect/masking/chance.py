@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["beats_chance", "chance_of_a_preimage"]
+__all__ = ["beats_chance", "chance_of_a_preimage", "tail"]
 
 _RARE = 1e-6
 """How improbable chance must be before a column is said to be reversed, all hypotheses that were tried counted in."""
@@ -31,10 +31,10 @@ def beats_chance(hits: int, values: int, probability: float, hypotheses: int = 1
     >>> beats_chance(3, 3, 0.8), beats_chance(160, 200, 0.8), beats_chance(200, 200, 0.8, hypotheses=100)
     (False, False, True)
     """
-    return hits > 0 and _tail(hits, values, probability) * hypotheses < _RARE
+    return hits > 0 and tail(hits, values, probability) * hypotheses < _RARE
 
 
-def _tail(hits: int, values: int, probability: float) -> float:
+def tail(hits: int, values: int, probability: float) -> float:
     """The probability of at least so many hits (the upper tail of the binomial distribution)."""
     if probability <= 0:
         return 0.0

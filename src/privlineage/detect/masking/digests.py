@@ -36,7 +36,7 @@ def _over(outer: str, inner: str) -> Digester:
 def _wide(name: str) -> Digester:
     """The hash of the text in UTF-16, as SQL Server hashes an `nvarchar`."""
     once = _plain(name)
-    return lambda text: once(text.decode("utf-8", "replace").encode("utf-16-le"))
+    return lambda text: once(text.decode("utf-8", "replace").encode("utf-16-le", "replace"))
 
 
 def _raw_twice(name: str) -> Digester:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privlineage.detect.masking.counting import counted
 from privlineage.detect.masking.digests import kind_of_length
 from privlineage.detect.masking.recognising import Given, Look
 from privlineage.detect.masking.reversal import Reversal, reverse
@@ -38,18 +39,16 @@ def is_keyed(functions: tuple[str, ...]) -> bool:
 def look_hashed(given: Given) -> Look | None:
     """The column as digests, None where it holds none."""
     written = read_digests(given.values)
-    if written is None or written.half_bytes == 8:
+    if written is None or written.half_bytes in (8, 16):
         return None
     kind = kind_of_length(written.half_bytes)
     if kind == "truncated_hash" and written.half_bytes < 10:
         return None
-    if written.how == "uuid" and not written.label:
-        return None
     found = reverse(written, given.candidates, given.tries)
-    return _judged(kind, written, found, is_keyed(given.functions))
+    return _judged(kind, written, found, given)
 
 
-def _judged(kind: str, written: Written, found: Reversal, keyed: bool) -> Look:
+def _judged(kind: str, written: Written, found: Reversal, given: Given) -> Look:
     shaped = tuple(digest is not None for digest in written.digests)
     form = _FORMS.get(kind, f"{written.half_bytes} hex digits: a hash that was cut")
     if written.how != "hex":
@@ -58,7 +57,10 @@ def _judged(kind: str, written: Written, found: Reversal, keyed: bool) -> Look:
         met = f"{len(found.found)} of {found.asked} distinct values are found among {found.where}"
         reasons = (f"{found.function} without a key: {met}", form)
         return Look(kind, False, reasons, shaped, found.tried, len(found.found) / found.asked)
-    tried = f"none of {found.tried:,} candidates leads back to a value"
-    if keyed:
-        return Look(kind, True, ("lineage shows a function with a key", tried, form), shaped, found.tried)
-    return Look(kind, None, (tried, "nothing shows that a key is used", form), shaped, found.tried)
+    tried = (f"none of {found.tried:,} candidates leads back to a value",) if found.tried else ()
+    if is_keyed(given.functions):
+        return Look(kind, True, ("lineage shows a function with a key", *tried, form), shaped, found.tried)
+    few = counted(given.functions, given.category)
+    if few:
+        return Look(kind, False, (few, *tried, form), shaped, found.tried)
+    return Look(kind, None, (*tried, "nothing shows that a key is used", form), shaped, found.tried)

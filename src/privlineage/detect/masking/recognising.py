@@ -19,12 +19,14 @@ class Given:
         candidates: clear values that may be behind them.
         functions: names of the functions that lineage saw around the column, lower case, innermost first.
         tries: how many candidates may be hashed.
+        category: the taxonomy's key for what is behind the values, where labels tell it.
     """
 
     values: tuple[str, ...]
     candidates: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     tries: int = 0
+    category: str = ""
 
     def __repr__(self) -> str:
         """Never a value: this may end in a traceback."""

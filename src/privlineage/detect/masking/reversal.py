@@ -112,7 +112,7 @@ def _trials(written: Written, near: Sequence[bytes]) -> Iterator[_Trial]:
     if near:
         yield _Trial(_NEAR, len(near), likely(written.half_bytes), lambda: near)
         pairs = zip(written.digests, written.salts, strict=False)
-        rows = tuple((digest, salt.encode()) for digest, salt in pairs if digest and salt)[:_SALTED_ROWS]
+        rows = tuple((digest, salt.encode("utf-8", "surrogatepass")) for digest, salt in pairs if digest and salt)[:_SALTED_ROWS]
         if rows and written.half_bytes >= _CERTAIN_HALF_BYTES:
             size = 2 * len(near) * len(rows)
             yield _Salted(f"{_NEAR}, with the salt beside each", size, usual(written.half_bytes), lambda: near, rows)

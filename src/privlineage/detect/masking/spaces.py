@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SPACES", "Block", "Space", "blocks_of", "digits", "rows_of"]
+__all__ = ["SPACES", "Block", "Space", "blocks_of", "digits", "people", "rows_of"]
 
 Block: TypeAlias = NDArray[np.uint8]
 """Texts of one length, a row of bytes each."""
@@ -71,9 +71,27 @@ def blocks_of(texts: Iterable[bytes]) -> Iterator[Block]:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[bytes, ...]:
+def _written() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the file, and those of them that are given names."""
     text = files("privlineage.detect.masking").joinpath("words.txt").read_text(encoding="utf-8")
-    words = {word.strip() for line in text.splitlines() if not line.startswith("#") for word in line.split(",")}
+    codes, _, names = text.partition("# given names\n")
+    return _listed(codes), _listed(names)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(word.strip() for line in lines for word in line.split(",") if word.strip())
+
+
+@lru_cache(maxsize=1)
+def people() -> frozenset[str]:
+    """Given names that many people share, casefolded."""
+    return frozenset(name.casefold() for name in _written()[1] if len(name) > 2)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[bytes, ...]:
+    words = {word for part in _written() for word in part}
     spelt = {form for word in words for form in (word, word.lower(), word.upper(), word.capitalize())}
     return tuple(sorted(word.encode() for word in spelt))
 
@@ -101,7 +119,7 @@ def _short_numbers() -> Iterator[Block]:
 
 _DAYS = (_LAST - _FIRST).days
 SPACES: tuple[Space, ...] = (
-    Space("words and names that many people share", len(_words()), lambda: blocks_of(_words())),
+    Space("words and names that many people share", 2_000, lambda: blocks_of(_words())),
     Space("numbers of up to three digits", 1_110, _short_numbers),
     Space("numbers of four digits", 10_000, _numbers(4)),
     Space("dates of a century", 5 * _DAYS, lambda: _days(_SPELLINGS[0])),
