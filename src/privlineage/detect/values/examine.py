@@ -8,6 +8,7 @@ from typing import Final
 from privlineage.detect.values import dates, identifiers, numbers, patterns, profile
 from privlineage.detect.values.declared import say_declared
 from privlineage.detect.values.findings import Findings
+from privlineage.detect.values.phones import numbers as phones
 from privlineage.detect.values.report import ValueReport
 from privlineage.detect.values.sample import Sample, take
 
@@ -22,6 +23,7 @@ _VALIDATORS: tuple[tuple[Sequence[str], _Validator], ...] = (
     (dates.NAMES, dates.examine),
     (patterns.NAMES, patterns.examine),
     (identifiers.NAMES, identifiers.examine),
+    (phones.NAMES, phones.examine),
 )
 
 FEATURE_NAMES: Final[tuple[str, ...]] = tuple(name for names, _ in _VALIDATORS for name in names)

@@ -231,7 +231,7 @@ TABLE: tuple[tuple[str, str, str, str, str, Callable[[str], bool]], ...] = (
     ("br.pis", "person", "BR", r"\d{11}", "Brazilian social integration numbers", _pis),
     ("au.medicare", "person", "AU", r"[2-6]\d{9,10}", "Australian Medicare numbers", _medicare),
     ("ca.ramq", "person", "CA", r"[A-Z]{4}\d{8}", "Quebec health insurance numbers", _quebec),
-    ("card", "card", "", _CARD, "payment cards (Luhn's check digit, an issuer's range, and the length)", luhn),
+    ("card", "card", "", _CARD, "payment cards (check digit, range of an issuer, length)", luhn),
     ("iccid", "device", "", r"89\d{17,18}", "SIM cards (ICCID)", luhn),
     ("vin", "vehicle", "", r"[A-HJ-NPR-Z0-9]{17}", "vehicle identification numbers (VIN)", _vin),
     ("npi", "company", "US", r"[12]\d{9}", "American providers of health care", _npi),
