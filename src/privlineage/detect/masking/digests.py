@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-__all__ = ["Digester", "kind_of_length", "likely", "usual"]
+__all__ = ["Digester", "kind_of_length", "others", "usual"]
 
 Digester: TypeAlias = Callable[[bytes], bytes]
 
@@ -98,11 +98,13 @@ def usual(half_bytes: int) -> dict[str, Digester]:
     return {name: _USUAL[full] for full, name in _KINDS.items() if name in {"md5", "sha1", "sha256"}}
 
 
-def likely(half_bytes: int) -> dict[str, Digester]:
-    """Every function that gives digests of so many hex digits: for candidates that are known to be near."""
+def others(half_bytes: int) -> dict[str, Digester]:
+    """The other functions that give digests of so many hex digits: for candidates that are known to be near."""
     known = hashlib.algorithms_available
-    others = _OTHERS.get(half_bytes // 2, {}) if half_bytes % 2 == 0 else {"sha512": _USUAL[64]}
+    if half_bytes % 2 or half_bytes // 2 not in _KINDS:
+        return {"sha512": _USUAL[64]}
     return {
-        **usual(half_bytes),
-        **{name: make for name, make in others.items() if not name.startswith(("sm3", "sha512_")) or name in known},
+        name: make
+        for name, make in _OTHERS[half_bytes // 2].items()
+        if name in known or not name.startswith(("sm3", "sha512_"))
     }

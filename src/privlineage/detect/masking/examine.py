@@ -60,8 +60,8 @@ def examine_masking(
         functions: the functions that lineage saw on the way, innermost first, as in `("lower", "md5")`.
         category: the taxonomy's key for what is behind the values, where labels tell it: a hash without a key over the
             telephone numbers of a country is undone by counting.
-        tries: how many candidates are hashed at most. The default takes about a second for a hash that holds, and
-            milliseconds for what is no plain hash.
+        tries: how many values of the small spaces are hashed at most, besides the candidates. The default takes about a
+            second for a hash that holds, and milliseconds for what is no plain hash; 0 tries the candidates alone.
 
     >>> import hashlib
     >>> hashed = [hashlib.md5(str(year).encode()).hexdigest() for year in range(1950, 2000)]
@@ -76,7 +76,8 @@ def examine_masking(
         found = look(given)
         if found is not None:
             found = _with_leftovers(_with_frequency(found, given), given)
-            return MaskingReport(found.kind, found.holds, found.reasons, found.tried, round(found.reversed_share, 4))
+            share = round(found.reversed_share, 4)
+            return MaskingReport(found.kind, found.holds, found.reasons, found.tried, share, found.content)
     return MaskingReport("", None, ("the values do not look masked",))
 
 
@@ -121,7 +122,7 @@ def _with_leftovers(look: Look, given: Given) -> Look:
     if clear or category:
         said = f"{clear} of them are values of the columns it comes from" if clear else f"they look like {category}"
         reason = f"{len(rest)} of {len(given.values)} values are not masked: {said}"
-        return replace(look, holds=False, reasons=(reason, *look.reasons))
+        return replace(look, holds=False, reasons=(reason, *look.reasons), content=category or "")
     reason = f"{len(rest)} of {len(given.values)} values do not have this form"
     return replace(look, holds=None if look.holds else look.holds, reasons=(*look.reasons, reason))
 
@@ -129,7 +130,9 @@ def _with_leftovers(look: Look, given: Given) -> Look:
 def _with_content(look: Look, given: Given) -> Look:
     _, texts = decoded(given.values)
     category = _category([text for text in texts if text])
-    return replace(look, reasons=(*look.reasons, f"decoded, they look like {category}")) if category else look
+    if not category:
+        return look
+    return replace(look, reasons=(*look.reasons, f"decoded, they look like {category}"), content=category)
 
 
 def _category(values: Sequence[str]) -> str | None:

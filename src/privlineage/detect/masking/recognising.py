@@ -18,7 +18,7 @@ class Given:
         values: the sampled values, stripped, without empty ones.
         candidates: clear values that may be behind them.
         functions: names of the functions that lineage saw around the column, lower case, innermost first.
-        tries: how many candidates may be hashed.
+        tries: how many values of the small spaces may be hashed; candidates always are.
         category: the taxonomy's key for what is behind the values, where labels tell it.
     """
 
@@ -44,6 +44,7 @@ class Look:
         shaped: for each value whether it has the form.
         tried: candidates tried.
         reversed_share: distinct values led back.
+        content: the category of what is not hidden.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Look:
     shaped: tuple[bool, ...] = field(default=(), repr=False)
     tried: int = 0
     reversed_share: float = 0.0
+    content: str = ""
 
 
 def share(shaped: Sequence[bool]) -> float:

@@ -43,6 +43,8 @@ class MaskingReport:
         reasons: why, strongest first, in words and numbers.
         tried: how many candidates were hashed or looked up.
         reversed_share: the share of the distinct values that were led back to a clear one, 0 to 1.
+        content: the category that the detectors see in what is not hidden: what an encoding holds, or the values that
+            were left as they are; empty where they see none.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class MaskingReport:
     reasons: tuple[str, ...] = ()
     tried: int = 0
     reversed_share: float = 0.0
+    content: str = ""
 
 
 def is_kind(kind: str, asked: str) -> bool:

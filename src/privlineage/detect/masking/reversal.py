@@ -12,7 +12,7 @@ from functools import partial
 
 from privlineage.detect.masking.candidates import spelt
 from privlineage.detect.masking.chance import beats_chance, chance_of_a_preimage
-from privlineage.detect.masking.digests import Digester, likely, usual
+from privlineage.detect.masking.digests import Digester, others, usual
 from privlineage.detect.masking.spaces import SPACES, Space, rows_of
 from privlineage.detect.masking.written import Written
 
@@ -24,6 +24,7 @@ TRIES = 1_500_000
 _NEAR = "the columns it comes from or stands beside"
 _SALTED_ROWS = 50
 _MOST = 0.5
+_THOROUGH = 20_000
 _CERTAIN_HALF_BYTES = 16
 
 
@@ -47,12 +48,12 @@ class Reversal:
 
 
 def reverse(written: Written, candidates: Iterable[str], tries: int = TRIES) -> Reversal:
-    """Try the candidates with every likely function, then the small spaces with the usual one.
+    """Try the candidates with every function that fits, then the small spaces with the usual one.
 
     Args:
         written: the column's digests.
         candidates: clear values that may be behind them.
-        tries: how many hashes at most.
+        tries: how many hashes at most over the small spaces.
     """
     near = spelt(candidates)
     targets = _Targets(written)
@@ -62,7 +63,7 @@ def reverse(written: Written, candidates: Iterable[str], tries: int = TRIES) -> 
         # A function that was proven on a few values is the column's; the others need not be asked again.
         functions = [best.function] if best.function in trial.functions else list(trial.functions)
         cost = trial.size * len(functions)
-        if tried + cost > tries:
+        if trial.small and tried + cost > tries:
             continue
         tried += cost
         for name in functions:
@@ -80,6 +81,7 @@ class _Trial:
     size: int
     functions: dict[str, Digester]
     texts: Callable[[], Iterable[bytes]]
+    small: bool = False
 
     def found(self, name: str, targets: _Targets) -> frozenset[str]:
         return targets.met_by(self.functions[name], self.texts())
@@ -110,14 +112,20 @@ def _is_salted(make: Digester, digest: str, salt: bytes, near: Sequence[bytes]) 
 
 def _trials(written: Written, near: Sequence[bytes]) -> Iterator[_Trial]:
     if near:
-        yield _Trial(_NEAR, len(near), likely(written.half_bytes), lambda: near)
+        first = near[:_THOROUGH]
+        yield _Trial(_NEAR, len(near), usual(written.half_bytes), lambda: near)
+        yield _Trial(_NEAR, len(first), others(written.half_bytes), lambda: first)
         pairs = zip(written.digests, written.salts, strict=False)
-        rows = tuple((digest, salt.encode("utf-8", "surrogatepass")) for digest, salt in pairs if digest and salt)[:_SALTED_ROWS]
+        rows = tuple((digest, salt.encode("utf-8", "surrogatepass")) for digest, salt in pairs if digest and salt)[
+            :_SALTED_ROWS
+        ]
         if rows and written.half_bytes >= _CERTAIN_HALF_BYTES:
             size = 2 * len(near) * len(rows)
-            yield _Salted(f"{_NEAR}, with the salt beside each", size, usual(written.half_bytes), lambda: near, rows)
+            yield _Salted(
+                f"{_NEAR}, with the salt beside each", size, usual(written.half_bytes), lambda: near, rows=rows
+            )
     for space in SPACES:
-        yield _Trial(space.name, space.size, usual(written.half_bytes), partial(_texts, space))
+        yield _Trial(space.name, space.size, usual(written.half_bytes), partial(_texts, space), small=True)
 
 
 def _texts(space: Space) -> Iterator[bytes]:
@@ -130,17 +138,20 @@ class _Targets:
     def __init__(self, written: Written) -> None:
         self._length = written.half_bytes
         self.wanted = frozenset(digest for digest in written.digests if digest)
+        self._raw = frozenset() if self._length % 2 else frozenset(bytes.fromhex(digest) for digest in self.wanted)
 
     def met_by(self, make: Digester, texts: Iterable[bytes]) -> frozenset[str]:
         whole = len(make(b"")) * 2 == self._length
         if whole:
-            raw = {bytes.fromhex(digest) for digest in self.wanted}
-            return frozenset(digest.hex() for digest in map(make, texts) if digest in raw)
-        found: set[str] = set()
-        for text in texts:
-            digest = make(text).hex()
-            found.update(cut for cut in (digest[: self._length], digest[-self._length :]) if cut in self.wanted)
-        return frozenset(found)
+            return frozenset(digest.hex() for digest in map(make, texts) if digest in self._raw)
+        if self._length % 2:
+            cuts = (
+                (digest[: self._length], digest[-self._length :]) for digest in (make(text).hex() for text in texts)
+            )
+            return frozenset(cut for pair in cuts for cut in pair if cut in self.wanted)
+        size = self._length // 2
+        ends = ((digest[:size], digest[-size:]) for digest in map(make, texts))
+        return frozenset(end.hex() for pair in ends for end in pair if end in self._raw)
 
     def convinced(self, found: frozenset[str], size: int) -> bool:
         if self._length >= _CERTAIN_HALF_BYTES:

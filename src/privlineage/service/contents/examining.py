@@ -1,0 +1,110 @@
+"""The content of one table held against its labels: masking looked at, candidates found along the lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.detect.column import ColumnSample
+from privlineage.detect.finding import Suggestion, TableFinding
+from privlineage.detect.masking import MaskingReport, examine_masking
+from privlineage.policy.model import Bundle
+from privlineage.service.contents.comparing import CONFIDENT, compare_column
+from privlineage.service.contents.finding import ContentFinding
+from privlineage.service.contents.labelled import Labelled, labelled_columns
+from privlineage.store.protocol import Store
+
+__all__ = ["UpstreamValues", "compare_table", "masking_of"]
+
+UpstreamValues: TypeAlias = Callable[[ColumnRef], Sequence[str]]
+"""Gives values of another column, as many as it likes, to be tried as what is behind a masked one."""
+
+_NEAR_ORIGINS = 3
+
+
+def compare_table(
+    store: Store,
+    bundle: Bundle,
+    dataset: DatasetRef,
+    samples: Sequence[ColumnSample],
+    finding: TableFinding,
+    *,
+    upstream: UpstreamValues = lambda _: (),
+) -> tuple[ContentFinding, ...]:
+    """Where the columns of a table hold something else than their labels say.
+
+    Args:
+        store: the store with the lineage and the tags.
+        bundle: the bundle in force.
+        dataset: the table, by its canonical reference.
+        samples: the samples that were examined.
+        finding: what the detectors said of them.
+        upstream: values of columns that the lineage names as sources, where they can be read. Without them, what a
+            table holds beside a masked column is tried, and the small spaces.
+
+    Returns:
+        The disagreements in the table's order. No value is in them.
+    """
+    known = labelled_columns(store, bundle, dataset, [sample.name for sample in samples])
+    said = {suggestion.column: suggestion for suggestion in finding.columns}
+    beside = _clear_columns(samples, said)
+    found: list[ContentFinding] = []
+    for sample in samples:
+        labelled, suggestion = known[sample.name], said.get(sample.name) or Suggestion(sample.name, None, 0.0)
+        masking = masking_of(sample, labelled, beside, upstream)
+        behind = _behind(sample, beside, said) if masking.reversed_share and not labelled.atoms else ""
+        disagreement = compare_column(labelled, suggestion, masking, behind)
+        if disagreement is not None:
+            found.append(disagreement)
+    return tuple(found)
+
+
+def masking_of(
+    sample: ColumnSample, labelled: Labelled, beside: Mapping[str, Sequence[str]], upstream: UpstreamValues
+) -> MaskingReport:
+    """How a column looks masked, with what lineage says of its functions and sources.
+
+    Args:
+        sample: its values.
+        labelled: what is known of it.
+        beside: clear values of other columns of the same sample, by their names.
+        upstream: gives values of its sources.
+    """
+    category = next((atom.category for atom, _ in labelled.atoms), "")
+    functions = [step.function for step in labelled.functions]
+    return examine_masking(
+        sample.values,
+        candidates=_candidates(sample, labelled, beside, upstream),
+        functions=functions,
+        category=category,
+    )
+
+
+def _candidates(
+    sample: ColumnSample, labelled: Labelled, beside: Mapping[str, Sequence[str]], upstream: UpstreamValues
+) -> Iterator[str]:
+    for origin in labelled.origins[:_NEAR_ORIGINS]:
+        yield from upstream(origin.column)
+    for name, values in beside.items():
+        if name != sample.name:
+            yield from values
+
+
+def _clear_columns(samples: Sequence[ColumnSample], said: Mapping[str, Suggestion]) -> Mapping[str, Sequence[str]]:
+    """The columns of a sample that hold personal data in the clear: what is masked beside them may be theirs."""
+    clear = {}
+    for sample in samples:
+        suggestion = said.get(sample.name)
+        if suggestion is not None and suggestion.category and suggestion.confidence >= CONFIDENT / 2:
+            clear[sample.name] = sample.values
+    return clear
+
+
+def _behind(sample: ColumnSample, beside: Mapping[str, Sequence[str]], said: Mapping[str, Suggestion]) -> str:
+    """The category of the column beside this one whose values it holds masked; empty where there is none."""
+    for name, values in beside.items():
+        led_back = name != sample.name and examine_masking(sample.values, candidates=values, tries=0).reversed_share
+        if led_back:
+            return said[name].category or ""
+    return ""
