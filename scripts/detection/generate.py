@@ -1,0 +1,126 @@
+"""`generate`: made-up columns with their labels, the same for equal seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from privlineage.detect.types import PERSONAL
+from scripts.detection import (
+    others_codes,
+    others_machines,
+    others_names,
+    others_numbers,
+    others_tuned,
+    others_words,
+    personal_contacts,
+    personal_devices,
+    personal_names,
+    personal_numbers,
+    personal_words,
+)
+from scripts.detection.headers import header, table_of
+from scripts.detection.made import Draw, HeaderKind, MadeColumn, Maker, Split
+from scripts.detection.noise import dirtied
+from scripts.detection.places import locales
+
+__all__ = ["PERSONAL_SHARE", "families", "generate"]
+
+PERSONAL_SHARE = 0.45
+"""The share of columns that hold personal data."""
+
+Family = tuple[str, str, float, Maker]
+
+_PERSONAL_FAMILIES: tuple[Family, ...] = (
+    *personal_names.FAMILIES,
+    *personal_contacts.FAMILIES,
+    *personal_numbers.FAMILIES,
+    *personal_devices.FAMILIES,
+    *personal_words.FAMILIES,
+)
+_OTHER_FAMILIES: tuple[Family, ...] = (
+    *others_codes.FAMILIES,
+    *others_numbers.FAMILIES,
+    *others_words.FAMILIES,
+    *others_names.FAMILIES,
+    *others_machines.FAMILIES,
+)
+
+_HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 15, "abbreviated": 17, "empty": 8}
+
+# Without its header nobody can tell these from any number, key or note; they are made with one that says so.
+_NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie", "medical_record", "biometric"))
+_FAMILIES_WITH_HEADER = frozenset(("advertising_id", "account_number"))
+
+
+def families(split: Split) -> tuple[Family, ...]:
+    """Every family that a split is made of: (kind, family, weight, maker)."""
+    tuned = others_tuned.FAMILIES if split == "tune" else ()
+    return (*_PERSONAL_FAMILIES, *_OTHER_FAMILIES, *tuned)
+
+
+def _size(rng: Random) -> int:
+    if rng.random() < 0.45:
+        return 120
+    return int(5 * (60 ** rng.random()))  # 5 to 300, small ones oftener
+
+
+def _header_kind(rng: Random, kind: str, family: str) -> HeaderKind:
+    if kind in _NEEDS_HEADER or family in _FAMILIES_WITH_HEADER:
+        return "clear" if rng.random() < 0.8 else "abbreviated"
+    kinds: list[HeaderKind] = list(_HEADERS)
+    return rng.choices(kinds, list(_HEADERS.values()))[0]
+
+
+def _column(seed: int, index: int, split: Split) -> MadeColumn:
+    rng = Random(f"{split}:{seed}:{index}")  # noqa: S311 - repeatable, not secret
+    sides = _sides(split)
+    made, weights = sides[rng.random() < PERSONAL_SHARE]
+    kind, family, _, maker = rng.choices(made, weights)[0]
+    draw = Draw(rng, rng.choice(locales(split)), _size(rng), split)
+    values = [value for value in dirtied(draw, maker(draw)) if value.strip()]
+    how = _header_kind(rng, kind, family)
+    table, neighbours = table_of(draw, kind, how)
+    return MadeColumn(
+        type=kind,
+        subtype=family,
+        category=PERSONAL.get(kind),
+        locale=draw.locale,
+        header=header(draw, kind, family, how),
+        header_kind=how,
+        values=tuple(values),
+        neighbours=neighbours,
+        table=table,
+    )
+
+
+def _sides(split: Split) -> dict[bool, tuple[list[Family], list[float]]]:
+    """Families with their weights: whether they are personal. In tuning the kept-back kinds make half of the others."""
+    found: dict[bool, tuple[list[Family], list[float]]] = {False: ([], []), True: ([], [])}
+    boost = 1.0
+    if split == "tune":
+        boost = sum(family[2] for family in _OTHER_FAMILIES) / sum(family[2] for family in others_tuned.FAMILIES)
+    for family in families(split):
+        made, weights = found[family[0] in PERSONAL]
+        made.append(family)
+        weights.append(family[2] * (boost if family in others_tuned.FAMILIES else 1.0))
+    return found
+
+
+def generate(seed: int, count: int, split: Split) -> Iterator[MadeColumn]:
+    """Make columns.
+
+    Args:
+        seed: equal seeds give equal columns, on every supported Python.
+        count: how many.
+        split: `train` makes no locale and no kind of `splits.TUNING`, `EVALUATION`, `TUNED_OTHERS`, `EVALUATED_OTHERS`;
+            `tune` makes the locales of `TUNING`, and kinds of `TUNED_OTHERS` beside the general ones.
+
+    Yields:
+        One column at a time.
+
+    >>> [column.type for column in generate(1, 3, "train")] == [column.type for column in generate(1, 3, "train")]
+    True
+    """
+    for index in range(count):
+        yield _column(seed, index, split)
