@@ -20,7 +20,8 @@ _ONLY_MARKS = re.compile(r"^[\s*•●█#xX_.,:;@/+()-]*[*•●█#xX]{3,}[\s*
 _RUN = re.compile(r"[*•●█]+|(?<![A-Za-z])[xX]{3,}(?![A-Za-z])|#{2,}|(?<=[0-9])[xX]{2,}|[xX]{2,}(?=[0-9])|…|\.{3,}")
 _NUMBER = r"-?\d[\d.,' ]*"
 _COARSE = (
-    ("ranges", re.compile(rf"^[\[(]?\s*[<>≤≥~]?=?\s*{_NUMBER}\s*(?:[-–—,:;]|to|bis|à|until)\s*{_NUMBER}\s*[\])]?$")),
+    ("ranges", re.compile(rf"^[\[(]?\s*({_NUMBER}?)\s*(?:[-–—:;]|to|bis|à|until)\s*({_NUMBER})\s*[\])]?$")),
+    ("ranges", re.compile(r"^[\[(](-?\d+(?:\.\d+)?)[,;] ?(-?\d+(?:\.\d+)?)[\])]$")),
     ("open ranges", re.compile(rf"^(?:[<>≤≥]=?|under |over |unter |über )\s*{_NUMBER}$", re.IGNORECASE)),
     ("open ranges", re.compile(rf"^{_NUMBER}(?:\+|and over|and older|or more|plus)$", re.IGNORECASE)),
     ("decades", re.compile(r"^(?:19|20)\d0s$")),
@@ -28,6 +29,7 @@ _COARSE = (
     ("first days of a month or year", re.compile(r"^(?:19|20)\d\d[-/.]?\d\d[-/.]?01(?:[T ]00:00:00.*)?$")),
 )
 _FEWEST = 5
+_FEW_RANGES = 12
 
 
 def look_redacted(given: Given) -> Look | None:
@@ -80,8 +82,9 @@ def look_coarse(given: Given) -> Look | None:
     if len(set(given.values)) < 2 or len(given.values) < _FEWEST:
         return None
     for name, pattern in _COARSE:
-        shaped = tuple(bool(pattern.match(value)) for value in given.values)
-        if mostly(shaped) and (name != "ranges" or _ascend(given.values, shaped)):
+        found = [pattern.match(value) for value in given.values]
+        shaped = tuple(match is not None for match in found)
+        if mostly(shaped) and (name != "ranges" or _ascend([match for match in found if match])):
             break
     else:
         return None
@@ -91,15 +94,11 @@ def look_coarse(given: Given) -> Look | None:
     return Look("generalised", True if smallest >= _FEWEST else None, (reason,), shaped)
 
 
-def _ascend(values: Sequence[str], shaped: Sequence[bool]) -> bool:
-    """Whether the two numbers of a range go up: telephone numbers and scores have dashes too, dates as well."""
-    pairs = [re.findall(r"\d+(?:[.,]\d+)*", value) for value, fits in zip(values, shaped, strict=True) if fits]
-    whole = [tuple(int(re.sub(r"\D", "", number)) for number in pair) for pair in pairs if len(pair) == 2]
-    return (
-        len(whole) >= 0.9 * len(pairs)
-        and len({tuple(pair) for pair in pairs}) <= max(12, len(pairs) // 4)
-        and all(low < high for low, high in whole)
-    )
+def _ascend(found: Sequence[re.Match[str]]) -> bool:
+    """Whether the ends go up and the ranges are few: scores, telephone numbers and dates have dashes too."""
+    pairs = [tuple(int(re.sub(r"(?!^-)\D", "", end)) for end in match.groups()) for match in found]
+    few = len(set(pairs)) <= max(_FEW_RANGES, len(pairs) // 4)
+    return few and all(low < high for low, high in pairs)
 
 
 def _distinct(values: Sequence[str], shaped: Sequence[bool]) -> str:
