@@ -11,6 +11,7 @@ from privlineage.service.people.caller import Caller
 from privlineage.service.people.identity import identity_of
 from privlineage.service.serving.guarded import GUARDED, Guarded
 from privlineage.service.serving.guarded_exemptions import GUARDED_EXEMPTIONS, GuardedExemptions
+from privlineage.service.serving.guarded_reviews import GUARDED_REVIEWS, GuardedReviews
 from privlineage.service.serving.scoped import SCOPED, scoped
 from privlineage.store.protocol import Store
 
@@ -38,6 +39,8 @@ class Writing:
             answering = Guarded(store, identity_of(caller), self.clock, self.store_url)
         elif method in GUARDED_EXEMPTIONS:
             answering = GuardedExemptions(store, identity_of(caller), self.clock)
+        elif method in GUARDED_REVIEWS:
+            answering = GuardedReviews(store, identity_of(caller), self.clock)
         elif method in SCOPED:
             answering = scoped(store, identity_of(caller))
         elif method == "retain":

@@ -37,6 +37,7 @@ class AuditKind(StrEnum):
     PROPOSAL = "proposal"
     RETIREMENT = "retirement"
     RETENTION = "retention"
+    REVIEW = "review"
     ADOPTED = "adopted"
 
 

@@ -21,6 +21,7 @@ from privlineage.store.auditing import Auditing
 from privlineage.store.exempting import Exempting
 from privlineage.store.proposing import Proposal, Proposing
 from privlineage.store.remembering import Remembering
+from privlineage.store.suggesting import Suggesting
 
 __all__ = ["BundleRecord", "DatasetState", "SchemaRecord", "Store", "StoreIdentity", "VerdictQuery"]
 
@@ -109,7 +110,7 @@ class VerdictQuery:
     skip: int = 0
 
 
-class Store(Auditing, Exempting, Proposing, Remembering, Protocol):
+class Store(Auditing, Exempting, Proposing, Remembering, Suggesting, Protocol):
     """What a store can do."""
 
     @property

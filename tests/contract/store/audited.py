@@ -6,6 +6,7 @@ from privlineage.core.sources import Source, Sources
 from privlineage.core.verdict import Attempt
 from privlineage.store.proposing import Proposal, ProposalKind, ProposalState, Statement
 from tests.contract.store.test_exemptions import ANA, BO, asked, in_force, resting, revoked
+from tests.contract.store.test_suggestions import looked, review, suggestion
 from tests.contract.store.world import (
     EMAIL,
     MART,
@@ -47,6 +48,8 @@ def lived_in(store):
     store.add_exemption(asked(2, minute=13))
     waiting = Proposal("P-1", ProposalKind.BUNDLE, bundle(2).hash, (ANA,), at(14), files=bundle(2).files)
     store.add_proposal(waiting)
+    store.put_scanned(looked(), [suggestion(1), suggestion(2, "phone"), suggestion(3, "born")])
+    store.review([review(number, minute=14) for number in (1, 2, 3)])
     approved = waiting.said(Statement(BO, ProposalState.APPROVED, at(15), "fine"))
     store.publish(
         bundle(2, 15),

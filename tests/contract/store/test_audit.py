@@ -26,6 +26,7 @@ from privlineage.store.sql.urls import database_of
 from tests.contract.store.audited import lived_in
 from tests.contract.store.test_exemptions import approved, asked, in_force, resting, revoked
 from tests.contract.store.test_proposals import approval, proposal
+from tests.contract.store.test_suggestions import looked, review, suggestion
 from tests.contract.store.world import (
     EMAIL,
     MART,
@@ -44,10 +45,11 @@ TRY = Attempt("instance")
 READS = set(
     "identity is_shared active_bundle bundle tags datasets state upstream downstream zone_datasets schemas cached_plan"
     " plan verdict verdict_of verdicts history exemption exemptions exemptions_in_force proposal proposals"
-    " audit_entries verify_audit".split()
+    " audit_entries verify_audit scans scanned suggestion suggestions".split()
 )
 UNAUDITED = set(
-    "close add_facts abandon put_schemas cache_plan audit_head".split()  # no verdict, no claim, no permission
+    # no verdict, no claim, no permission
+    "close add_facts abandon put_schemas cache_plan audit_head put_scan put_scanned".split()
 )
 
 
@@ -80,6 +82,7 @@ WRITES = {
     "add_proposal": (lambda store: store.add_proposal(proposal(2)), {"proposal"}),
     "settle_proposal": (lambda store: store.settle_proposal(proposal(1).said(approval())), {"proposal"}),
     "retire": (lambda store: store.retire(MART, "bo", at(9), "it was emptied"), {"retirement"}),
+    "review": (lambda store: store.review([review(1)]), {"review"}),
     "retain": (lambda store: store.retain(at(100), "bo", at(101), "old"), {"retention"}),
 }
 
@@ -94,6 +97,7 @@ def prepared(store, *, ended=False):
     store.add_exemption(asked(1))
     store.add_proposal(proposal(1))
     store.record_verdict(verdict(99))
+    store.put_scanned(looked(), [suggestion(1)])
 
 
 def test_every_method_of_a_store_is_known_to_read_to_write_or_to_be_no_matter_of_the_audit():

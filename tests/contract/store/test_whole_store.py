@@ -18,6 +18,7 @@ from privlineage.store.sql.tables import SCHEMA_VERSION
 from privlineage.store.sql.urls import database_of
 from tests.contract.store.sequences import every_label
 from tests.contract.store.test_faults import refused
+from tests.contract.store.test_suggestions import looked, review, suggestion
 from tests.contract.store.world import (
     CSV,
     EMAIL,
@@ -47,6 +48,8 @@ def filled(url):
     store.record_verdict(verdict(7, Attempt("blocked")))
     store.remove_tags(RAW.column("phone"), None, "ann", at(9), "not ours")
     store.cache_plan("key", "{}")
+    store.put_scanned(looked(), [suggestion(1), suggestion(2, "phone")])
+    store.review([review(1)])
     return store
 
 
@@ -147,7 +150,20 @@ def test_a_row_that_names_a_lost_row_is_found(url, path):
     assert ["edge"] == list(found.dangling)
 
 
-LATER = ["waiting_answer", "exemption_use", "exemption", "proposal", "plan", "audit_entry", "audit_head", "audit_batch"]
+LATER = [
+    "review",
+    "suggestion",
+    "scanned_table",
+    "scan",
+    "waiting_answer",
+    "exemption_use",
+    "exemption",
+    "proposal",
+    "plan",
+    "audit_entry",
+    "audit_head",
+    "audit_batch",
+]
 
 
 def older(url):

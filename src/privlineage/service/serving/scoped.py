@@ -25,13 +25,14 @@ from privlineage.store.every_verdict import every_verdict
 from privlineage.store.exempting import ExemptionEntry, ExemptionQuery, ExemptionRecord
 from privlineage.store.protocol import DatasetState, SchemaRecord, Store, VerdictQuery
 from privlineage.store.remembering import History
+from privlineage.store.suggesting import ScannedTable, SuggestionRecord
 
 __all__ = ["SCOPED", "Scoped", "scoped"]
 
 SCOPED = (
     *("datasets", "zone_datasets", "tags", "state", "schemas", "upstream", "downstream", "history"),
     *("verdict", "verdicts", "verdict_of", "plan", "exemption", "exemptions", "exemptions_in_force"),
-    "audit_entries",
+    *("audit_entries", "scanned", "suggestion", "suggestions"),
 )
 """The methods of a store whose answers depend on who asks: a server answers them by `scoped`."""
 
@@ -151,13 +152,26 @@ class Scoped:
                 return seen[: query.limit]
             size *= 4
 
+    def scanned(self, datasets: Sequence[DatasetRef] | None = None) -> list[ScannedTable]:
+        """The last looks at what they see."""
+        return [look for look in self.store.scanned(datasets) if self._sees(look.dataset)]
+
+    def suggestion(self, id_prefix: str) -> SuggestionRecord | None:
+        """A suggestion they see."""
+        found = self.store.suggestion(id_prefix)
+        return found if found is not None and self._sees(found.column) else None
+
+    def suggestions(self, state: str = "", datasets: Sequence[DatasetRef] | None = None) -> list[SuggestionRecord]:
+        """The suggestions about what they see."""
+        return [each for each in self.store.suggestions(state, datasets) if self._sees(each.column)]
+
     def _sees_entry(self, entry: AuditEntry) -> bool:
         """Whether they see what it speaks of; of what is not there any more nobody can tell whose it was."""
         if entry.record_table == "verdict":
             return self.verdict(entry.record_key) is not None
         if entry.record_table in ("exemption", "exemption_use"):
             return self.exemption(entry.subject) is not None
-        if entry.kind in (AuditKind.TAG, AuditKind.UNTAG, AuditKind.RETIREMENT):
+        if entry.kind in (AuditKind.TAG, AuditKind.UNTAG, AuditKind.RETIREMENT, AuditKind.REVIEW):
             try:
                 return self._sees(self.bundle.sources.column(entry.subject).dataset)
             except PrivlineageError:

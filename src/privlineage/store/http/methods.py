@@ -38,6 +38,7 @@ METHODS = {
         for name in (
             "active_bundle bundle tags datasets state upstream downstream zone_datasets schemas verdict verdict_of "
             "verdicts plan history exemption exemptions exemptions_in_force proposal proposals "
+            "scans scanned suggestion suggestions "
             "audit_entries audit_head verify_audit"
         ).split()
     },
@@ -48,6 +49,9 @@ METHODS = {
     "put_schemas": Method(OPERATOR),
     "retire": Method(OPERATOR, repeatable=False),
     "retain": Method(OPERATOR, repeatable=False),
+    "put_scan": Method(OPERATOR),
+    "put_scanned": Method(OPERATOR),
+    "review": Method(OPERATOR, repeatable=False),
     "cached_plan": Method(ENGINE),
     "cache_plan": Method(ENGINE),
     "plan_additions": Method(ENGINE),

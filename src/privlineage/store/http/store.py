@@ -20,13 +20,14 @@ from privlineage.store.http.exempting import HttpExempting
 from privlineage.store.http.proposing import HttpProposing
 from privlineage.store.http.reading import read_answer
 from privlineage.store.http.remembering import HttpRemembering
+from privlineage.store.http.suggesting import HttpSuggesting
 from privlineage.store.proposing import Proposal
 from privlineage.store.protocol import BundleRecord, DatasetState, SchemaRecord, StoreIdentity, VerdictQuery
 
 __all__ = ["HttpStore"]
 
 
-class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering):
+class HttpStore(HttpAuditing, HttpExempting, HttpProposing, HttpRemembering, HttpSuggesting):
     """A store that a server keeps. What this process may do with it is the server's to say.
 
     Args:

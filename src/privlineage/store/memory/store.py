@@ -29,6 +29,7 @@ from privlineage.store.claims import BUNDLE, NONE, Claim, is_category, same_clai
 from privlineage.store.masking import masked
 from privlineage.store.memory.proposing import MemoryProposals
 from privlineage.store.memory.schemas import MemorySchemas
+from privlineage.store.memory.suggesting import MemorySuggesting
 from privlineage.store.memory.verdicts import MemoryVerdicts
 from privlineage.store.proposing import Proposal, other_in_force
 from privlineage.store.protocol import (
@@ -58,7 +59,7 @@ class _Try:
 
 
 @dataclass
-class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
+class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas, MemorySuggesting):
     """A store that is gone with its process; what the methods mean stands in `privlineage.store.protocol.Store`."""
 
     _identity: StoreIdentity = field(default_factory=lambda: StoreIdentity(str(uuid.uuid4()), 0, secrets.token_hex(32)))
@@ -170,6 +171,7 @@ class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
         found |= {("tag", PEOPLE): claimed} if claimed or self._audit.speaks_of("tag", PEOPLE) else {}
         found |= {("verdict", verdict.id): verdict for verdict in self._verdicts}
         found |= {("exemption", name): each for name, each in self._exemptions.items()}
+        found |= self._audited_reviews()
         return found | {("proposal", name): each for name, each in self._proposals.items()}
 
     def tags(self, datasets: Iterable[DatasetRef] | None = None) -> list[Tag]:
@@ -359,6 +361,7 @@ class MemoryStore(MemoryVerdicts, MemoryProposals, MemorySchemas):
         def slot(ref: Slot) -> Slot:
             return Slot(epoch(ref.epoch), self._sources.field(dataset(ref.epoch.dataset), ref.path).path)
 
+        self._rename_scanned(dataset, self._sources.field)
         self._seen = set(map(dataset, self._seen))
         self._epochs = list(map(epoch, self._epochs))
         self._open = set(map(epoch, self._open))

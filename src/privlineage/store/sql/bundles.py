@@ -21,6 +21,7 @@ from privlineage.store.sql import tables as t
 from privlineage.store.sql import tags as tag_rows
 from privlineage.store.sql.audit import auditing, tag_audit
 from privlineage.store.sql.plain import fetch
+from privlineage.store.sql.suggesting import rename_scanned
 
 __all__ = ["InForce", "active_hash", "find", "in_force", "publish", "weakening_in_force"]
 
@@ -83,6 +84,7 @@ def publish(
     before, claims = _sources_in_force(connection), tag_audit.claims(connection)
     _put(connection, record, sources, weakening)
     renaming.rename(connection, before, sources, record.at)
+    rename_scanned(connection, before, sources)
     tag_rows.replace_bundle_tags(connection, tags, record.at)
     tag_audit.note_published(connection, claims, record)
     labels.recompute(connection, weakening, record.at)

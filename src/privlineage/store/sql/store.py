@@ -28,6 +28,7 @@ from privlineage.store.sql.exempting import SqlExempting
 from privlineage.store.sql.interning import every_dataset
 from privlineage.store.sql.opening import Database
 from privlineage.store.sql.proposing import SqlProposals
+from privlineage.store.sql.suggesting import SqlSuggesting
 
 __all__ = ["SqlStore"]
 
@@ -49,7 +50,7 @@ class _Ready:
     plan: Plan | None
 
 
-class SqlStore(SqlAuditing, SqlExempting, SqlProposals):
+class SqlStore(SqlAuditing, SqlExempting, SqlProposals, SqlSuggesting):
     """A store in a database; what the methods mean stands in `privlineage.store.protocol.Store`.
 
     Args:

@@ -12,13 +12,15 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
+
+from privlineage.store.sql.metadata import metadata
+from privlineage.store.sql.scan_tables import review, scan, scanned_table, suggestion
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -46,27 +48,22 @@ __all__ = [
     "plan",
     "plan_cache",
     "proposal",
+    "review",
+    "scan",
+    "scanned_table",
     "slot",
     "store_identity",
+    "suggestion",
     "tag",
     "verdict",
     "waiting_answer",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of the newest migration; `migrations/versions/0001_…` and so on."""
 
 VERSION_TABLE = "schema_version"
 """Where Alembic keeps that number."""
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 store_identity = Table(
     "store_identity",

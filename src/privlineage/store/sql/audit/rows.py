@@ -21,6 +21,7 @@ AUDITED: dict[str, str] = {
     "exemption": "id",
     "exemption_use": "id",
     "proposal": "id",
+    "review": "id",
 }
 """The tables of which every row has an entry, and the column that names a row."""
 
