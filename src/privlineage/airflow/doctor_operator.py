@@ -12,7 +12,7 @@ from privlineage.airflow.config import Settings
 from privlineage.airflow.failing import fail_exception
 from privlineage.core.errors import PrivlineageError
 from privlineage.service.answering.doctor import Check, Standing
-from privlineage.service.deciding.decider import Decider, Governance
+from privlineage.service.deciding.decider import Governance
 
 __all__ = ["DoctorOperator"]
 
@@ -62,35 +62,17 @@ class DoctorOperator(BaseOperator):
 def worker_checks() -> list[Check]:
     """What a worker alone can tell."""
     from privlineage.airflow.activation import tried
+    from privlineage.airflow.asking import governance_in_force
     from privlineage.airflow.config import settings
 
     configured = settings()
     if not configured.active:
         return []
-    asked = cache(lambda: _governance(configured))
+    asked = cache(lambda: governance_in_force(configured))
     return [
         tried("decisions", lambda: _decisions(configured, asked())),
         tried("connections", lambda: _connections(asked())),
     ]
-
-
-def _governance(configured: Settings) -> Governance:
-    """The governance in force, asked as the gate asks for it; nothing is held for it afterwards."""
-    from privlineage.airflow.deadline import Deadline
-    from privlineage.airflow.deciders import let_go, open_for, wait_for
-
-    opened: list[Decider] = []
-
-    def ask() -> Governance:
-        opened.append(open_for(configured))
-        return opened[0].governance()
-
-    try:
-        return Deadline(configured.gate_timeout).run(ask)
-    finally:
-        wait_for(configured)
-        for decider in opened:
-            let_go(configured, decider)
 
 
 def _decisions(configured: Settings, governance: Governance) -> tuple[Standing, str]:

@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "PL205": "the server refuses this caller",
     "PL206": "the server does not know this caller",
     "PL207": "a request to the server cannot be read",
+    "PL211": "a table must not be published",
     "PL301": "a reference cannot be read",
     "PL302": "a reference is not known",
     "PL401": "sql could not be resolved",
@@ -58,6 +59,11 @@ CODES: dict[str, str] = {
     "PL904": "nothing to scan was found",
     "PL905": "a suggestion is not known",
     "PL906": "a suggestion was decided already",
+    "PL910": "a sample could not be taken",
+    "PL911": "a column is not in the batch",
+    "PL912": "an expectation or a sample has a parameter that cannot be used",
+    "PL913": "the labels of a column cannot be looked up",
+    "PL914": "something that expectations need is not installed",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 
