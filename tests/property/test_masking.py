@@ -7,11 +7,8 @@ from hypothesis import strategies as st
 
 from privlineage.detect.masking import KINDS, examine_masking
 
-texts = (
-    st.text(max_size=40)
-    | st.from_regex(r"[0-9a-f]{8,40}", fullmatch=True)
-    | st.from_regex(r"[0-9*+-]{3,15}", fullmatch=True)
-)
+forms = (r"[0-9a-f]{8,40}", r"[0-9*+-]{3,15}", r"[\[]?[0-9., ]{1,4}[-,][0-9., ]{1,4}[)]?")
+texts = st.text(max_size=40) | st.one_of(*(st.from_regex(form, fullmatch=True) for form in forms))
 columns = st.lists(texts, max_size=30)
 
 
