@@ -1,0 +1,1 @@
+"""The expectations themselves, one in each file."""

@@ -1,0 +1,1 @@
+"""Metrics of Great Expectations: a batch is sampled and examined inside, and no value is in what comes out."""
