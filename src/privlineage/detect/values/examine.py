@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from privlineage.detect.values import dates, identifiers, numbers, patterns, profile
+from privlineage.detect.values import dates, identifiers, numbers, patterns, profile, words
 from privlineage.detect.values.declared import say_declared
 from privlineage.detect.values.findings import Findings
 from privlineage.detect.values.phones import numbers as phones
@@ -24,6 +24,7 @@ _VALIDATORS: tuple[tuple[Sequence[str], _Validator], ...] = (
     (patterns.NAMES, patterns.examine),
     (identifiers.NAMES, identifiers.examine),
     (phones.NAMES, phones.examine),
+    (words.NAMES, words.examine),
 )
 
 FEATURE_NAMES: Final[tuple[str, ...]] = tuple(name for names, _ in _VALIDATORS for name in names)

@@ -27,6 +27,7 @@ _PLAUSIBLE = re.compile(
     r"(?:[ ,;]{0,3}(?:x|ext\.?|доб\.?|#|nebenstelle|poste)[ .:]{0,2}\d{1,6})?",
     re.IGNORECASE,
 )
+_NOT_PHONES = ("date.share", "pattern.ipv4", "number.decimal")
 _SEPARATOR = re.compile(r"[\s().\-/\u2010-\u2015]")
 _TRUNK = re.compile(r"\(0\)")
 _DIGITS = re.compile(r"\D")
@@ -54,6 +55,8 @@ def _number(text: str) -> Number | None:
 
 def examine(sample: Sample, found: Findings) -> None:
     """Write down how well the values keep the numbering plans."""
+    if max(found.numbers.get(name, 0.0) for name in _NOT_PHONES) > 0.8:
+        return
     values = sample.few
     numbers = [number for value in values if (number := _number(value))]
     size = len(values)

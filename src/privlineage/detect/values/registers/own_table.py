@@ -171,7 +171,7 @@ def _formed(text: str) -> bool:
     return bool(text)
 
 
-# Ranges of issuers: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro, Mir, RuPay, Troy, Elo.
+# Ranges of Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro, Mir, RuPay, Troy, Elo.
 _CARD = (
     r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}(?:\d{2})?|35\d{14}|"
     r"62\d{14,17}|6\d{15}|(?:5[06-9]|6[0-9])\d{10,17}|220[0-4]\d{12,15}|9792\d{12}"
@@ -206,7 +206,7 @@ TABLE: tuple[tuple[str, str, str, str, str, Callable[[str], bool]], ...] = (
     ("hk.id", "person", "HK", r"[A-Z]{1,2}\d{6}[0-9A]", "Hong Kong identity numbers", _hong_kong),
     ("tw.id", "person", "TW", r"[A-Z][1289A-D]\d{8}", "Taiwanese identity numbers", _taiwan),
     ("sg.nric", "person", "SG", r"[STFGM]\d{7}[A-Z]", "Singaporean identity numbers", _singapore),
-    ("mn.id", "person", "MN", r"[А-ЯӨҮЁ]{2}\d{2}(?:[02][1-9]|[13][0-2])\d{4}", "Mongolian register numbers", _formed),
+    ("mn.id", "person", "MN", r"[А-ЯӨҮЁ]{2}\d{2}(?:[02][1-9]|[13][0-2])\d{4}", "Mongolian registers", _formed),
     ("hu.person", "person", "HU", r"[1-8]\d{10}", "Hungarian personal numbers", _hungary_person),
     ("hu.taj", "person", "HU", r"\d{9}", "Hungarian health insurance numbers", _hungary_health),
     ("hu.tax", "person", "HU", r"8\d{9}", "Hungarian tax numbers of persons", _hungary_tax),
