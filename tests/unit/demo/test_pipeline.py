@@ -68,7 +68,8 @@ def test_the_schemas_for_checking_are_those_of_the_databases(tmp_path):
 def test_check_foresees_every_outcome_with_a_path_behind_each_block(capfd):
     """The same rules as at run time, told from the DAG file, the bundle and the locked schemas alone."""
     schemas = str(BUNDLE.parent / "schemas.json")
-    code = main(["check", "--bundle", str(BUNDLE), "--schemas", schemas, "--format", "json", str(ROOT / "dags" / "microloan.py")])
+    dag = str(ROOT / "dags" / "microloan.py")
+    code = main(["check", "--bundle", str(BUNDLE), "--schemas", schemas, "--format", "json", dag])
     tasks = {task["task_id"]: task for task in json.loads(capfd.readouterr().out)["tasks"]}
     found = {name: (task["verdict"], tuple(task["rules"])) for name, task in tasks.items()}
     assert {name: ("block" if one.blocked else "allow", one.rules) for name, one in EXPECTED.items()} == found
