@@ -6,15 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from scripts.detection.made import Draw
+from scripts.detection.words import keyed
 
 __all__ = ["date_writer", "decimal_writer", "solar_hijri", "style", "timestamp_writer"]
 
 _EPOCH = date(1970, 1, 1)
-_DATES = (
-    "%Y-%m-%d %Y-%m-%d %Y-%m-%d %Y/%m/%d %Y.%m.%d %d/%m/%Y %d/%m/%Y %m/%d/%Y %d.%m.%Y %d.%m.%Y %d-%m-%Y %m-%d-%Y %Y%m%d %d%m%Y %d.%m.%y %d/%m/%y "
-    "%m/%d/%y %y-%m-%d %y%m%d %d-%b-%Y %d-%b-%y %d_%B_%Y %B_%d,_%Y %b_%d,_%Y %a_%d_%b_%Y %Y年%m月%d日 %Y년_%m월_%d일 "
-    "%Y-%m-%dT00:00:00 %Y-%m-%d_00:00:00 %Y-%m-%dT00:00:00Z %d.%m.%Y. %Y._%m._%d. %d_%m_%Y"
-).split()
+_DATES = keyed("lists")["formats dates"]
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
@@ -42,7 +39,7 @@ def solar_hijri(day: date) -> str:
 
 
 def date_writer(draw: Draw) -> Callable[[date], str]:
-    """One way to write dates, chosen for a column: 30 layouts, month names of the locale, other calendars, serial days."""
+    """One way to write dates, chosen for a column: layouts, month names of the locale, other calendars, serial days."""
     kind = draw.weighted(layout=84, localised=7, unpadded=5, buddhist=1, hijri=1, days=1, excel=1)
     form = draw.one(_DATES)
     if kind == "localised" and len(months := draw.pool("month")) >= 12:
@@ -63,8 +60,9 @@ def date_writer(draw: Draw) -> Callable[[date], str]:
 
 
 _TIMES = (
-    "{date}T{time}Z", "{date}T{time}", "{date} {time}", "{date} {time}", "{date} {time}.{ms:03d}", "{date}T{time}.{ms:03d}Z",
-    "{date}T{time}+02:00", "{date} {time} UTC", "{date} {time}.{us:06d}+00", "{date} {hm}", "{compact}{digits}", "{date} {clock}",
+    "{date}T{time}Z", "{date}T{time}", "{date} {time}", "{date} {time}", "{date} {time}.{ms:03d}",
+    "{date}T{time}.{ms:03d}Z", "{date}T{time}+02:00", "{date} {time} UTC", "{date} {time}.{us:06d}+00",
+    "{date} {hm}", "{compact}{digits}", "{date} {clock}",
 )  # fmt: skip
 
 
@@ -103,7 +101,7 @@ def day_between(draw: Draw, low: date, high: date) -> date:
 
 
 def decimal_writer(draw: Draw, places: int) -> Callable[[float], str]:
-    """One way to write numbers: decimal point or comma, thousands apart or not, a sign or a unit of money before or after."""
+    """One way to write numbers: point or comma, thousands apart or not, a sign, money's sign before or after."""
     kind = draw.weighted(plain=55, english=12, german=12, french=6, swiss=2, indian=2, bare_comma=8, signed=3)
     before, after = draw.one(
         (("", ""),) * 9 + (("$", ""), ("€ ", ""), ("", " €"), ("USD ", ""), ("", " kr"), ("£", ""), ("¥", ""))

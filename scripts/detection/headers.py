@@ -5,99 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from privlineage.detect.types import PERSONAL
-from scripts.detection.header_words import AMBIGUOUS, SHORT, WORDS
 from scripts.detection.made import Draw, HeaderKind
+from scripts.detection.words import all_words, keyed, vocabularies
 
 __all__ = ["FINER", "header", "table_of"]
 
 # Families whose kind holds several things: a header that is clear names the one that stands there.
-FINER: dict[str, tuple[str, ...]] = {
-    "iban": ("iban", "iban no", "account iban", "bank iban"),
-    "icd_code": (
-        "icd",
-        "icd10",
-        "icd code",
-        "diagnosis code",
-        "dx",
-        "diag code",
-        "icd schlüssel",
-        "код мкб",
-        "诊断编码",
-        "diagnose code",
-    ),
-    "illness": (
-        "diagnosis",
-        "condition",
-        "disease",
-        "diagnóstico",
-        "diagnose",
-        "maladie",
-        "диагноз",
-        "诊断",
-        "病名",
-        "rozpoznanie",
-        "chief complaint",
-        "allergies",
-    ),
-    "medication": (
-        "medication",
-        "drug",
-        "prescription",
-        "medicine",
-        "medikament",
-        "médicament",
-        "medicamento",
-        "лекарство",
-        "药品",
-        "rx",
-    ),
-    "blood_type": (
-        "blood type",
-        "blood group",
-        "blutgruppe",
-        "groupe sanguin",
-        "tipo de sangre",
-        "группа крови",
-        "血型",
-        "血液型",
-        "혈액형",
-        "grupa krwi",
-    ),
-    "mac_address": ("mac", "mac address", "device mac", "wifi mac", "мак адрес", "adresse mac"),
-    "imei": ("imei", "imei number", "device imei", "handset imei", "imei1"),
-    "advertising_id": ("idfa", "gaid", "advertising id", "device id", "android id"),
-    "url": ("url", "link", "website", "image url", "homepage"),
-    "organisation": (
-        "organization",
-        "institution",
-        "school",
-        "hospital",
-        "university",
-        "einrichtung",
-        "établissement",
-        "institución",
-        "机构",
-        "учреждение",
-        "施設",
-    ),
-    "landscape": (
-        "landmark",
-        "station",
-        "site",
-        "river",
-        "place",
-        "location",
-        "gare",
-        "bahnhof",
-        "станция",
-        "车站",
-        "駅",
-    ),
-    "project": ("project", "campaign", "program", "projekt", "projet", "proyecto", "проект", "项目"),
-    "degree": ("degree", "education", "qualification", "abschluss", "diplôme", "学历", "образование"),
-    "time_zone": ("time zone", "tz", "timezone", "zeitzone", "часовой пояс"),
-    "latitude": ("latitude", "lat"),
-}
+FINER = keyed("headers_finer")
+_PEOPLE_TABLES, _THINGS_TABLES = vocabularies("tables")
+
+_LISTED = keyed("headers_personal") | keyed("headers_other")
+_SHORT_END = " short"
+WORDS = {kind: listed for kind, listed in _LISTED.items() if not kind.endswith(_SHORT_END)}
+"""Clear words for each kind, in some forty languages; English ones stand first."""
+SHORT = {kind.removesuffix(_SHORT_END): listed for kind, listed in _LISTED.items() if kind.endswith(_SHORT_END)}
+"""Short forms of each kind."""
+AMBIGUOUS = all_words("headers_ambiguous")
+"""Headers that say next to nothing."""
 
 _STYLES: dict[str, Callable[[list[str]], str]] = {
     "snake": lambda words: "_".join(words).lower(),
@@ -105,14 +29,14 @@ _STYLES: dict[str, Callable[[list[str]], str]] = {
     "camel": lambda words: words[0].lower() + "".join(word.capitalize() for word in words[1:]),
     "pascal": lambda words: "".join(word.capitalize() for word in words),
     "kebab": lambda words: "-".join(words).lower(),
-    "spaced": lambda words: " ".join(words),
+    "spaced": " ".join,
     "title": lambda words: " ".join(word.capitalize() for word in words),
     "joined": lambda words: "".join(words).lower(),
     "dotted": lambda words: ".".join(words).lower(),
 }
-_BEFORE = "cust customer usr user emp person client contact billing shipping home work primary src tbl dim stg f p c r old new pat member t1 raw dwh x tx last prev recipient sender owner".split()
-_AFTER = "1 2 txt val value old new src raw field col str cd no orig tmp v2 _ x clean final".split()
-_CRYPTIC = "c# f_0## col_? v## x# field# attr_# FLD_0## COL### @## @_@# k#? a#b# q#_# z?? var# Column# data_#? ??_## col## p#_@ ZZ_@@@ @@@@# u_fld_# unnamed:_# F# ???? @@@ x_????".split()
+_BEFORE = keyed("lists")["headers before"]
+_AFTER = keyed("lists")["headers after"]
+_CRYPTIC = keyed("lists")["headers cryptic"]
 
 
 def _styled(draw: Draw, word: str) -> str:
@@ -124,7 +48,11 @@ def _styled(draw: Draw, word: str) -> str:
 
 def _word(draw: Draw, kind: str, family: str) -> str:
     choices = FINER.get(family)
-    return draw.one(choices) if choices and draw.chance(0.85) else draw.one(WORDS.get(kind, AMBIGUOUS))
+    if not choices or draw.chance(0.15):
+        choices = WORDS.get(kind, AMBIGUOUS)
+    return draw.one(
+        choices[:8] if draw.chance(0.4) else choices
+    )  # tables are named in English oftener than in anything else
 
 
 def _clear(draw: Draw, kind: str, family: str) -> str:
@@ -187,45 +115,8 @@ def header(draw: Draw, kind: str, family: str, how: HeaderKind) -> str:
     return _abbreviated(draw, kind, family) if how == "abbreviated" else _clear(draw, kind, family)
 
 
-_ABOUT_PEOPLE = (
-    "person_full_name",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "date_of_birth",
-    "gender",
-    "city",
-    "postal_code",
-    "street",
-    "person_id",
-    "username",
-    "national_id",
-    "job_title",
-    "nationality",
-)
-_ABOUT_THINGS = (
-    "product",
-    "amount",
-    "integer",
-    "date",
-    "status",
-    "category",
-    "order_number",
-    "product_code",
-    "company",
-    "country",
-    "currency",
-    "timestamp",
-    "sequence_id",
-    "measurement",
-    "uuid",
-    "title",
-    "url",
-    "unit",
-)
-_PEOPLE_TABLES = "customers users employees patients members contacts persons clients subscribers leads hr_staff kunden clientes utilisateurs mitarbeiter pazienti klanten klienci пользователи 客户表 顧客マスタ 회원 applicants drivers students profiles accounts".split()
-_THINGS_TABLES = "orders products inventory invoices events logs sensors catalog shipments sales metrics devices config jobs tickets bestellungen produkte pedidos commandes articles magazzino zamówienia заказы 订单 商品表 在庫 주문 assets suppliers stores fact_sales dim_product".split()
+_ABOUT_PEOPLE = keyed("lists")["headers about people"]
+_ABOUT_THINGS = keyed("lists")["headers about things"]
 
 
 def table_of(draw: Draw, kind: str, how: HeaderKind) -> tuple[str, tuple[str, ...]]:

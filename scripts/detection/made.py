@@ -59,7 +59,9 @@ _FILLERS = {
 
 
 def fill(rng: Random, pattern: str) -> str:
-    """Fill a pattern: `#` digit, `%` digit from 1, `@` capital, `?` small letter, `*` `~` letters and digits, `^` `_` hex.
+    """Fill a pattern.
+
+    `#` is a digit, `%` one from 1, `@` a capital, `?` a small letter, `*` `~` letters and digits, `^` `_` hex digits.
 
     A backslash keeps the next character as it is.
     """

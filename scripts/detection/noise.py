@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from scripts.detection.made import Draw
+from scripts.detection.words import all_words
 
 __all__ = ["dirtied"]
-
-_NOTHING = (
-    "N/A n/a NA - -- ? . null NULL None none nan NaN unknown Unknown UNKNOWN test TEST xxx XXX 0 #N/A tbd TBD missing k.A. unbekannt inconnu "
-    "desconocido неизвестно нет 无 不明 なし 없음 غير_معروف नहीं brak sconosciuto desconhecido onbekend okänd undefined (blank) [redacted] 999999 00000"
-).split()
 
 
 def _typo(draw: Draw, value: str) -> str:
@@ -35,7 +31,7 @@ def dirtied(draw: Draw, values: list[str]) -> list[str]:
     if draw.chance(0.22):
         share, words = (
             draw.one((0.05, 0.1, 0.2, 0.3)),
-            [draw.one(_NOTHING).replace("_", " ") for _ in range(draw.one((1, 1, 2, 4)))],
+            [draw.one(all_words("nothing")).replace("_", " ") for _ in range(draw.one((1, 1, 2, 4)))],
         )
         made = [draw.one(words) if draw.chance(share) else value for value in made]
     if draw.chance(0.1):

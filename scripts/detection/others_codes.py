@@ -109,7 +109,7 @@ def _pseudo(draw: Draw) -> str:
 
 
 def grammar(draw: Draw) -> Callable[[], str]:
-    """A random code grammar, chosen for a column: segments of letters, digits, words and years with separators between."""
+    """A random code grammar, chosen for a column: letters, digits, words and years, with separators between."""
     parts = [_segment(draw) for _ in range(draw.one((1, 2, 2, 3, 3, 3, 4, 5)))]
     gaps = [draw.one(("", "", "-", "-", "_", ".", "/", " ", ":", "#", "|", "·")) for _ in parts]
     if draw.chance(0.5):

@@ -11,6 +11,7 @@ from scripts.detection.made import Draw, Maker
 from scripts.detection.others_codes import grammar
 from scripts.detection.others_words import drawn_words, made_up
 from scripts.detection.personal_names import latin
+from scripts.detection.words import all_words
 
 __all__ = ["FAMILIES"]
 
@@ -19,6 +20,7 @@ def _word(draw: Draw) -> str:
     return latin(drawn_words(draw))[:14] or "data"
 
 
+_PARAMETERS = ("page", "id", "ref", "utm_source", "q", "lang")
 _TLDS = "com org net io de fr co.uk app dev cn ru pl it".split()
 
 
@@ -34,8 +36,8 @@ def _urls(draw: Draw) -> list[str]:
         scheme = draw.one(("https://", "https://", "http://"))
         return {
             "page": f"{scheme}{host}/{path}", "bare": f"{scheme}{host}", "path": f"/{path}/{draw.whole(1, 9999)}",
-            "query": f"{scheme}{host}/{path}?{_word(draw)}={draw.whole(1, 999)}&{draw.one(('page', 'id', 'ref', 'utm_source'))}={_word(draw)}",
-            "image": f"{scheme}{host}/{draw.fill('____')}/{_word(draw)}.{draw.one(('jpg', 'png', 'webp', 'pdf', 'mp4'))}",
+            "query": f"{scheme}{host}/{path}?{_word(draw)}={draw.whole(1, 999)}&{draw.one(_PARAMETERS)}={_word(draw)}",
+            "image": f"{scheme}{host}/{draw.fill('____')}/{_word(draw)}.{draw.one(('jpg', 'png', 'pdf', 'mp4'))}",
         }[kind]  # fmt: skip
 
     return draw.many(make)
@@ -56,7 +58,8 @@ def _path_names(draw: Draw) -> list[str]:
         end = draw.one(ends)
         return {
             "unix": "/" + "/".join(parts) + end, "windows": "C:\\" + "\\".join(parts) + end,
-            "bucket": f"{draw.one(('s3', 'gs', 'hdfs'))}://" + "/".join(parts) + end, "relative": "./" + "/".join(parts) + end,
+            "bucket": f"{draw.one(('s3', 'gs', 'hdfs'))}://" + "/".join(parts) + end,
+            "relative": "./" + "/".join(parts) + end,
         }[kind]  # fmt: skip
 
     return draw.many(make)
@@ -140,7 +143,8 @@ def _identifiers(draw: Draw) -> list[str]:
         words = [_word(draw) for _ in range(draw.whole(2, 3))]
         tall = [word.capitalize() for word in words]
         return {
-            "snake": "_".join(words), "camel": "".join(tall), "constant": "_".join(words).upper(), "kebab": "-".join(words),
+            "snake": "_".join(words), "camel": "".join(tall), "constant": "_".join(words).upper(),
+            "kebab": "-".join(words),
             "dotted": f"com.{words[0]}.{''.join(tall)}", "call": f"{words[0]}{''.join(tall[1:])}()",
         }[kind]  # fmt: skip
 
@@ -163,14 +167,8 @@ def _code_lines(draw: Draw) -> list[str]:
     return draw.many(lambda: draw.one(forms).format(_word(draw), _word(draw), draw.whole(0, 99)))
 
 
-_LOGS = (
-    "{time} INFO {word}: started in {n} ms|[{word}] processed {n} rows|{time} WARN {word} queue at {n}%|GET /{word}/{n} 200 {n}|job {word}-{n} finished with state SUCCESS|{time} DEBUG cache hit ratio 0.{n}|"
-    'worker-{n} heartbeat ok|{word}[{n}]: connection closed|level=info msg="{word} reloaded" took={n}ms'
-).split("|")
-
-
 def _logs(draw: Draw) -> list[str]:
-    forms = [draw.one(_LOGS) for _ in range(draw.one((1, 3)))]
+    forms = [draw.one(all_words("log_lines")) for _ in range(draw.one((1, 3)))]
     return draw.many(
         lambda: draw.one(forms).format(time=draw.fill("2024-0%-1# 1#:0#:2#"), word=_word(draw), n=draw.whole(1, 999))
     )
@@ -226,15 +224,8 @@ def _single_words(draw: Draw) -> list[str]:
     return draw.many(lambda: write(made_up(draw) if invented else draw.one(draw.some("words"))))
 
 
-_COMMENTS = (
-    "left at the front desk|please call before delivery|ok|urgent!!|paid in cash|waiting for parts|see attached file|customer not at home|fragile, handle with care|double booking, cancelled one|price agreed by management|"
-    "no comment|second reminder sent|box damaged|works as expected|needs follow-up next week|items {n} and {n} missing|room {n}, floor {n}|moved to Q{n}|reduced by {n}%|see ticket {n}|delivered {n} pallets|version {n} ok|"
-    "bitte klingeln|Lieferung verspätet|nicht zuhause|Rechnung korrigiert|2. Mahnung verschickt|livraison en retard|à rappeler lundi|facture corrigée|entrega retrasada|pago pendiente de confirmar|sin novedad|заказ отменён|ждём оплату|доставка до двери|已发货|请尽快处理|包装破损|確認済み|在庫切れ|배송 지연|재고 없음|zapłacono gotówką|brak towaru|consegna in ritardo|sem estoque|تم التسليم|बकाया भुगतान"
-).split("|")
-
-
 def _comments(draw: Draw) -> list[str]:
-    few, sentences = [draw.one(_COMMENTS) for _ in range(draw.whole(4, 40))], draw.some("sentence")
+    few, sentences = [draw.one(all_words("comments")) for _ in range(draw.whole(4, 40))], draw.some("sentence")
     tail = draw.chance(0.4)
     return draw.many(
         lambda: (

@@ -1,4 +1,4 @@
-"""Columns of names that no person bears: firms, brands, products, projects, places, organisations, phrases of two and three words.
+"""Columns of names that no person bears: firms, brands, products, projects, places, organisations, and phrases.
 
 They are the hardest to tell from people's names, so they are made in every script, in the same styles and lengths.
 """
@@ -16,6 +16,7 @@ from mimesis.datasets.int import transport as _transport
 from scripts.detection.formats import style
 from scripts.detection.made import Draw, Maker
 from scripts.detection.others_words import drawn_words, made_up
+from scripts.detection.words import all_words, keyed, vocabularies
 
 __all__ = ["FAMILIES"]
 
@@ -27,24 +28,20 @@ def _written(draw: Draw, make: Callable[[], str]) -> list[str]:
     return [write(value) for value in draw.many(make)]
 
 
-_LEGAL = "GmbH AG Ltd Ltd. Inc. Inc LLC PLC S.A. SA SARL S.r.l. SpA B.V. NV AB AS A/S Oy Sp._z_o.o. a.s. s.r.o. d.o.o. Kft ООО ЗАО АО 有限公司 株式会社 주식회사 Pvt_Ltd Pty_Ltd Corp & Co. Group Holding e.K. KG OHG Ltda S.A.S. C.V.".split()
-_TRADES = "Logistics Bakery Systems Motors Foods Energy Media Solutions Consulting Pharma Textiles Airlines Bank Insurance Studio Labs Construction Transport Trading Software Bau Technik Handel Transports Constructions Servicios Industrias Comercial Строй Торг Транс 科技 商贸 物流 建设 工業 商事 전자 건설".split()
-
-
 def _companies(draw: Draw) -> list[str]:
     listed, last = draw.some("company"), draw.some("last")
-    kind = draw.weighted(listed=45, invented=20, trade=20, owner=8, joint=7)
-    legal = [draw.one(_LEGAL).replace("_", " ") for _ in range(4)]
+    kind, trades = draw.weighted(listed=45, invented=20, trade=20, owner=8, joint=7), all_words("trades")
+    legal = [draw.one(all_words("legal_forms")).replace("_", " ") for _ in range(4)]
 
     def make() -> str:
         return {
             "listed": lambda: draw.one(listed),
             "invented": lambda: f"{drawn_words(draw).capitalize()} {draw.one(legal)}",
             "trade": lambda: (
-                f"{drawn_words(draw).capitalize()} {draw.one(_TRADES)}"
+                f"{drawn_words(draw).capitalize()} {draw.one(trades)}"
                 + (f" {draw.one(legal)}" if draw.chance(0.4) else "")
             ),
-            "owner": lambda: f"{draw.one(last)} {draw.one(_TRADES)} {draw.one(legal)}",
+            "owner": lambda: f"{draw.one(last)} {draw.one(trades)} {draw.one(legal)}",
             "joint": lambda: f"{drawn_words(draw).capitalize()} & {drawn_words(draw).capitalize()} {draw.one(legal)}",
         }[kind]()
 
@@ -57,16 +54,11 @@ def _public_names(draw: Draw) -> list[str]:
     )
 
 
-_GOODS = (
-    "Chair Lamp Shirt Phone Case Desk Headphones Mug Backpack Jacket Keyboard Monitor Blender Sofa Bottle Charger Camera Tent Bike Helmet Notebook Speaker Towel Router Drill Kettle Watch Shoes Cable Soap|"
-    "Stuhl Lampe Hemd Hülle Tisch Kopfhörer Tasse Rucksack Jacke Tastatur Matratze Bohrmaschine|chaise lampe chemise coque bureau casque tasse sac veste clavier matelas|silla lámpara camisa funda escritorio taza mochila chaqueta teclado|"
-    "стул лампа рубашка чехол стол наушники чашка рюкзак куртка|椅子 台灯 衬衫 手机壳 书桌 耳机 水杯 背包 外套|イス ランプ シャツ ケース 机 マグ リュック|의자 램프 셔츠 케이스 책상 컵 가방|sedia lampada camicia scrivania tazza zaino|cadeira luminária camisa mesa mochila|krzesło lampa koszula biurko kubek plecak|stoel lamp hemd bureau mok rugzak|stol lampa skjorta skrivbord mugg|كرسي مصباح قميص مكتب كوب حقيبة|कुर्सी दीपक कमीज मेज कप"
-).split("|")
-_QUALITIES = "Classic Pro Mini Ultra Deluxe Wireless Organic Premium Smart Eco Vintage Slim Max Plus Lite Comfort Original Compact Portable Heavy-Duty Basic Royal Urban Nordic".split()
+_QUALITIES = keyed("lists")["others names qualities"]
 
 
 def _products(draw: Draw) -> list[str]:
-    goods = draw.one(_GOODS).split(" ")
+    goods = draw.one(vocabularies("goods"))
     kind = draw.weighted(quality=30, invented=30, sized=20, model=20)
     sizes = (
         "500 ml",
@@ -84,18 +76,20 @@ def _products(draw: Draw) -> list[str]:
         "blue",
     )
     brands = [made_up(draw).capitalize() for _ in range(6)]
+
+    def ending() -> str:
+        return f" {draw.one(goods)}" if draw.chance(0.5) else ""
+
     return _written(
         draw,
-        lambda: {
+        {
             "quality": lambda: f"{draw.one(_QUALITIES)} {draw.one(goods)}",
             "invented": lambda: (
                 f"{draw.one(brands)} {draw.one(goods)}" + (f" {draw.one(_QUALITIES)}" if draw.chance(0.3) else "")
             ),
             "sized": lambda: f"{draw.one(goods)} {draw.one(_QUALITIES)} {draw.one(sizes)}",
-            "model": lambda: (
-                f"{draw.one(brands)} {draw.fill(draw.one(('@##', '####', '@@-###', '@#')))} {draw.one(('', draw.one(goods)))}".strip()
-            ),
-        }[kind](),
+            "model": lambda: f"{draw.one(brands)} {draw.fill(draw.one(('@##', '####', '@@-###', '@#')))}" + ending(),
+        }[kind],
     )
 
 
@@ -138,7 +132,12 @@ def _phrases(draw: Draw) -> list[str]:
         "linked": lambda: word() + links + word(),
         "numbered": lambda: f"{word()} {word()} {draw.one(('II', 'III', '2', '3.0', '2024', 'X', draw.fill('##')))}",
     }
-    return _written(draw, lambda: makes[draw.one(tuple(makes)) if kind == "mixed" else kind]())
+    kinds = tuple(makes) if kind == "mixed" else (kind,)
+
+    def phrase() -> str:
+        return makes[draw.one(kinds)]()
+
+    return _written(draw, phrase)
 
 
 def _noun_phrases(draw: Draw) -> list[str]:
@@ -156,7 +155,7 @@ def _noun_phrases(draw: Draw) -> list[str]:
     return draw.many(make)
 
 
-_PROJECTS = "Project Initiative Programme Campaign Plan Series Edition Collection Festival Award Cup Fund Scheme Suite Platform Protocol Framework Model Line Package".split()
+_PROJECTS = keyed("lists")["others names projects"]
 
 
 def _projects(draw: Draw) -> list[str]:
@@ -170,32 +169,18 @@ def _projects(draw: Draw) -> list[str]:
     )
 
 
-_LANDSCAPES = (
-    "River_{} {}_River Mount_{} {}_Mountain Lake_{} {}_Lake {}_Island Cape_{} {}_Valley {}_Forest {}_National_Park {}_Bay Port_of_{} {}_Airport {}_Station {}_Central {}_Bridge {}_Canal {}_Tunnel {}_Peak|"
-    "{}see {}berg {}bach {}_Hauptbahnhof {}wald {}tal {}_Flughafen {}er_Brücke|Lac_de_{} Mont_{} Gare_de_{} Forêt_de_{} Aéroport_de_{} Col_de_{} Pont_de_{}|Río_{} Cerro_{} Sierra_de_{} Lago_{} Estación_{} Puerto_de_{} Bahía_{}|"
-    "Monte_{} Lago_di_{} Stazione_di_{} Fiume_{} Ponte_{}|Serra_do_{} Rio_{} Lagoa_de_{} Praia_de_{} Estação_{}|озеро_{} река_{} гора_{} станция_{} аэропорт_{}|{}山 {}河 {}湖 {}站 {}机场 {}大桥 {}岛|{}山 {}川 {}駅 {}空港 {}湖 {}島|{}산 {}강 {}역 {}공항|جبل_{} نهر_{} بحيرة_{} محطة_{}|{}_नदी {}_पर्वत {}_स्टेशन|jezioro_{} rzeka_{} góra_{} stacja_{}|{}sjön {}berget {}_station {}ån|Jezero_{} Planina_{} Rijeka_{}"
-).split("|")
-
-
 def _landscapes(draw: Draw) -> list[str]:
-    forms = [form.replace("_", " ") for form in draw.one(_LANDSCAPES).split()]
+    forms = [form.replace("_", " ") for form in draw.one(vocabularies("landscapes"))]
     few, cities = forms if draw.chance(0.5) else [draw.one(forms)], draw.some("city")
     named = draw.chance(0.4)
     return _written(draw, lambda: draw.one(few).format(draw.one(cities) if named else drawn_words(draw).capitalize()))
-
-
-_BODIES = (
-    "{}_University University_of_{} {}_Hospital {}_Institute {}_School {}_Museum {}_Foundation Ministry_of_{} {}_Council {}_Association {}_Clinic {}_Library {}_Academy {}_Church {}_Club Hotel_{} Café_{} {}_Restaurant {}_Pharmacy {}_Gallery {}_Union|"
-    "Universität_{} Klinikum_{} Stadtwerke_{} Museum_{} Grundschule_{} Verein_{} Amtsgericht_{}|Université_de_{} Hôpital_{} Lycée_{} Musée_{} Mairie_de_{} Association_{}|Universidad_de_{} Hospital_{} Colegio_{} Museo_{} Fundación_{} Ayuntamiento_de_{}|"
-    "Ospedale_{} Università_di_{} Liceo_{} Comune_di_{}|Universidade_de_{} Hospital_{} Escola_{} Prefeitura_de_{}|Университет_{} Больница_{} Школа_{} Музей_{}|{}大学 {}医院 {}中学 {}博物馆 {}研究所 {}协会|{}大学 {}病院 {}高校 {}美術館 {}協会|{}대학교 {}병원 {}초등학교|جامعة_{} مستشفى_{} مدرسة_{}|{}_विश्वविद्यालय {}_अस्पताल {}_विद्यालय|Uniwersytet_{} Szpital_{} Szkoła_{}|Ziekenhuis_{} Stichting_{} Gemeente_{}|{}_sjukhus {}_skola {}_universitet"
-).split("|")
 
 
 def _organisations(draw: Draw) -> list[str]:
     listed = draw.pool("university")
     if len(listed) > 10 and draw.chance(0.3):
         return draw.drawn(listed)
-    forms, cities = [form.replace("_", " ") for form in draw.one(_BODIES).split()], draw.some("city")
+    forms, cities = [form.replace("_", " ") for form in draw.one(vocabularies("bodies"))], draw.some("city")
     few = forms if draw.chance(0.6) else [draw.one(forms)]
     named, owner, last = draw.chance(0.5), draw.chance(0.12), draw.some("last")
     return _written(
@@ -207,7 +192,8 @@ def _organisations(draw: Draw) -> list[str]:
 
 
 def _food(draw: Draw) -> list[str]:
-    return _written(draw, lambda items=draw.some(draw.one(("fruit", "vegetable", "spice", "drink"))): draw.one(items))
+    items = draw.some(draw.one(("fruit", "vegetable", "spice", "drink")))
+    return _written(draw, lambda: draw.one(items))
 
 
 def _vehicles(draw: Draw) -> list[str]:
@@ -234,17 +220,15 @@ def _slogans(draw: Draw) -> list[str]:
     return draw.drawn(draw.some("slogan"))
 
 
-_TITLES = "Bachelor of Science,Master of Arts,PhD,MBA,Diploma,High School,Doctorate|B.Sc.,M.Sc.,M.A.,Dr.,Ph.D.|Abitur,Bachelor,Master,Promotion|本科,硕士,博士,大专|Licence,Master,Doctorat,BTS|бакалавр,магистр,аспирант".split(
-    "|"
-)
-
-
 def _degrees(draw: Draw) -> list[str]:
-    return draw.drawn(draw.one(_TITLES).split(","))
+    return draw.drawn(draw.one(vocabularies("degrees")))
 
 
 def _tasks(draw: Draw) -> list[str]:
-    verbs = "Update Fix Review Prepare Install Check Send Clean Replace Plan Test Order Prüfen Bestellen Réviser Vérifier Revisar Enviar Проверить Обновить 更新 检查 確認 Sprawdzić Controlla".split()
+    verbs = (
+        "Update Fix Review Prepare Install Check Send Clean Replace Plan Test Order Prüfen Bestellen Réviser Vérifier "
+        "Revisar Enviar Проверить Обновить 更新 检查 確認 Sprawdzić Controlla"
+    ).split()
     return draw.many(
         lambda: f"{draw.one(verbs)} {drawn_words(draw)}" + (f" {drawn_words(draw)}" if draw.chance(0.5) else "")
     )

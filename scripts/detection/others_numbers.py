@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from scripts.detection.formats import date_writer, day_between, decimal_writer, timestamp_writer
 from scripts.detection.made import Draw, Maker
+from scripts.detection.words import keyed
 
 __all__ = ["FAMILIES"]
 
@@ -70,9 +71,7 @@ def _ratios(draw: Draw) -> list[str]:
     return draw.many(lambda: f"{rng.uniform(low, 1):.{places}f}")
 
 
-_UNITS = (
-    "kg g mg t lb oz m cm mm km ft in mi l ml °C °F K kWh MW V A W Hz GHz MB GB TB Mbps ms s min h m² ha bar psi dB rpm lm px pcs Stk шт 个 個 개 × N Pa km/h mph ppm µm cal kJ"
-).split()
+_UNITS = keyed("lists")["others numbers units"]
 
 
 def _measurements(draw: Draw) -> list[str]:
@@ -92,12 +91,12 @@ def _ratings(draw: Draw) -> list[str]:
     top, rng = draw.one((5, 5, 10, 100)), draw.rng
     kind = draw.weighted(plain=50, half=20, of=15, stars=15)
     return draw.many(
-        lambda: {
+        {
             "plain": lambda: str(rng.randint(1, top)),
             "half": lambda: f"{rng.randint(2, top * 2) / 2}",
             "of": lambda: f"{rng.randint(1, top)}/{top}",
             "stars": lambda: "★" * rng.randint(1, 5),
-        }[kind]()
+        }[kind]
     )
 
 
@@ -147,7 +146,8 @@ def _times(draw: Draw) -> list[str]:
     def make() -> str:
         h, m, s = draw.whole(0, 23), draw.whole(0, 59), draw.whole(0, 59)
         return {
-            "hm": f"{h:02d}:{m:02d}", "hms": f"{h:02d}:{m:02d}:{s:02d}", "zone": f"{h:02d}:{m:02d}:{s:02d}Z", "compact": f"{h:02d}{m:02d}",
+            "hm": f"{h:02d}:{m:02d}", "hms": f"{h:02d}:{m:02d}:{s:02d}", "zone": f"{h:02d}:{m:02d}:{s:02d}Z",
+            "compact": f"{h:02d}{m:02d}",
             "clock": f"{h % 12 or 12}:{m:02d} {'am' if h < 12 else 'pm'}",
         }[kind]  # fmt: skip
 

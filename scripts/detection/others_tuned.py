@@ -1,4 +1,4 @@
-"""Kinds of columns that only tuning may see (`splits.TUNED_OTHERS`): what the model is calibrated on it was not taught."""
+"""Kinds of columns that only tuning may see (`splits.TUNED_OTHERS`): calibration needs what was not taught."""
 
 from __future__ import annotations
 
@@ -88,9 +88,11 @@ def _rooms(draw: Draw) -> list[str]:
 
 def _events(draw: Draw) -> list[str]:
     ends = ("Festival", "Conference", "Summit", "Marathon", "Expo", "Night", "Cup", "Messe", "Salon", "Feria")
-    return draw.many(
-        lambda: f"{drawn_words(draw).capitalize()} {draw.one(ends)} {draw.one(('2023', '2024', ''))}".strip()
-    )
+
+    def make() -> str:
+        return f"{drawn_words(draw).capitalize()} {draw.one(ends)} {draw.one(('2023', '2024', ''))}".strip()
+
+    return draw.many(make)
 
 
 def _colours(draw: Draw) -> list[str]:

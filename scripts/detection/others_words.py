@@ -8,28 +8,13 @@ from mimesis.datasets.int import finance as _money
 
 from scripts.detection.formats import style
 from scripts.detection.made import Draw, Maker
+from scripts.detection.words import vocabularies
 
 __all__ = ["FAMILIES", "drawn_words", "made_up"]
 
-_FLAGS = "true false|True False|TRUE FALSE|yes no|Yes No|Y N|y n|1 0|T F|on off|ja nein|oui non|sí no|sim não|да нет|是 否|はい いいえ|예 아니오|نعم لا|हाँ नहीं|tak nie|ano ne|ναι όχι|enabled disabled|X -|✓ ✗|J N|O N|S N|t f|有 无|0 1|WAHR FALSCH|vrai faux|ja nej|da ne"
-_STATES = """active inactive pending|open closed|OPEN CLOSED IN_PROGRESS|new processing shipped delivered returned cancelled|draft published archived|success failed error|PASS FAIL SKIP|approved rejected submitted|paid unpaid overdue refunded|queued running done failed|
-offen geschlossen in_Bearbeitung storniert|bezahlt unbezahlt|actif inactif suspendu|en_attente validé refusé|activo inactivo pendiente|pagado cancelado enviado|attivo sospeso chiuso|aberto fechado cancelado|активен заблокирован удален|новый в_работе закрыт|
-待处理 已完成 已取消|启用 停用|未対応 対応中 完了|대기 진행중 완료|aktywny nieaktywny anulowany|actief inactief|aktiv inaktiv avslutad|נפתח|نشط معلق مغلق|सक्रिय निष्क्रिय लंबित|ανοιχτό κλειστό|GREEN AMBER RED|UP DOWN DEGRADED|alive dead unknown|in_stock out_of_stock backorder discontinued|
-todo doing done|won lost qualified prospect|trial basic premium enterprise|ACTIVE SUSPENDED TERMINATED|on_time late|valid invalid expired|nuevo usado|otwarte zamknięte|A I S|P C X|N P D"""
-_CATEGORIES = """low medium high|LOW MEDIUM HIGH CRITICAL|small medium large|XS S M L XL XXL|gold silver bronze platinum|standard express overnight|email phone chat store|web mobile ios android|cash card transfer voucher|Visa Mastercard Amex|SEPA ACH SWIFT|north south east west|NORTH SOUTH|internal external|
-B2B B2C|debit credit|inbound outbound|import export|rail road sea air|1st_class 2nd_class|breakfast lunch dinner|solid liquid gas|residential commercial industrial|owned leased|monthly quarterly yearly weekly|daily hourly|electronics clothing food toys books garden|furniture appliances sports beauty|
-hoch mittel niedrig|groß klein mittel|Strom Gas Wasser|faible moyen élevé|alto medio bajo|alta média baixa|высокий средний низкий|高 中 低|大 中 小|wysoki średni niski|عالي متوسط منخفض|उच्च मध्यम निम्न|Benzin Diesel Elektro Hybrid|petrol diesel electric hybrid|manual automatic|INSERT UPDATE DELETE|
-GET POST PUT DELETE PATCH|DEBUG INFO WARN ERROR FATAL|dev staging prod|alpha beta stable|string int float bool|spring summer autumn winter|matte glossy|EXW FOB CIF DDP|net30 net60 prepaid|newsletter social search referral direct|organic paid|A B C D|I II III IV|
-grade_A grade_B grade_C|freight parcel letter|taxable exempt|VAT19 VAT7 VAT0|full_time part_time contract|circle square triangle|north-east south-west|public private protected|read write admin|host guest|buyer seller|primary secondary|left right center|home away draw"""
-_DEPARTMENTS = """Sales,Marketing,Finance,Human Resources,IT,Operations,Legal,Procurement,Research & Development,Customer Service,Logistics|Vertrieb,Einkauf,Buchhaltung,Personal,Entwicklung,Lager|Ventes,Achats,Comptabilité,Ressources humaines,Informatique|Ventas,Compras,Contabilidad,Recursos Humanos,Sistemas|
-销售部,财务部,人事部,技术部,市场部|営業部,総務部,経理部,人事部,開発部|영업부,인사부,개발팀,재무팀|Отдел продаж,Бухгалтерия,Отдел кадров,ИТ|Vendite,Acquisti,Contabilità,Produzione|Vendas,Financeiro,Recursos Humanos|Sprzedaż,Księgowość,Kadry,Logistyka|Cardiology,Radiology,Oncology,Emergency,Pediatrics|HR,IT,R&D,FIN,OPS|المبيعات,المالية,الموارد البشرية"""
-_LANGUAGES = "en de fr es it pt ru zh ja ko ar hi pl nl sv cs|EN DE FR ES|eng deu fra spa ita por rus zho|en-US en-GB de-DE fr-FR es-ES pt-BR|English German French Spanish|Deutsch Englisch Französisch|en_US de_DE zh_CN".split(
-    "|"
-)
 
-
-def _words(vocabularies: str) -> Maker:
-    parsed = [tuple(line.split("," if "," in line else " ")) for line in vocabularies.replace("\n", "").split("|")]
+def _words(name: str) -> Maker:
+    parsed = vocabularies(name)
 
     def make(draw: Draw) -> list[str]:
         words, write = (
@@ -114,16 +99,11 @@ def _currencies(draw: Draw) -> list[str]:
 
 def _languages(draw: Draw) -> list[str]:
     own = draw.pool("language")
-    return draw.drawn(own) if own and draw.chance(0.5) else draw.drawn(draw.one(_LANGUAGES).split(" "))
-
-
-_MEASURES = "kg g t l ml m cm mm km pcs box pallet h min|EA PC KG LTR MTR BOX SET|Stück Karton Palette Liter|pièce boîte lot|unidad caja litro|шт кг л уп|个 箱 公斤 件|個 本 枚 箱|개 박스|each pair dozen pack roll|°C °F K|V A W Ω|GB MB TB".split(
-    "|"
-)
+    return draw.drawn(own) if own and draw.chance(0.5) else draw.drawn(draw.one(vocabularies("languages")))
 
 
 def _units(draw: Draw) -> list[str]:
-    return draw.drawn(draw.one(_MEASURES).split(" "))
+    return draw.drawn(draw.one(vocabularies("units")))
 
 
 def _zone_names(draw: Draw) -> list[str]:
@@ -139,11 +119,11 @@ def _calling_codes(draw: Draw) -> list[str]:
 
 
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
-    ("boolean", "flag", 3, _words(_FLAGS)),
-    ("status", "status", 3, _words(_STATES)),
-    ("category", "category", 4, _words(_CATEGORIES)),
+    ("boolean", "flag", 3, _words("flags")),
+    ("status", "status", 3, _words("states")),
+    ("category", "category", 4, _words("categories")),
     ("category", "enumeration", 6, _enumeration),
-    ("department", "department", 1.5, _words(_DEPARTMENTS)),
+    ("department", "department", 1.5, _words("departments")),
     ("country", "country", 2, _countries),
     ("iso_code", "country_code", 2, _country_codes),
     ("iso_code", "calling_code", 0.4, _calling_codes),

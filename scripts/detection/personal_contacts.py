@@ -14,15 +14,11 @@ from scripts.detection.formats import style
 from scripts.detection.made import Draw, Maker
 from scripts.detection.personal_names import latin, person, username
 from scripts.detection.places import held_back
+from scripts.detection.words import all_words, keyed
 
-__all__ = ["FAMILIES", "address", "email", "phone"]
+__all__ = ["FAMILIES", "address", "email", "phone", "regions"]
 
-_FREE = (
-    "gmail.com gmail.com gmail.com yahoo.com hotmail.com outlook.com icloud.com qq.com 163.com mail.ru yandex.ru gmx.de web.de "
-    "proton.me naver.com orange.fr libero.it wp.pl seznam.cz uol.com.br rediffmail.com hotmail.fr live.com aol.com yahoo.co.jp "
-    "abv.bg o2.pl free.fr bol.com.br terra.com.br gmail.com"
-).split()
-_ENDS = "com com com net org de fr it co.uk io info biz eu ru pl jp co.jp com.br cn museum agency xyz edu gov.in app dev shop ac.uk".split()
+_ENDS = keyed("lists")["personal contacts ends"]
 
 
 def email(draw: Draw) -> Callable[[], str]:
@@ -30,18 +26,18 @@ def email(draw: Draw) -> Callable[[], str]:
     name, domains, words = username(draw), draw.pool("domain"), draw.some("words")
     kind = draw.weighted(free=40, firm=20, company=10, odd=12, faker=10, tagged=4, reserved=4)
     firms = [f"{latin(draw.one(words)) or 'acme'}.{draw.one(_ENDS)}" for _ in range(2 if kind == "firm" else 60)]
-    listed = draw.pool("email")
+    listed, free = draw.pool("email"), all_words("free_mail")
 
     def make() -> str:
         if kind == "faker" and listed:
             return draw.one(listed)
         host = {
-            "free": draw.one(_FREE),
+            "free": draw.one(free),
             "odd": f"{draw.fill('?')}{draw.one(('mail', 'x', '1', '-net'))}.{draw.one(firms)}",
             "company": draw.one(domains) if domains else draw.one(firms),
             "reserved": draw.one(("example.com", "example.org", "example.net", "test.com")),
         }.get(kind, draw.one(firms))
-        tag = f"+{draw.one(_FREE).split('.')[0]}" if kind == "tagged" else ""
+        tag = f"+{draw.one(free).split('.')[0]}" if kind == "tagged" else ""
         return f"{name().lstrip('@')}{tag}@{host}"
 
     return make
@@ -63,7 +59,8 @@ def _emails(draw: Draw) -> list[str]:
 
 
 @cache
-def _regions(split: str) -> tuple[str, ...]:
+def regions(split: str) -> tuple[str, ...]:
+    """The regions whose telephone numbers a split may make."""
     found = [region for region in sorted(phonenumbers.SUPPORTED_REGIONS) if not held_back(region, split)]
     if split == "tune":
         tuned = [region for region in ("JO", "AU", "CL", "FI", "LV", "SK", "VN", "KZ", "CH", "IN") if region in found]
@@ -97,10 +94,7 @@ def _numbers(region: str, kind: str) -> tuple[phonenumbers.PhoneNumber, ...]:
     return tuple(found.values()) or (example,)
 
 
-_PHONE_SHAPES = (
-    "e164 e164 e164 international international national national national digits digits plus_space zero_zero dotted dashed "
-    "extension country_paren rfc quoted spaced trunk_paren blocks slashed"
-).split()
+_PHONE_SHAPES = keyed("lists")["personal contacts phone shapes"]
 
 
 @cache
@@ -110,9 +104,9 @@ def _written(region: str, kind: str, index: int, form: int) -> str:
 
 def phone(draw: Draw) -> Callable[[], str]:
     """A way to write telephone numbers, chosen for a column, of one region or of several."""
-    regions = _regions(draw.split)
-    own = draw.country if draw.country in regions else draw.one(regions)
-    few = [own] if draw.chance(0.5) else [draw.one(regions) for _ in range(draw.one((1, 1, 1, 3, 8)))]
+    known = regions(draw.split)
+    own = draw.country if draw.country in known else draw.one(known)
+    few = [own] if draw.chance(0.5) else [draw.one(known) for _ in range(draw.one((1, 1, 1, 3, 8)))]
     few = [region for region in few if _numbers(region, "mobile") and _numbers(region, "fixed")] or ["US"]
     shapes = [draw.one(_PHONE_SHAPES)] if draw.chance(0.75) else [draw.one(_PHONE_SHAPES) for _ in range(3)]
     mobile = draw.one((1.0, 1.0, 0.7, 0.5, 0.0))
@@ -161,17 +155,10 @@ def _phones(draw: Draw) -> list[str]:
     return draw.many(phone(draw))
 
 
-_ROAD_WORDS = (
-    "Street St. Road Rd Avenue Ave Lane Drive Blvd Way Court Straße Weg Gasse Platz rue_de avenue_de Via Viale Corso Calle "
-    "Avenida Rua ulica ul. gatan vägen straat laan utca ulitsa ул. пр-т Jalan Đường Sokak Caddesi"
-).split()
-
-
 def _street(draw: Draw) -> Callable[[], str]:
     lines, roads = draw.pool("street"), draw.pool("road")
-    roads = roads or tuple(
-        f"{draw.one(draw.some('last'))} {draw.one(_ROAD_WORDS).replace('_', ' ')}" for _ in range(60)
-    )
+    kinds = [kind.replace("_", " ") for kind in all_words("road_words")]
+    roads = roads or tuple(f"{draw.one(draw.some('last'))} {draw.one(kinds)}" for _ in range(60))
     kind = draw.weighted(lines=35, after=25, before=20, comma=8, unit=8, number_sign=4, only=8)
     unit = draw.one(("Apt", "Apt.", "Unit", "Flat", "#", "kv.", "bus", "Piso", "lok.", "Suite", "Wohnung"))
 
@@ -198,9 +185,7 @@ def _streets(draw: Draw) -> list[str]:
     return [write(value) for value in draw.many(make)]
 
 
-_POSTCODES = (
-    "#####|#####|#####|####|####|######|######|###-####|##-###|### ##|@# #@@|@@## #@@|@#@ #@@|####-###|#### @@|####@@|AD###|@@-####|@@####|#####-####|#####-###|@##@###|### ###|###"
-).split("|")  # fmt: skip
+_POSTCODES = keyed("lists")["personal contacts postcodes"]
 
 
 def postcode(draw: Draw) -> Callable[[], str]:
@@ -263,15 +248,8 @@ def _cities(draw: Draw) -> list[str]:
     return [write(value) for value in draw.many(make)]
 
 
-_SITES = (
-    "https://www.facebook.com/{} https://instagram.com/{} https://twitter.com/{} https://x.com/{} https://www.linkedin.com/in/{} "
-    "https://github.com/{} https://t.me/{} https://vk.com/{} https://www.tiktok.com/@{} https://m.weibo.cn/u/{} facebook.com/{} "
-    "linkedin.com/in/{} @{} @{} @{} instagram.com/{} https://www.xing.com/profile/{} https://medium.com/@{} skype:{} https://wa.me/{}"
-).split()
-
-
 def _profiles(draw: Draw) -> list[str]:
-    sites = [draw.one(_SITES)] if draw.chance(0.6) else [draw.one(_SITES) for _ in range(4)]
+    sites = [draw.one(all_words("sites"))] if draw.chance(0.6) else [draw.one(all_words("sites")) for _ in range(4)]
     name = username(draw)
     return draw.many(lambda: draw.one(sites).format(name().lstrip("@").replace(" ", "")))
 

@@ -9,6 +9,7 @@ from stdnum import luhn
 
 from scripts.detection.made import Draw, Maker
 from scripts.detection.personal_names import latin
+from scripts.detection.words import keyed
 
 __all__ = ["FAMILIES"]
 
@@ -79,11 +80,7 @@ def _advertising_ids(draw: Draw) -> list[str]:
     return draw.many(lambda: draw.fill(shape))
 
 
-_SECRETS = (
-    "sk_live_************************|pk_test_????????????????????????|ghp_************************************|AKIA****************|"
-    "xoxb-############-############-~~~~~~~~~~~~~~~~~~~~~~~~|AIza***********************************|glpat-********************|"
-    "Bearer ________________________________|SG.**********************.*******************************************|rk_live_~~~~~~~~~~~~~~~~~~~~~~~~"
-).split("|")
+_SECRETS = keyed("lists")["personal devices secrets"]
 
 
 def _encoded(draw: Draw, size: int) -> str:
@@ -111,7 +108,7 @@ def _secrets(draw: Draw) -> list[str]:
     )
 
 
-_POPULAR = "123456 password qwerty 111111 abc123 letmein iloveyou admin welcome monkey dragon sunshine football princess Passw0rd P@ssw0rd qwerty123 1q2w3e4r 000000".split()
+_POPULAR = keyed("lists")["personal devices popular"]
 _SIGNS = "!@#$%^&*?-_+=."
 _LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 

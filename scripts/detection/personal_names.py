@@ -8,6 +8,7 @@ from anyascii import anyascii
 
 from scripts.detection.formats import style
 from scripts.detection.made import Draw, Maker
+from scripts.detection.words import keyed
 
 __all__ = ["FAMILIES", "person"]
 
@@ -67,51 +68,26 @@ def person(draw: Draw) -> Callable[[], str]:
 
 
 def _layouts(draw: Draw, pair: Callable[[], tuple[str, str]]) -> dict[str, Callable[[], str]]:
-    title = draw.some("prefix")
-    first = _given(draw)
-    comma = draw.one((", ", ", ", ",", " , "))
+    """Ways to write a name: each a form of given name {0}, family name {1}, and what stands between or before."""
+    first, title, comma = _given(draw), draw.some("prefix"), draw.one((", ", ", ", ",", " , "))
+    middle, joint = draw.chance(0.5), draw.one(("-", " "))
 
-    def plain() -> str:
-        return " ".join(pair())
+    def letter() -> str:
+        return draw.one(first)[0] + "."
 
-    def with_comma() -> str:
-        given, family = pair()
-        return f"{family}{comma}{given}" + (f" {draw.one(first)[0]}." if draw.chance(0.2) else "")
-
-    def backward() -> str:
-        return " ".join(reversed(pair()))
-
-    def initial() -> str:
-        given, family = pair()
-        return f"{given[0]}. {family}"
-
-    def initials() -> str:
-        given, family = pair()
-        return f"{family} {given[0]}.{draw.one(first)[0]}."
-
-    def middle() -> str:
-        given, family = pair()
-        between = draw.one(first) if draw.chance(0.5) else draw.one(first)[0] + "."
-        return f"{given} {between} {family}"
-
-    def titled() -> str:
-        return f"{draw.one(title)} {plain()}"
-
-    def double() -> str:
-        given, family = pair()
-        return f"{given} {family}{draw.one(('-', ' '))}{pair()[1]}"
-
-    def particle() -> str:
-        given, family = pair()
-        return f"{given} {draw.one(_PARTICLES)} {family}"
-
-    def dotted() -> str:
-        return ".".join(pair()).replace(" ", "")
-
-    return {
-        "plain": plain, "comma": with_comma, "backward": backward, "initial": initial, "initials": initials,
-        "middle": middle, "titled": titled, "double": double, "particle": particle, "dotted": dotted,
-    }  # fmt: skip
+    forms: dict[str, Callable[[str, str], str]] = {
+        "plain": lambda given, family: f"{given} {family}",
+        "comma": lambda given, family: f"{family}{comma}{given}" + (f" {letter()}" if draw.chance(0.2) else ""),
+        "backward": lambda given, family: f"{family} {given}",
+        "initial": lambda given, family: f"{given[0]}. {family}",
+        "initials": lambda given, family: f"{family} {given[0]}.{letter()}",
+        "middle": lambda given, family: f"{given} {draw.one(first) if middle else letter()} {family}",
+        "titled": lambda given, family: f"{draw.one(title)} {given} {family}",
+        "double": lambda given, family: f"{given} {family}{joint}{pair()[1]}",
+        "particle": lambda given, family: f"{given} {draw.one(_PARTICLES)} {family}",
+        "dotted": lambda given, family: f"{given}.{family}".replace(" ", ""),
+    }
+    return {name: lambda form=form: form(*pair()) for name, form in forms.items()}
 
 
 def _spelled(draw: Draw, values: list[str]) -> list[str]:
@@ -129,7 +105,7 @@ def _full_names(draw: Draw) -> list[str]:
 def _mixed_names(draw: Draw) -> list[str]:
     """One column, several ways of writing: what people typed themselves."""
     makes = [person(draw) for _ in range(3)]
-    return draw.many(lambda: draw.one(makes)())
+    return [draw.one(makes)() for _ in range(draw.size)]
 
 
 def _couples(draw: Draw) -> list[str]:
@@ -154,7 +130,7 @@ def latin(text: str) -> str:
     return "".join(character for character in anyascii(text).lower() if character.isalnum())
 
 
-_WORDS = "sky dark blue star fox wolf ninja cat happy lucky cool king queen dragon pixel moon rock code music red tiger".split()
+_WORDS = keyed("lists")["personal names words"]
 
 
 def username(draw: Draw) -> Callable[[], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from stdnum import luhn
@@ -12,6 +12,7 @@ from scripts.detection.formats import date_writer, day_between, decimal_writer
 from scripts.detection.identity_numbers import identity_numbers, numbers
 from scripts.detection.made import Draw, Maker
 from scripts.detection.places import held_back
+from scripts.detection.words import keyed
 
 __all__ = ["FAMILIES", "coordinate", "identity"]
 
@@ -34,23 +35,15 @@ def identity(draw: Draw) -> Callable[[], str]:
 
 def _identities(draw: Draw) -> list[str]:
     makes = [identity(draw)] if draw.chance(0.85) else [identity(draw) for _ in range(3)]
-    return draw.many(lambda: draw.one(makes)())
+    return [draw.one(makes)() for _ in range(draw.size)]
 
 
-_PASSPORTS = "@########|@@#######|#########|@########|@@@######|@#######|@@######|%########|@ #######|@*******#|@@@#######|## #######|@@ #######".split(
-    "|"
-)
-_LICENCES = (
-    "@####-#####-#####|@@##########|@#######|##########|@@@@@######@@#@@|%#######|#########|@@-#######|#####/##/####|@########|"
-    "@@@#########|@@## ###########|##-##-######-##|@###########|#### ######|@@@-##-######|*********##|@@#######@"
-).split("|")
-_PLATES = (
-    "@@@ ####|@@@-###|@@-###-@@|@@## @@@|@@@####|@ @@ ####|#@@@###|@@ ## @@ ####|@###@@ ##|@### @@ ###|@@ #####|@-@@ ###|###-@@-##|## @@@ ##|@@#####|"
-    "@@@ #@##|###-@@@|@@ ###@|####@@@|@@-##-@@|#@@ ####|京@·#####|沪@#*###|粤@·**###|##가 ####|##나####|品川 ### あ ##-##|А###ВС ##|### @ ###"
-).split("|")
+_PASSPORTS = keyed("lists")["personal numbers passports"]
+_LICENCES = keyed("lists")["personal numbers licences"]
+_PLATES = keyed("lists")["personal numbers plates"]
 
 
-def _shaped(shapes: list[str], fixed_share: float = 0.5) -> Maker:
+def _shaped(shapes: Sequence[str], fixed_share: float = 0.5) -> Maker:
     def make(draw: Draw) -> list[str]:
         shape = draw.one(shapes)
         at = next((index for index, character in enumerate(shape) if character in "@#%*"), 0)
@@ -111,14 +104,17 @@ def _cards(draw: Draw) -> list[str]:
 
 
 _IBANS = {
-    "DE": "##################", "FR": "#######################", "GB": "@@@@##############", "ES": "####################",
-    "IT": "@######################", "NL": "@@@@##########", "PL": "########################", "SE": "####################",
-    "NO": "###########", "CZ": "####################", "GR": "#######################", "IE": "@@@@##############",
+    "DE": "##################", "FR": "#######################", "GB": "@@@@##############",
+    "ES": "####################", "IT": "@######################", "NL": "@@@@##########",
+    "PL": "########################", "SE": "####################", "NO": "###########",
+    "CZ": "####################", "GR": "#######################", "IE": "@@@@##############",
     "HR": "#################", "BG": "@@@@##############", "EE": "################", "LU": "################",
-    "SA": "##################", "AE": "###################", "BR": "#######################@#", "PK": "@@@@################",
-    "MK": "###############", "CY": "########################", "MT": "@@@@#######################", "QA": "@@@@#####################",
-    "CH": "#################", "FI": "##############", "SK": "####################", "LV": "@@@@#############", "KZ": "################",
-    "AZ": "@@@@####################", "IS": "######################", "RS": "##################", "TN": "####################",
+    "SA": "##################", "AE": "###################", "BR": "#######################@#",
+    "PK": "@@@@################", "MK": "###############", "CY": "########################",
+    "MT": "@@@@#######################", "QA": "@@@@#####################", "CH": "#################",
+    "FI": "##############", "SK": "####################", "LV": "@@@@#############", "KZ": "################",
+    "AZ": "@@@@####################", "IS": "######################", "RS": "##################",
+    "TN": "####################",
 }  # fmt: skip
 
 
@@ -136,8 +132,7 @@ def _ibans(draw: Draw) -> list[str]:
     return draw.many(make)
 
 
-_ACCOUNTS = "##########|############|########|###########|%#########|####-####-######|###-######-##-###|##-####-#######-##|######-######/####|################|%##################|6222############|##.##.##.###|######### ########|###############"
-_ACCOUNT_SHAPES = _ACCOUNTS.split("|")
+_ACCOUNT_SHAPES = keyed("lists")["personal numbers account shapes"]
 
 
 def _births(draw: Draw) -> list[str]:
@@ -175,7 +170,8 @@ def coordinate(draw: Draw) -> Callable[[], str]:
         a, b = f"{lat:.{places}f}", f"{lon:.{places}f}"
         return {
             "pair": f"{a},{b}", "latitude": a, "longitude": b, "wkt": f"POINT({b} {a})", "padded": f"({a}, {b})",
-            "semicolon": f"{a}; {b}", "json": f'{{"lat": {a}, "lng": {b}}}', "dms": f"{_dms(lat, 'NS')} {_dms(lon, 'EW')}",
+            "semicolon": f"{a}; {b}", "json": f'{{"lat": {a}, "lng": {b}}}',
+            "dms": f"{_dms(lat, 'NS')} {_dms(lon, 'EW')}",
             "geohash": "".join(rng.choice("0123456789bcdefghjkmnpqrstuvwxyz") for _ in range(max(places, 7))),
         }[kind]  # fmt: skip
 
@@ -220,8 +216,8 @@ def _credit_scores(draw: Draw) -> list[str]:
     return draw.many(lambda: str(int(min(max(rng.gauss(680, 80), 300), 850))))
 
 
-_RECORDS = "MRN######|MRN-#######|########|P-######|PAT#####|##-##-##|@########|HOSP/####/#####|H######|######-#"
-_PERSON_IDS = "CUST-######|C########|########|U#####|P-#####|EMP####|E######|M########|#######|K-####-####|USR_~~~~~~~~|________-____-4___-a___-____________|________________________"
+_RECORDS = keyed("lists")["personal numbers records"]
+_PERSON_IDS = keyed("lists")["personal numbers person ids"]
 
 
 def _cookies(draw: Draw) -> list[str]:
@@ -251,8 +247,8 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("salary", "salary", 1.2, _salaries),
     ("age", "age", 1.5, _ages),
     ("credit_score", "credit_score", 1, _credit_scores),
-    ("medical_record", "medical_record", 1, _shaped(_RECORDS.split("|"), 0.2)),
-    ("person_id", "person_id", 1.5, _shaped(_PERSON_IDS.split("|"), 0.2)),
+    ("medical_record", "medical_record", 1, _shaped(_RECORDS, 0.2)),
+    ("person_id", "person_id", 1.5, _shaped(_PERSON_IDS, 0.2)),
     ("cookie", "cookie", 1, _cookies),
 )
 """(kind, family, weight, maker)."""

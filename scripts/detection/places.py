@@ -19,9 +19,9 @@ MIMESIS = {
     "zh_CN": "zh",
 }  # fmt: skip
 
-# Locales of Faker with names or addresses of their own, beside those above. fr_QC is Canada's French (fr_CA is kept back).
+# Locales of Faker with names or addresses of their own, beside those above; not fr_QC: fr_CA is kept back.
 _FAKER = (
-    "ar_AA ar_PS bg_BG de_LI de_LU en en_BD en_IE en_IN en_NG en_PH en_PK en_TH es es_CA es_CO es_AR es_CL fa_IR fil_PH "
+    "ar_AA ar_PS bg_BG de_LI de_LU en en_BD en_IE en_IN en_NG en_PH en_PK en_TH es es_CA es_CL fil_PH "
     "fr_BE fr_CH fr_DZ ga_IE gu_IN ha_NG hi_IN ig_NG lv_LV mk_MK mr_IN ne_NP or_IN si_LK sw tl_PH tw_GH uz_UZ vi_VN "
     "yo_NG zu_ZA"
 ).split()
