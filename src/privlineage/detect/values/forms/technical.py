@@ -42,6 +42,6 @@ FORMS = (
     form("rank", "other", "ranks and ordinals", r"\d{1,4}(?:st|nd|rd|th|\.|º|ª|er|ème|e)|#\d{1,6}|No\.? ?\d{1,6}"),
     form("hashtag", "other", "hashtags", r"#[^\W\d_]\w{1,60}(?:[ ,]{1,2}#\w{1,60}){0,20}"),
     form("arn", "other", "names of cloud resources", r"(?:arn:aws[\w-]{0,10}:|projects/|/subscriptions/|urn:)[\w:/.\-*@]{4,200}|(?:i|vpc|sg|subnet|ami|vol|eni|snap)-[0-9a-f]{8,17}"),
-    form("list", "", "lists", r"[^,;|]{1,60}(?:[,;|] ?[^,;|]{1,60}){2,30}"),
+    form("list", "", "lists", r"[^,;|]{1,60}(?:[,;|][^,;|]{1,60}){2,30}"),
     form("interval", "other", "intervals of numbers", r"[\[(]?-?\d{1,9}(?:[.,]\d{1,6})?\s?(?:-|–|\.\.|to|,)\s?-?\d{1,9}(?:[.,]\d{1,6})?[\])]?"),
 )  # fmt: skip
