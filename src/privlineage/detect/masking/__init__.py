@@ -4,7 +4,7 @@ What leaves this folder are kinds, counts and words. Values, and what they decod
 column is examined.
 """
 
-from privlineage.detect.masking.examine import examine_masking
+from privlineage.detect.masking.examine import examine_masking, masked_form
 from privlineage.detect.masking.report import FAMILIES, KINDS, MaskingReport, is_kind
 
-__all__ = ["FAMILIES", "KINDS", "MaskingReport", "examine_masking", "is_kind"]
+__all__ = ["FAMILIES", "KINDS", "MaskingReport", "examine_masking", "is_kind", "masked_form"]

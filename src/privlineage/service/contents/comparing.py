@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from privlineage.core.labels import Atom, Identifiability
 from privlineage.core.refs import ColumnRef
@@ -48,7 +49,8 @@ def compare_column(
     seen = _seen(suggestion, masking)
     if not seen:
         return _stale(labelled, suggestion, masking)
-    return None if labelled.unknown else _clear(labelled, suggestion, seen)
+    found = None if labelled.unknown else _clear(labelled, suggestion, seen)
+    return found and replace(found, category=seen)
 
 
 def _seen(suggestion: Suggestion, masking: MaskingReport) -> str:
@@ -66,13 +68,15 @@ def _fake(labelled: Labelled, masking: MaskingReport, behind: str) -> ContentFin
         severity = Severity.HIGH if weak else Severity.MEDIUM
         content = f"{atom.category}, masked as {masking.kind}"
         step = steps.stronger(labelled)
-        return _finding(labelled, Disagreement.FAKE_MASKING, severity, content, masking.reasons, path, step)
+        made = _finding(labelled, Disagreement.FAKE_MASKING, severity, content, masking.reasons, path, step)
+        return replace(made, category=atom.category)
     if not behind:
         return None
     severity = Severity.MEDIUM if labelled.unknown else Severity.HIGH
     content, path = f"{behind}, masked as {masking.kind}", (labelled.column,)
     step = steps.tag(labelled.column, behind)
-    return _finding(labelled, Disagreement.FAKE_MASKING, severity, content, masking.reasons, path, step)
+    made = _finding(labelled, Disagreement.FAKE_MASKING, severity, content, masking.reasons, path, step)
+    return replace(made, category=behind)
 
 
 def _clear(labelled: Labelled, suggestion: Suggestion, seen: str) -> ContentFinding | None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.finding import Suggestion, TableFinding
-from privlineage.detect.masking import MaskingReport, examine_masking
+from privlineage.detect.masking import MaskingReport, examine_masking, masked_form
 from privlineage.policy.model import Bundle
 from privlineage.service.contents.comparing import CONFIDENT, compare_column
 from privlineage.service.contents.finding import ContentFinding
@@ -73,9 +73,11 @@ def masking_of(
     """
     category = next((atom.category for atom, _ in labelled.atoms), "")
     functions = [step.function for step in labelled.functions]
+    # Reading where a column comes from costs a statement: it is done where there is something to lead back.
+    asked = bool(functions) or bool(masked_form(sample.values))
     return examine_masking(
         sample.values,
-        candidates=_candidates(sample, labelled, beside, upstream),
+        candidates=_candidates(sample, labelled, beside, upstream) if asked else (),
         functions=functions,
         category=category,
     )

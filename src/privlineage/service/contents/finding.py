@@ -40,6 +40,7 @@ class ContentFinding:
         reasons: why the content is thought to be so, strongest first.
         path: the columns along which the labels come, or should have come, sources first; ends in the column.
         next_step: one line that settles it: a command, or what to change.
+        category: the category that lies in the values or behind their masking; None where nothing personal does.
     """
 
     kind: Disagreement
@@ -50,3 +51,4 @@ class ContentFinding:
     reasons: tuple[str, ...] = ()
     path: tuple[ColumnRef, ...] = ()
     next_step: str = ""
+    category: str | None = None
