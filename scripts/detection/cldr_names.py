@@ -13,7 +13,8 @@ from privlineage.detect.values.lexicons.lexicon import fold
 
 LANGUAGES = """
     en fr de es it pt nl sv nb da fi is pl cs sk hu ro bg ru uk be sr sr_Latn hr sl bs mk sq el tr ar he fa ur hi bn ta
-    te ml kn gu mr pa si th vi id ms fil zh zh_Hant ja ko ka hy az kk uz mn km lo my ne sw am af zu et lv lt ga cy eu ca gl
+    te ml kn gu mr pa si th vi id ms fil zh zh_Hant ja ko ka hy az kk uz mn
+    km lo my ne sw am af zu et lv lt ga cy eu ca gl
 """.split()
 LONGEST = 24
 """Longer names are official ones that no column holds; they would only make the file larger."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from privlineage.detect.values import dates, identifiers, numbers, patterns, profile, words
+from privlineage.detect.values import dates, embedded, identifiers, numbers, patterns, postcodes, profile, words
 from privlineage.detect.values.declared import say_declared
 from privlineage.detect.values.findings import Findings
 from privlineage.detect.values.phones import numbers as phones
@@ -25,6 +25,8 @@ _VALIDATORS: tuple[tuple[Sequence[str], _Validator], ...] = (
     (identifiers.NAMES, identifiers.examine),
     (phones.NAMES, phones.examine),
     (words.NAMES, words.examine),
+    (postcodes.NAMES, postcodes.examine),
+    (embedded.NAMES, embedded.examine),
 )
 
 FEATURE_NAMES: Final[tuple[str, ...]] = tuple(name for names, _ in _VALIDATORS for name in names)
