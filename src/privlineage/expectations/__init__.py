@@ -56,4 +56,7 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+    from privlineage.expectations.loading import load_great_expectations
+
+    load_great_expectations()
     return getattr(import_module(f"{__name__}.{home}"), name)

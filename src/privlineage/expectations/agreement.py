@@ -61,7 +61,7 @@ def problem_of(column: dict[str, Any], labelled: Labelled, min_confidence: float
         column["masked"],
     )
     masking = MaskingReport(column["masking"], column["holds"], tuple(column["masking_reasons"]))
-    found = compare_column(labelled, suggestion, masking)
+    found = compare_column(labelled, suggestion, masking, column["behind"])
     if found is not None:
         return _told(found, looked_up)
     category = column["category"]

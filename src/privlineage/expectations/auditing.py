@@ -24,10 +24,11 @@ class AuditedColumn:
 
     Attributes:
         name: the column's name.
-        category: a key of the taxonomy; None where it seems to hold nothing personal.
+        category: a key of the taxonomy, also of what its masking was led back to; None where it seems to hold nothing
+            personal.
         confidence: how surely, 0 to 1.
         labels: what is said of it.
-        problem: `unlabelled` or `cannot_be_judged`; empty where nothing is wrong.
+        problem: `unlabelled`, `fake_masking` or `cannot_be_judged`; empty where nothing is wrong.
         evidence: the reasons, strongest first.
         masked: how its values look masked; empty where they do not.
     """
@@ -171,11 +172,11 @@ def _audit(name: str, result: Any) -> Audit:
     columns = tuple(
         AuditedColumn(
             one["name"],
-            one["category"],
+            one["category"] or one["behind"] or None,
             one["confidence"],
             tuple(one["labels"]),
             one["problem"],
-            tuple(text for _, text in one["evidence"]),
+            tuple(text for _, text in one["evidence"]) or tuple(one["masking_reasons"]),
             one["masking"],
         )
         for one in details["columns"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from privlineage.core.errors import PrivlineageError
+from privlineage.expectations.loading import load_great_expectations
 
 if TYPE_CHECKING:
     from great_expectations.validator.validator import Validator
@@ -30,6 +31,7 @@ def validator_over(data: Any, table: str | Sequence[str] = "") -> Iterator[tuple
     Raises:
         PrivlineageError: PL912 for data of another kind, PL914 where something is not installed.
     """
+    load_great_expectations()
     from great_expectations.core.batch import Batch
     from great_expectations.validator.validator import Validator
 
@@ -68,6 +70,7 @@ def sql_engine(data: Any) -> Iterator[Any]:
     Raises:
         PrivlineageError: PL001 for a URL that cannot be used, PL914 where its driver is not installed.
     """
+    load_great_expectations()
     import sqlalchemy as sa
     from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 

@@ -64,9 +64,9 @@ class Labels:
         known = self.of(name)
         return [str(atom) for atom, _ in known.atoms] or ([_NONE] if known.reviewed else [])
 
-    def how_to_tag(self, name: str, category: str | None) -> str:
+    def how_to_tag(self, name: str, category: str) -> str:
         """The step that gives a column the label it lacks."""
-        if category is None:
+        if not category:
             return "sample more rows, or lower min_values"
         if self.dataset is None:
             return f"say `{category}` of `{name}` in labels, or mask or drop the column"

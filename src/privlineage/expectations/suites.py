@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from great_expectations.core.expectation_suite import ExpectationSuite
-
-from privlineage.expectations.checks.matches_labels import ExpectColumnToMatchItsLabels
-from privlineage.expectations.checks.no_unlabelled import ExpectTableToHoldNoUnlabelledPersonalData
+if TYPE_CHECKING:
+    from great_expectations.core.expectation_suite import ExpectationSuite
 
 __all__ = ["suite_of_labels"]
 
@@ -34,6 +32,11 @@ def suite_of_labels(
         store: where they are looked up; else the store that `PRIVLINEAGE_STORE` names.
         sampling: the parameters that all our expectations take, as in `sample_rows=1000`.
     """
+    from great_expectations.core.expectation_suite import ExpectationSuite
+
+    from privlineage.expectations.checks.matches_labels import ExpectColumnToMatchItsLabels
+    from privlineage.expectations.checks.no_unlabelled import ExpectTableToHoldNoUnlabelledPersonalData
+
     whole: Any = ExpectTableToHoldNoUnlabelledPersonalData
     single: Any = ExpectColumnToMatchItsLabels
     given = {column: [said] if isinstance(said, str) else list(said) for column, said in (labels or {}).items()}

@@ -20,8 +20,8 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.examine import examine_table
 from privlineage.detect.finding import Suggestion
-from privlineage.detect.masking import examine_masking
-from privlineage.expectations.batches import name_of, sample_batch
+from privlineage.detect.masking import MaskingReport, examine_masking
+from privlineage.expectations.metrics.batches import name_of, sample_batch
 from privlineage.expectations.sampling.request import SampleRequest
 from privlineage.service.contents.comparing import CONFIDENT
 
@@ -73,7 +73,7 @@ def _finding(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
         return failed(error)
     found = examine_table(sample.columns, name_of(engine))
     clear = [
-        column.values
+        (one.category, column.values)
         for column, one in zip(sample.columns, found.columns, strict=True)
         if one.category and one.confidence >= CONFIDENT / 2
     ]
@@ -84,10 +84,10 @@ def _finding(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
     }
 
 
-def _column(column: ColumnSample, suggestion: Suggestion, clear: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _column(column: ColumnSample, suggestion: Suggestion, clear: Sequence[tuple[str, Sequence[str]]]) -> dict[str, Any]:
     """One column, with how its values look masked: what lies in the clear beside them is tried on them."""
-    beside = chain.from_iterable(values for values in clear if values is not column.values)
-    masking = examine_masking(column.values, candidates=beside)
+    beside = [(category, values) for category, values in clear if values is not column.values]
+    masking = examine_masking(column.values, candidates=chain.from_iterable(values for _, values in beside))
     return {
         "name": column.name,
         "category": suggestion.category,
@@ -97,6 +97,17 @@ def _column(column: ColumnSample, suggestion: Suggestion, clear: Sequence[Sequen
         "masking": masking.kind,
         "holds": masking.holds,
         "masking_reasons": list(masking.reasons) if masking.kind else [],
+        "behind": _behind(column, masking, beside),
         "values": len(column.values),
         "empty": column.nulls,
     }
+
+
+def _behind(column: ColumnSample, masking: MaskingReport, beside: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The category of what a masking was led back to; empty where it was not, or nobody knows to what."""
+    if masking.holds is not False or not masking.reversed_share:
+        return ""
+    for category, values in beside:
+        if examine_masking(column.values, candidates=values, tries=0).reversed_share:
+            return category
+    return masking.content

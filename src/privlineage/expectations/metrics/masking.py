@@ -15,7 +15,7 @@ from great_expectations.expectations.metrics.table_metric_provider import TableM
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.detect.masking import examine_masking
-from privlineage.expectations.batches import sample_batch
+from privlineage.expectations.metrics.batches import sample_batch
 from privlineage.expectations.metrics.finding import SAMPLE_KEYS, failed, request_from
 from privlineage.expectations.sampling.request import Sample
 

@@ -83,7 +83,7 @@ def _column(details: Mapping[str, Any]) -> list[list[str]]:
     column = details["column"]
     rows = [[str(kind), str(text)] for kind, text in column.get("evidence", ())]
     rows += [["labels", ", ".join(details["labels"]) or "nothing is said"]] if "labels" in details else []
-    rows += [["against", text] for text in details.get("reasons", ()) if text not in {row[1] for row in rows}]
+    rows += [["because", text] for text in details.get("reasons", ()) if text not in {row[1] for row in rows}]
     if len(details.get("path", ())) > 1:
         rows.append(["labels come along", " → ".join(details["path"])])
     return rows or [["", "nothing speaks for personal data"]]
@@ -92,12 +92,22 @@ def _column(details: Mapping[str, Any]) -> list[list[str]]:
 def _columns(details: Mapping[str, Any]) -> list[list[str]]:
     """Columns with personal data, those that are wrong first."""
     personal = [one for one in details["columns"] if one["category"] or one["problem"]]
+
+    def held(one: Mapping[str, Any]) -> str:
+        if one["category"]:
+            return f"{one['category']} ({one['confidence']:.0%})"
+        return f"{one['behind']}, as {one['masking']}" if one["behind"] else "too few values"
+
+    def why(one: Mapping[str, Any]) -> str:
+        told = [str(text) for _, text in one["evidence"]] if one["category"] else one["masking_reasons"]
+        return "; ".join(told[:2])
+
     rows = [
         [
             one["name"],
-            f"{one['category'] or 'too few values'} ({one['confidence']:.0%})",
+            held(one),
             ", ".join(one["labels"]) or ("missing" if one["problem"] else "none needed"),
-            "; ".join(str(text) for _, text in one["evidence"][:2]),
+            why(one),
         ]
         for one in sorted(personal, key=lambda one: not one["problem"])
     ]
