@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privlineage.cli.declared import connection_of, declared_source
 from privlineage.cli.files import write_text
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import note, say, show_json
 from privlineage.cli.storage import optional_store_url
 from privlineage.core.errors import PrivlineageError
-from privlineage.core.sources import Source, Sources
+from privlineage.core.sources import Source
 
 if TYPE_CHECKING:
     from privlineage.lineage.schemas import Pulled
@@ -162,7 +163,7 @@ def _opened(url: str | None) -> Store | None:
 
 def _found(bundle: Bundle, origin: _Origin) -> Iterator[tuple[Source, Pulled]]:
     """Every source that is meant, with its tables."""
-    only = _declared(origin.source, bundle.sources) if origin.source is not None else None
+    only = declared_source(origin.source, bundle.sources) if origin.source is not None else None
     if origin.manifest is not None:
         from privlineage.cli.manifest import found_in_manifest
 
@@ -182,7 +183,7 @@ def _found_in_lock(path: Path, bundle: Bundle, only: Source | None) -> Iterator[
         raise PrivlineageError("PL302", f"`{path}` holds nothing of the source `{only.name}`", hint="see its keys")
     for name in lock.tables:
         if only is None or name == only.name:
-            source = _declared(name, bundle.sources)
+            source = declared_source(name, bundle.sources)
             yield source, Pulled(tuple(lock.part(source, bundle.weakening.kept_literals)))
 
 
@@ -198,7 +199,7 @@ def _asked(bundle: Bundle, only: Source | None, url: str | None) -> Iterator[tup
         if not chosen:
             raise PrivlineageError("PL001", "no source declares a connection", hint="add conn_ids in sources.yml")
     for source in chosen:
-        found = pull_schemas(source, url or _connection_url(source), bundle.weakening.kept_literals)
+        found = pull_schemas(source, url or connection_of(source), bundle.weakening.kept_literals)
         _tell_unread(source, found)
         yield source, found
 
@@ -221,24 +222,3 @@ def _show(pulled: Mapping[str, Pulled], lock: Lock, places: str) -> None:
         counts = f"{len(found.tables)} tables with {columns} columns, {views} of them views"
         say(f"{name}: {counts} → {places} (fingerprint {lock.fingerprint(name)[:12]})")
 
-
-def _declared(name: str, sources: Sources) -> Source:
-    found = sources.get(name)
-    if found is None:
-        near = sources.suggest(name)
-        hint = f"did you mean `{near}`?" if near else "declare it in sources.yml, and name the folder with --bundle"
-        raise PrivlineageError("PL302", f"the source `{name}` is not declared", hint=hint)
-    return found
-
-
-def _connection_url(source: Source) -> str:
-    """The URL behind the first of the source's Airflow connections."""
-    if not source.conn_ids:
-        raise PrivlineageError(
-            "PL001",
-            f"the source `{source.name}` names no connection",
-            hint="pass --url, or add conn_ids in sources.yml",
-        )
-    from privlineage.airflow.connection_urls import connection_url
-
-    return connection_url(source.conn_ids[0])

@@ -54,7 +54,7 @@ class Reader(Protocol):
 
         Args:
             table: one of `tables`.
-            rows: how many rows at most; 0 for all of them.
+            rows: how many rows at most, from 1.
             seed: equal seeds give equal samples of equal content, where the source can do that.
         """
 

@@ -1,0 +1,46 @@
+"""Where a table's content and its labels disagree, as what a review can decide about."""
+
+from __future__ import annotations
+
+from privlineage.core.refs import DatasetRef
+from privlineage.policy.model import Bundle
+from privlineage.service.contents.examining import compare_table
+from privlineage.service.contents.finding import ContentFinding, Disagreement
+from privlineage.service.scanning.examining import Looked
+from privlineage.service.scanning.queueing import Disagreeing
+from privlineage.store.protocol import Store
+from privlineage.store.suggesting import SuggestionKind
+
+__all__ = ["disagreements"]
+
+_KINDS = {
+    Disagreement.DARK_FLOW: SuggestionKind.DARK_FLOW,
+    Disagreement.FAKE_MASKING: SuggestionKind.FAKE_MASKING,
+    Disagreement.CONTRADICTION: SuggestionKind.CONTRADICTS,
+    Disagreement.STALE_LABEL: SuggestionKind.STALE_LABEL,
+}
+
+
+def disagreements(store: Store, bundle: Bundle, dataset: DatasetRef, looked: Looked) -> dict[str, Disagreeing]:
+    """The columns of a table whose labels say otherwise than their content, by path.
+
+    Args:
+        store: with the lineage and the tags.
+        bundle: the bundle in force.
+        dataset: the table.
+        looked: what was just seen in it.
+    """
+    found = compare_table(store, bundle, dataset, looked.samples, looked.finding)
+    return {each.column.path: _told(each, bundle) for each in found}
+
+
+def _told(finding: ContentFinding, bundle: Bundle) -> Disagreeing:
+    category = finding.content.partition(",")[0]
+    said = ", ".join(finding.labelled) or "nothing"
+    return Disagreeing(
+        _KINDS[finding.kind],
+        category if category in bundle.taxonomy.categories else None,
+        finding.reasons,
+        finding.next_step,
+        f"the labels say {said}",
+    )

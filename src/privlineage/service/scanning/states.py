@@ -1,0 +1,46 @@
+"""How each column of a scanned table stands: waiting for a review, tagged, decided about, or nothing seen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from privlineage.core.labels import Tag
+from privlineage.store.suggesting import DECIDED, ScannedTable, SuggestionRecord
+
+__all__ = ["states"]
+
+
+def states(look: ScannedTable, tags: Iterable[Tag], suggestions: Sequence[SuggestionRecord]) -> Mapping[str, str]:
+    """A few words for each column that has anything to tell, by path.
+
+    Args:
+        look: the table.
+        tags: the tags in force on it.
+        suggestions: every suggestion about it.
+    """
+    claims = list(tags)
+    found = {}
+    for finding in look.columns:
+        column = look.dataset.column(finding.path)
+        own = [each for each in suggestions if each.column == column]
+        waiting = [each for each in own if each.waits]
+        decided = [each for each in own if each.state in DECIDED]
+        covering = [tag for tag in claims if tag.column.covers(finding.path)]
+        if waiting:
+            found[finding.path] = " ".join(f"{each.id} {_KINDS.get(each.kind, 'waits')}" for each in waiting)
+        elif decided:
+            last = max(decided, key=lambda each: each.said[-1].at)
+            found[finding.path] = f"{last.state} by {last.said[-1].by.name or 'somebody'} {last.said[-1].at[:10]}"
+        elif covering:
+            atoms = list(dict.fromkeys(tag.atom.category if tag.atom else "none" for tag in covering))
+            found[finding.path] = f"tagged {', '.join(atoms)}"
+    return found
+
+
+_KINDS = {
+    "personal": "waits",
+    "contradicts": "contradicts its tags",
+    "dark_flow": "dark flow",
+    "stale_label": "stale label",
+    "fake_masking": "fake masking",
+}
