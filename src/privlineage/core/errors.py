@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "PL912": "an expectation or a sample has a parameter that cannot be used",
     "PL913": "the labels of a column cannot be looked up",
     "PL914": "something that expectations need is not installed",
+    "PL920": "a column could not be examined",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 
