@@ -8,6 +8,7 @@ from random import Random
 from privlineage.detect.types import PERSONAL
 from scripts.detection import (
     others_codes,
+    others_lookalikes,
     others_machines,
     others_names,
     others_numbers,
@@ -23,6 +24,7 @@ from scripts.detection.headers import header, table_of
 from scripts.detection.made import Draw, HeaderKind, MadeColumn, Maker, Split
 from scripts.detection.noise import dirtied
 from scripts.detection.places import locales
+from scripts.detection.respelling import respelled
 
 __all__ = ["PERSONAL_SHARE", "families", "generate"]
 
@@ -44,6 +46,7 @@ _OTHER_FAMILIES: tuple[Family, ...] = (
     *others_words.FAMILIES,
     *others_names.FAMILIES,
     *others_machines.FAMILIES,
+    *others_lookalikes.FAMILIES,
 )
 
 _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 15, "abbreviated": 17, "empty": 8}
@@ -51,6 +54,13 @@ _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 1
 # Without its header nobody can tell these from any number, key or note; they are made with one that says so.
 _NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie", "medical_record", "biometric"))
 _FAMILIES_WITH_HEADER = frozenset(("advertising_id", "account_number"))
+
+# Kinds whose values are words of people or of a language: they come in every alphabet.
+_IN_ANY_LETTERS = frozenset(
+    "person_full_name first_name last_name street full_address city job_title religion ethnicity gender nationality "
+    "marital_status diagnosis company product brand title place department thing phrase sentence paragraph category "
+    "status country region language".split()
+)
 
 
 def families(split: Split) -> tuple[Family, ...]:
@@ -78,7 +88,10 @@ def _column(seed: int, index: int, split: Split) -> MadeColumn:
     made, weights = sides[rng.random() < PERSONAL_SHARE]
     kind, family, _, maker = rng.choices(made, weights)[0]
     draw = Draw(rng, rng.choice(locales(split)), _size(rng), split)
-    values = [value for value in dirtied(draw, maker(draw)) if value.strip()]
+    clean = maker(draw)
+    if kind in _IN_ANY_LETTERS and rng.random() < 0.12:
+        clean = respelled(draw, clean)
+    values = [value for value in dirtied(draw, clean) if value.strip()]
     how = _header_kind(rng, kind, family)
     table, neighbours = table_of(draw, kind, how)
     return MadeColumn(

@@ -103,11 +103,15 @@ def _ratings(draw: Draw) -> list[str]:
 def _period(draw: Draw) -> tuple[date, date]:
     """The days of a business: the last weeks, some years, or far ahead."""
     end = date(2026, 1, 1) - timedelta(days=draw.one((0, 30, 400, 1500, 4000)))
-    kind = draw.weighted(recent=50, years=30, future=12, long=8)
+    kind = draw.weighted(recent=48, years=28, future=12, long=12)
     if kind == "future":
         return date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=draw.one((60, 700, 3000)))
     return end - timedelta(
-        days={"recent": draw.one((7, 60, 365)), "years": draw.one((1000, 2500)), "long": 5500}[kind]
+        days={
+            "recent": draw.one((7, 60, 365)),
+            "years": draw.one((1000, 2500)),
+            "long": draw.one((5500, 8000, 11_000)),
+        }[kind]
     ), end
 
 

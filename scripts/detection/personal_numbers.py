@@ -136,7 +136,7 @@ _ACCOUNT_SHAPES = keyed("lists")["personal numbers account shapes"]
 
 
 def _births(draw: Draw) -> list[str]:
-    kind = draw.weighted(adults=50, all=25, children=8, cohort=12, old=5)
+    kind = draw.weighted(adults=55, all=25, children=3, cohort=12, old=5)
     years = {
         "adults": (1940, 2007),
         "all": (1925, 2025),
