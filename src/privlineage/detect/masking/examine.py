@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from privlineage.detect.guarding import telling_no_values
 from privlineage.detect.masking.candidates import MOST_CANDIDATES
 from privlineage.detect.masking.encodings import decoded, look_encoded
 from privlineage.detect.masking.frequency import few_values, salted_by_row
@@ -44,6 +45,7 @@ _STEADY = FAMILIES["hash"] | FAMILIES["checksum"] | FAMILIES["encrypted"] | FAMI
 """Kinds that make equal values equal, unless something of its own goes into each row."""
 
 
+@telling_no_values
 def examine_masking(
     values: Sequence[str],
     *,
