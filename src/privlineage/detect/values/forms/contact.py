@@ -23,7 +23,7 @@ FORMS = (
          rf"(?:https?://)?(?:www\.|m\.|[a-z]{{2}}\.)?(?:{_SOCIAL})\.(?:com|org|net|me|be|cn|ru|tv|app|social|co|jp|kr|to)/\S{{2,120}}", re.IGNORECASE),
     form("handle", "username", "handles written with @", r"@[^\W\d_][\w.]{1,38}"),
     form("username", "username", "words that look like user names",
-         r"(?=[^0-9]*[a-z])(?=.*[\d._-])[a-z][a-z0-9]*(?:[._-]?[a-z0-9]+){0,3}"),
+         r"(?=[^0-9]*[a-z])(?=.*[\d._-])[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}"),
     form("skype_live", "username", "messenger accounts", r"(?:live|skype|matrix|xmpp|sip):[.\w@:-]{3,80}"),
     form("fediverse", "social_profile", "accounts of federated networks", r"@[\w.-]{1,40}[:@][\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"),
     form("phone_plus", "phone", "telephone numbers in international form", r"(?:\(?(?:\+|00)\)?)[1-9]\d{0,3}[\d\s().\-/]{5,22}(?:\s?(?:x|ext\.?)\s?\d{1,6})?"),
