@@ -24,6 +24,7 @@ from privlineage.cli import (
     policy_cases,
     proposals,
     retire,
+    review,
     scan,
     schemas,
     serve,
@@ -78,6 +79,7 @@ def command_line() -> Any:
     trying.command("simulate")(_complete(policy.simulate))
     trying.command("test")(_complete(policy_cases.run_cases))
     app.add_typer(trying, name="policy")
+    app.add_typer(_reviewing(), name="review")
     app.add_typer(_exempting(), name="exempt")
     app.add_typer(_auditing(), name="audit")
     whole = typer.Typer(help="What is done to the store as a whole.", rich_markup_mode=None)
@@ -104,6 +106,17 @@ def _exempting() -> typer.Typer:
     commands.command("approve")(_complete(exempt.approve))
     commands.command("revoke")(_complete(exempt.revoke))
     commands.command("list")(_complete(exempt.list_))
+    return commands
+
+
+def _reviewing() -> typer.Typer:
+    commands = typer.Typer(help="What scans suggest, and people's answers to it.", rich_markup_mode=None)
+    commands.callback()(_review)
+    commands.command("list")(_complete(review.list_))
+    commands.command("show")(_complete(review.show))
+    commands.command("accept")(_complete(review.accept))
+    commands.command("reject")(_complete(review.reject))
+    commands.command("never")(_complete(review.never))
     return commands
 
 
@@ -164,6 +177,10 @@ def _policy() -> None:
 
 def _exempt() -> None:
     """Permissions for some days, which somebody else approves."""
+
+
+def _review() -> None:
+    """What scans suggest, and people's answers to it."""
 
 
 def _audit() -> None:

@@ -184,5 +184,5 @@ class Scan:
         return self.store.suggestions("waiting", [look.dataset])
 
 
-_ENDING = frozenset({"PL501", "PL502", "PL503", "PL504", "PL205", "PL206", "PL901"})
+_ENDING = frozenset({"PL501", "PL502", "PL503", "PL504", "PL205", "PL206", "PL901", "PL930"})
 """What ends a scan, rather than one table of it."""
