@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help demo up test deployments soak lint format bench peers mutants test-matrix pins clean runtime dev
+.PHONY: help demo up test deployments soak lint format bench peers model mutants test-matrix pins clean runtime dev
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ bench: dev ## measure, and write benchmarks/results.json
 
 peers: dev ## compare the SQL resolver with others, and write docs/sql-peers.md
 	@$(PY) benchmarks/crosscheck.py
+
+model: dev ## train the model of the detectors anew, from columns made up here (minutes)
+	@$(PY) -m scripts.detection.train $(ARGS)
 
 mutants: dev ## break the code in known ways and see that the tests notice
 	@$(PY) scripts/mutants.py $(ARGS)
