@@ -7,11 +7,11 @@ something only together with others (`rules.tsv`). A word with a question mark b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from privlineage.detect.names.spelling import glue, romanise
+from privlineage.detect.names.spelling import glue, romanise, tokens
 
 __all__ = ["Lexicon", "Rule", "Sense", "lexicon"]
 
@@ -57,6 +57,7 @@ class Lexicon:
         kinds: `personal`, `other`, `heads` or `roles` by meaning.
         pairs: what two meanings make together.
         alone: what a role means with nothing beside it.
+        initials: phrases that begin with a letter of their own (`e mail`); elsewhere such a letter is a table's prefix.
         longest: how many letters the longest word has.
     """
 
@@ -64,7 +65,8 @@ class Lexicon:
     kinds: dict[str, str]
     pairs: dict[tuple[str, str], Rule]
     alone: dict[str, tuple[Rule, ...]]
-    longest: int = field(default=0)
+    initials: frozenset[str]
+    longest: int
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +74,7 @@ def lexicon() -> Lexicon:
     """The lexicon, read once when the first header is looked at."""
     words: dict[str, dict[str, Sense]] = {}
     kinds: dict[str, str] = {}
+    initials: set[str] = set()
     root = resources.files("privlineage.detect.names") / "lexicon"
     for kind in KINDS:
         for file in sorted((root / kind).iterdir(), key=lambda entry: entry.name):
@@ -80,9 +83,10 @@ def lexicon() -> Lexicon:
                     meaning, language, texts = line.split("\t")
                     kinds.setdefault(meaning, kind)
                     _learn(words, meaning, language, texts)
+                    initials |= _initials(texts)
     pairs, alone = _rules((root / "rules.tsv").read_text("utf-8"))
     settled = {word: tuple(senses.values()) for word, senses in words.items()}
-    return Lexicon(settled, kinds, pairs, alone, max(map(len, settled)))
+    return Lexicon(settled, kinds, pairs, alone, frozenset(initials), max(map(len, settled)))
 
 
 def _learn(words: dict[str, dict[str, Sense]], meaning: str, language: str, texts: str) -> None:
@@ -94,6 +98,11 @@ def _learn(words: dict[str, dict[str, Sense]], meaning: str, language: str, text
             known = words.setdefault(spelling, {})
             if meaning not in known or known[meaning].weight < weight * share:
                 known[meaning] = Sense(meaning, weight * share, language)
+
+
+def _initials(texts: str) -> set[str]:
+    phrases = (tokens(text) for text in texts.split(","))
+    return {"".join(phrase) for phrase in phrases if len(phrase) > 1 and len(phrase[0]) == 1}
 
 
 def _spellings(text: str) -> list[tuple[str, float]]:
@@ -108,10 +117,8 @@ def _spellings(text: str) -> list[tuple[str, float]]:
         return found
     latin = romanise(word)
     cyrillic = "\u0400" <= word[0] < "\u0530"
-    for spelling in {latin, *(_respelled(latin, changes) for changes in _CYRILLIC if cyrillic)}:
-        if len(spelling) >= _ROMANISED:
-            found.append((spelling, 0.9))
-    return found
+    spellings = {latin, *(_respelled(latin, changes) for changes in _CYRILLIC if cyrillic)}
+    return [*found, *((spelling, 0.9) for spelling in spellings if len(spelling) >= _ROMANISED)]
 
 
 def _respelled(word: str, changes: tuple[tuple[str, str], ...]) -> str:

@@ -55,7 +55,7 @@ _MOST = 8
 _EACH = 2  # columns of one kind tried, as home and work postal codes
 
 
-def quasi_identifiers(suggestions: Sequence[Suggestion], table: str = "") -> tuple[tuple[str, ...], ...]:
+def quasi_identifiers(suggestions: Sequence[Suggestion]) -> tuple[tuple[str, ...], ...]:
     """Minimal combinations of a table's columns that may single out a person, at most eight, well-known ones first.
 
     >>> of = lambda name, category: Suggestion(name, category, 0.9)

@@ -65,8 +65,8 @@ def read(header: str) -> Reading:
     known = sum(len(unit.text) for unit in units if unit.senses) / letters if letters else 0.0
     scores: dict[str, float] = {}
     sources: dict[str, tuple[str, str]] = {}
-    for score, sense, text in _claims(parts, roles):
-        score *= 0.5 + 0.5 * known
+    for claimed, sense, text in _claims(parts, roles):
+        score = claimed * (0.5 + 0.5 * known)
         if score > scores.get(sense.meaning, 0.0):
             scores[sense.meaning] = round(score, 4)
             sources[sense.meaning] = (text, sense.language)
@@ -85,7 +85,17 @@ def _meaningful(units: tuple[Unit, ...]) -> list[Unit]:
     said = [unit for unit in units if any(sense.meaning != "filler" for sense in unit.senses)]
     if len(said) > 1 and _is(said[0], "filler"):
         said = said[1:]
+    if all(_is_generic(unit) for unit in said):
+        return []
+    kinds = lexicon().kinds
+    if any(kinds[sense.meaning] == "personal" or sense.meaning == "name" for unit in said for sense in unit.senses):
+        said = [unit for unit in said if not _is(unit, "masked")] or said
     return said
+
+
+def _is_generic(unit: Unit) -> bool:
+    """Whether a word alone is what any column may be called (`data`, `value`)."""
+    return any(sense.meaning == "filler" and sense.language == "en" and sense.weight == 1 for sense in unit.senses)
 
 
 def _is(part: Unit | _Part, meaning: str) -> bool:
@@ -99,8 +109,8 @@ def _joined(parts: list[_Part]) -> list[_Part]:
         found = [
             (rule.weight * a.weight * b.weight, -at, rule, a)
             for at in range(len(parts) - 1)
-            for a in parts[at].senses
-            for b in parts[at + 1].senses
+            for a in _foremost(parts[at])
+            for b in _foremost(parts[at + 1])
             if (rule := pairs.get((a.meaning, b.meaning)))
         ]
         if not found:
@@ -116,6 +126,13 @@ def _joined(parts: list[_Part]) -> list[_Part]:
         made = (Sense(rule.result, weight, sense.language), *others)
         parts[-at : 2 - at] = [_Part(f"{one.text} {two.text}", made, min(one.trust, two.trust))]
     return parts
+
+
+def _foremost(part: _Part) -> tuple[Sense, ...]:
+    """The senses a rule may join: no weak one beside a sure type (`dob`: a birth date, or Croatian `age`)."""
+    kinds = lexicon().kinds
+    sure = max((sense.weight for sense in part.senses if kinds[sense.meaning] == "personal"), default=0.0)
+    return tuple(sense for sense in part.senses if sense.weight >= sure)
 
 
 def _claims(parts: list[_Part], roles: frozenset[str]) -> list[tuple[float, Sense, str]]:

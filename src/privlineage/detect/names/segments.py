@@ -44,7 +44,7 @@ def segments(words: tuple[str, ...]) -> tuple[Unit, ...]:
         options = []
         for start in range(max(0, end - _PHRASE), end):
             text = "".join(words[start:end])
-            if text in known:
+            if text in known and (end - start == 1 or len(words[start]) > 1 or text in lexicon().initials):
                 units: tuple[Unit, ...] = (Unit(text, known[text]),)
             elif end - start == 1:
                 units = _glued(text)
@@ -76,7 +76,7 @@ def _compound(word: str) -> tuple[Unit, ...]:
     known = lexicon().words
     best: dict[int, tuple[float, tuple[Unit, ...]]] = {0: (0.0, ())}
     for end in range(3, len(word) + 1):
-        for start in range(0, end - 2):
+        for start in range(end - 2):
             text = word[start:end]
             if start in best and text in known:
                 cost, before = best[start]
@@ -133,7 +133,8 @@ def _alike(word: str) -> tuple[Unit, ...]:
     """The lexicon's word that a word looks like: one letter off, or a cousin in another language."""
     if len(word) < _FUZZY:
         return ()
-    grams, shared = _grams_of(word), defaultdict(int)
+    grams = _grams_of(word)
+    shared: dict[str, int] = defaultdict(int)
     for gram in grams:
         for known in _grams().get(gram, ()):
             shared[known] += 1
