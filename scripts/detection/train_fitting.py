@@ -19,7 +19,7 @@ Numbers = NDArray[np.float32]
 def fit_encoder(
     pieces: csr_matrix, parts: csr_matrix, kinds: Sequence[str], *, width: int, rounds: int, seed: int
 ) -> tuple[Network, tuple[str, ...]]:
-    """A network from hashed pieces to kinds. In every round a part of the pieces is hidden, anew: no single word decides."""
+    """A network from hashed pieces to kinds. In every round other pieces are hidden: no single word decides."""
     everything = vstack([pieces, parts]).tocsr()
     targets = np.asarray([*kinds, *kinds])
     weights = np.concatenate([np.ones(len(kinds)), np.full(len(kinds), 0.3)])

@@ -9,14 +9,17 @@ from random import Random
 from typing import Final
 
 from privlineage.detect.types import is_personal
+from scripts.detection.made import MadeColumn
 from scripts.detection.train_measuring import Measured
 
 __all__ = ["CONDITIONS", "Headed", "headed"]
 
 CONDITIONS: Final = ("own", "clear", "cryptic", "misleading")
 
-# Kinds whose values say too little: under a misleading header nobody could tell.
-_HEADER_DECIDES = frozenset("age salary credit_score person_id".split())
+# Kinds and families whose values say too little: without their header nobody could tell.
+_HEADER_DECIDES = frozenset(
+    "age salary credit_score person_id cookie medical_record biometric advertising_id account_number".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +39,51 @@ class Headed:
 
 def headed(measured: Measured, conditions: Sequence[str], seed: int) -> list[Headed]:
     """Every column under a header of each of the conditions."""
-    rng = Random(seed)
-    clear: dict[str, list[str]] = defaultdict(list)
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    cryptic: list[str] = []
-    for column in measured.columns:
-        if column.header_kind in ("clear", "abbreviated"):
-            clear[column.subtype].append(column.header)
-            by_kind[column.type].append(column.header)
-        elif column.header_kind == "cryptic":
-            cryptic.append(column.header)
+    rng = Random(seed)  # noqa: S311 - repeatable, not secret
+    drawer = _Drawer(measured)
     found = []
     for row, column in enumerate(measured.columns):
+        needed = column.type in _HEADER_DECIDES or column.subtype in _HEADER_DECIDES
         for condition in conditions:
-            header: str | None = column.header
-            if condition == "clear":
-                header = _one(rng, clear[column.subtype])
-            elif condition == "cryptic":
-                header = "" if rng.random() < 0.3 or not cryptic else rng.choice(cryptic)
-            elif condition == "misleading":
-                header = _misleading(rng, column.type, by_kind)
+            if needed and condition in ("cryptic", "misleading"):
+                continue
+            header = drawer.draw(rng, column, condition)
             if header is not None:
                 found.append(Headed(row, header, condition))
     return found
 
 
-def _one(rng: Random, headers: Sequence[str]) -> str | None:
-    return rng.choice(headers) if headers else None
+class _Drawer:
+    """The headers of all columns, to be drawn from."""
 
+    def __init__(self, measured: Measured) -> None:
+        self._clear: dict[str, list[str]] = defaultdict(list)
+        self._of_kind: dict[str, list[str]] = defaultdict(list)
+        self._cryptic: list[str] = []
+        for column in measured.columns:
+            if column.header_kind in ("clear", "abbreviated"):
+                self._clear[column.subtype].append(column.header)
+                self._of_kind[column.type].append(column.header)
+            elif column.header_kind == "cryptic":
+                self._cryptic.append(column.header)
 
-def _misleading(rng: Random, kind: str, by_kind: dict[str, list[str]]) -> str | None:
-    """A header of another kind; mostly one from across the line between personal and not."""
-    if kind in _HEADER_DECIDES:
-        return None
-    across = rng.random() < 0.8
-    others = [
-        other for other in sorted(by_kind) if other != kind and (not across or is_personal(kind) != is_personal(other))
-    ]
-    return rng.choice(by_kind[rng.choice(others)]) if others else None
+    def draw(self, rng: Random, column: MadeColumn, condition: str) -> str | None:
+        """A header for a column; None where there is none of that condition."""
+        if condition == "own":
+            return column.header
+        if condition == "clear":
+            among = self._clear[column.subtype]
+            return rng.choice(among) if among else None
+        if condition == "cryptic":
+            return "" if rng.random() < 0.3 or not self._cryptic else rng.choice(self._cryptic)
+        return self._misleading(rng, column.type)
+
+    def _misleading(self, rng: Random, kind: str) -> str | None:
+        """A header of another kind; mostly one from across the line between personal and not."""
+        across = rng.random() < 0.8
+        others = [
+            other
+            for other in sorted(self._of_kind)
+            if other != kind and (not across or is_personal(kind) != is_personal(other))
+        ]
+        return rng.choice(self._of_kind[rng.choice(others)]) if others else None

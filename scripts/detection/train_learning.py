@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from privlineage.detect.model.network import mean_of, softmax
+from privlineage.detect.model.signals import standardised
 from privlineage.detect.model.weights import Model
-from privlineage.detect.types import OTHER, PERSONAL
+from privlineage.detect.names import NAME_FEATURES
+from privlineage.detect.types import PERSONAL
 from privlineage.detect.values import FEATURE_NAMES
 from scripts.detection.train_calibrating import best_temperature, best_threshold, calibration_of, figures
 from scripts.detection.train_fitting import fit_combiner, outputs_of, quantised
@@ -22,7 +23,6 @@ from scripts.detection.train_rows import crossed, rows_of
 __all__ = ["Learning", "learn", "outputs_for"]
 
 Numbers = NDArray[np.float32]
-Score = Callable[[str], Mapping[str, float]]
 
 # How much each way of heading a column counts: most headers are honest or say nothing.
 _COUNTS = {"own": 1.0, "clear": 0.8, "cryptic": 1.2, "misleading": 0.5}
@@ -49,16 +49,15 @@ class Learning:
     combiners: int = 3
 
 
-def learn(train: Measured, tune: Measured, score: Score, how: Learning) -> tuple[Model, dict[str, Any]]:
+def learn(train: Measured, tune: Measured, how: Learning) -> tuple[Model, dict[str, Any]]:
     """Learn from `train`, then set what can be set from `tune`.
 
     Returns:
         The model, and its figures on `tune` by header condition.
     """
-    name_kinds = (*PERSONAL, *sorted(OTHER))
     encoder, heard, strange = crossed(train, width=how.encoder_width, rounds=how.encoder_rounds, seed=how.seed)
     under = headed(train, CONDITIONS, how.seed)
-    rows = rows_of(train, under, strange, name_kinds, score)
+    rows = rows_of(train, under, strange)
     mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 0.02)
     kinds = [train.kinds[one.row] for one in under]
     weights = np.asarray([_COUNTS[one.condition] for one in under], np.float32)
@@ -75,31 +74,26 @@ def learn(train: Measured, tune: Measured, score: Score, how: Learning) -> tuple
         combiners=tuple(quantised(network) for network, _ in fitted),
         kinds=fitted[0][1],
         value_features=tuple(FEATURE_NAMES),
-        name_kinds=name_kinds,
+        name_features=tuple(NAME_FEATURES),
         mean=mean.astype(np.float32),
         spread=spread.astype(np.float32),
         temperature=1.0,
         threshold=0.5,
         calibration=np.vstack([np.linspace(0, 1, 33)] * 2).astype(np.float32),
     )
-    return _tuned(model, tune, score, how)
+    return _tuned(model, tune, how)
 
 
-def standardised(rows: Numbers, mean: Numbers, spread: Numbers) -> Numbers:
-    """Signals around 0 with a spread of 1; what is far out is brought in."""
-    return np.clip((rows - mean) / spread, -5, 5).astype(np.float32)
-
-
-def outputs_for(model: Model, measured: Measured, under: list[Headed], score: Score) -> Numbers:
+def outputs_for(model: Model, measured: Measured, under: list[Headed]) -> Numbers:
     """The combiner's outputs for every column under every header."""
-    rows = rows_of(measured, under, outputs_of(model.encoder, measured.pieces), model.name_kinds, score)
+    rows = rows_of(measured, under, outputs_of(model.encoder, measured.pieces))
     inputs = standardised(rows, model.mean, model.spread)
     return mean_of([combiner(inputs) for combiner in model.combiners])
 
 
-def _tuned(model: Model, tune: Measured, score: Score, how: Learning) -> tuple[Model, dict[str, Any]]:
+def _tuned(model: Model, tune: Measured, how: Learning) -> tuple[Model, dict[str, Any]]:
     under = headed(tune, CONDITIONS, how.seed + 99)
-    outputs = outputs_for(model, tune, under, score)
+    outputs = outputs_for(model, tune, under)
     personal = np.asarray([kind in PERSONAL for kind in model.kinds])
     truth = np.asarray([tune.columns[one.row].category is not None for one in under])
     weights = np.asarray([_COUNTS[one.condition] for one in under], np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from privlineage.detect.model.network import Network
-from privlineage.detect.model.signals import heard_signals, name_signals, signals
+from privlineage.detect.model.signals import heard_signals, signals
+from privlineage.detect.names import name_features
 from scripts.detection.train_fitting import fit_encoder, outputs_of, quantised
 from scripts.detection.train_headers import Headed
 from scripts.detection.train_measuring import Measured, subset
@@ -51,8 +52,6 @@ def rows_of(
     measured: Measured,
     under: Sequence[Headed],
     outputs: Numbers,
-    name_kinds: Sequence[str],
-    score: Callable[[str], Mapping[str, float]],
 ) -> Numbers:
     """The signals of every column under every header."""
     heard = [heard_signals(one) for one in outputs]
@@ -60,6 +59,6 @@ def rows_of(
     made = []
     for one in under:
         if one.header not in named:
-            named[one.header] = name_signals(score(one.header), name_kinds, one.header)
-        made.append(signals(measured.values[one.row], heard[one.row], named[one.header]))
+            named[one.header] = np.asarray(name_features(one.header), np.float32)
+        made.append(signals(measured.values[one.row], heard[one.row], named[one.header], one.header))
     return np.vstack(made).astype(np.float32)

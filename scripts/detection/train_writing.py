@@ -22,7 +22,7 @@ def file_of(model: Model) -> bytes:
         "combiners": np.asarray(len(model.combiners)),
         "kinds": np.asarray(model.kinds),
         "value_features": np.asarray(model.value_features),
-        "name_kinds": np.asarray(model.name_kinds),
+        "name_features": np.asarray(model.name_features),
         "mean": model.mean,
         "spread": model.spread,
         "temperature": np.asarray(model.temperature),

@@ -65,6 +65,7 @@ CODES: dict[str, str] = {
     "PL913": "the labels of a column cannot be looked up",
     "PL914": "something that expectations need is not installed",
     "PL920": "a column could not be examined",
+    "PL930": "the model of the detectors cannot be used",
 }
 """Every stable code with its title; the docs page of a code starts with this title."""
 

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from privlineage.detect.column import ColumnSample
-from privlineage.detect.finding import Evidence, Suggestion, TableFinding
-from privlineage.detect.types import PERSONAL
+from privlineage.detect.finding import Suggestion, TableFinding
+from privlineage.detect.guarding import telling_no_values
+
+if TYPE_CHECKING:
+    from privlineage.detect.model.predict import Prediction
+    from privlineage.detect.values import ValueReport
 
 __all__ = ["examine_table"]
 
+_LOOKED_AT = 1000
+"""Values of one column that are read at most; the rest of a larger sample says nothing new."""
 
-def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFinding:
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """One column, looked at by itself."""
+
+    header: str
+    scores: Mapping[str, float]
+    report: ValueReport
+    texts: tuple[str, ...]
+
+
+@telling_no_values
+def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFinding:  # noqa: ARG001
     """Suggest a category for every column of a table, with a calibrated confidence and reasons.
 
     Args:
@@ -22,25 +41,57 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
     Returns:
         A suggestion for every column in the same order. No value of any column is in it.
 
+    Raises:
+        PrivlineageError: PL930, the model that comes with the package cannot be read.
+
     >>> from privlineage.detect.column import ColumnSample
     >>> finding = examine_table([ColumnSample("c1", ["ana@example.org", "li.wei@example.com", "j@example.net"])])
     >>> finding.columns[0].category
     'user.contact.email'
     """
-    return TableFinding(columns=tuple(_examine(column) for column in columns))
+    # numpy and the lists of words are read when a table is looked at, not when this room is imported.
+    from privlineage.detect.model.predict import predict
+    from privlineage.detect.model.weights import shipped
+    from privlineage.detect.names import NAME_FEATURES, name_features, quasi_identifiers
+
+    looked = [_look(column) for column in columns]
+    predictions = predict(
+        shipped(),
+        [one.header for one in looked],
+        [dict(zip(NAME_FEATURES, name_features(one.header), strict=True)) for one in looked],
+        [one.texts for one in looked],
+        [dict(zip(one.report.names, one.report.features(), strict=True)) for one in looked],
+    )
+    suggestions = tuple(_suggest(one, prediction) for one, prediction in zip(looked, predictions, strict=True))
+    return TableFinding(suggestions, quasi_identifiers(suggestions))
 
 
-_SHAPES: dict[str, Callable[[str], object]] = {
-    "email": re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}").fullmatch,
-    "ip_address": re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}", re.IGNORECASE).fullmatch,
-}
+def _look(column: ColumnSample) -> _Looked:
+    from privlineage.detect.names import score_name
+    from privlineage.detect.values import examine_values
+    from privlineage.detect.values.sample import take
+
+    values = [str(value) for value in column.values[:_LOOKED_AT]]
+    return _Looked(
+        header=column.name,
+        scores=score_name(column.name),
+        report=examine_values(values, column.declared_type),
+        texts=take(values).many,
+    )
 
 
-def _examine(column: ColumnSample) -> Suggestion:
-    values = [value.strip() for value in column.values if value and value.strip()]
-    for kind, fits in _SHAPES.items():
-        fitting = sum(1 for value in values if fits(value))
-        if values and fitting >= 0.8 * len(values):
-            text = f"{fitting} of {len(values)} values have the form of {kind}"
-            return Suggestion(column.name, PERSONAL[kind], 0.95, (Evidence("values", text),))
-    return Suggestion(column.name, None, 0.5)
+def _suggest(looked: _Looked, prediction: Prediction) -> Suggestion:
+    from privlineage.detect.model.choose import category_of
+    from privlineage.detect.model.predict import calibrated
+    from privlineage.detect.model.reasons import reasons
+    from privlineage.detect.model.weights import shipped
+
+    model = shipped()
+    personal = prediction.personal >= model.threshold
+    believed = calibrated(model, prediction.personal)
+    return Suggestion(
+        column=looked.header,
+        category=category_of(prediction.shares) if personal else None,
+        confidence=round(believed if personal else 1 - believed, 3),
+        evidence=reasons(looked.header, looked.scores, looked.report, prediction, personal=personal),
+    )

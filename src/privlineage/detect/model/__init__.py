@@ -1,0 +1,1 @@
+"""The model that looks at characters, and the one that weighs all signals; numpy only, weights in the package."""
