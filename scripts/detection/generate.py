@@ -26,7 +26,7 @@ from scripts.detection.noise import dirtied
 from scripts.detection.places import locales
 from scripts.detection.respelling import respelled
 
-__all__ = ["PERSONAL_SHARE", "families", "generate"]
+__all__ = ["FAMILIES_WITH_HEADER", "NEEDS_HEADER", "PERSONAL_SHARE", "families", "generate"]
 
 PERSONAL_SHARE = 0.45
 """The share of columns that hold personal data."""
@@ -52,8 +52,8 @@ _OTHER_FAMILIES: tuple[Family, ...] = (
 _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 15, "abbreviated": 17, "empty": 8}
 
 # Without its header nobody can tell these from any number, key or note; they are made with one that says so.
-_NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie", "medical_record", "biometric"))
-_FAMILIES_WITH_HEADER = frozenset(("advertising_id", "account_number"))
+NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie", "medical_record", "biometric"))
+FAMILIES_WITH_HEADER = frozenset(("advertising_id", "account_number", "gender_code", "ethnicity_code"))
 
 # Kinds whose values are words of people or of a language: they come in every alphabet.
 _IN_ANY_LETTERS = frozenset(
@@ -76,7 +76,7 @@ def _size(rng: Random) -> int:
 
 
 def _header_kind(rng: Random, kind: str, family: str) -> HeaderKind:
-    if kind in _NEEDS_HEADER or family in _FAMILIES_WITH_HEADER:
+    if kind in NEEDS_HEADER or family in FAMILIES_WITH_HEADER:
         return "clear" if rng.random() < 0.8 else "abbreviated"
     kinds: list[HeaderKind] = list(_HEADERS)
     return rng.choices(kinds, list(_HEADERS.values()))[0]

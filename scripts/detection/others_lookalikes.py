@@ -74,7 +74,7 @@ def _with_codes(draw: Draw) -> list[str]:
 
     def make() -> str:
         return draw.one(chosen).format(
-            code=code(), n=draw.whole(1, 9999), day=draw.fill("20## 0%-1#").replace(" ", "-"), company=draw.one(firms),
+            code=code(), n=draw.whole(1, 9999), day=draw.fill("202#-0%-1#"), company=draw.one(firms),
             sentence=draw.one(sentences), word=drawn_words(draw), city=draw.one(cities),
         )  # fmt: skip
 

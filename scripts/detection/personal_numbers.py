@@ -165,7 +165,7 @@ def coordinate(draw: Draw) -> Callable[[], str]:
     lat0, lon0 = rng.uniform(-50, 65), rng.uniform(-170, 170)
 
     def make() -> str:
-        lat = min(max(rng.gauss(lat0, spread), -89.9), 89.9)
+        lat = (rng.gauss(lat0, spread) + 90) % 180 - 90
         lon = (rng.gauss(lon0, spread * 1.5) + 180) % 360 - 180
         a, b = f"{lat:.{places}f}", f"{lon:.{places}f}"
         return {

@@ -110,8 +110,10 @@ def _records(draw: Draw) -> list[str]:
 
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("gender", "gender", 3, _words("genders")),
+    ("gender", "gender_code", 0.6, _words("gender_codes")),
     ("religion", "religion", 1.5, _words("religions")),
     ("ethnicity", "ethnicity", 1.5, _words("ethnicities")),
+    ("ethnicity", "ethnicity_code", 0.3, _words("ethnicity_codes")),
     ("marital_status", "marital_status", 2, _words("marital")),
     ("sexual_orientation", "sexual_orientation", 1, _words("orientations")),
     ("political_opinion", "political_opinion", 1.2, _words("politics")),
