@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
-from privlineage.service.contents.examining import compare_table
+from privlineage.service.contents.examining import UpstreamValues, compare_table
 from privlineage.service.contents.finding import ContentFinding, Disagreement
 from privlineage.service.scanning.examining import Looked
 from privlineage.service.scanning.queueing import Disagreeing
@@ -21,7 +21,9 @@ _KINDS = {
 }
 
 
-def disagreements(store: Store, bundle: Bundle, dataset: DatasetRef, looked: Looked) -> dict[str, Disagreeing]:
+def disagreements(
+    store: Store, bundle: Bundle, dataset: DatasetRef, looked: Looked, upstream: UpstreamValues = lambda _: ()
+) -> dict[str, Disagreeing]:
     """The columns of a table whose labels say otherwise than their content, by path.
 
     Args:
@@ -29,18 +31,14 @@ def disagreements(store: Store, bundle: Bundle, dataset: DatasetRef, looked: Loo
         bundle: the bundle in force.
         dataset: the table.
         looked: what was just seen in it.
+        upstream: values of the columns it comes from, where they can be read.
     """
-    found = compare_table(store, bundle, dataset, looked.samples, looked.finding)
-    return {each.column.path: _told(each, bundle) for each in found}
+    found = compare_table(store, bundle, dataset, looked.samples, looked.finding, upstream=upstream)
+    return {each.column.path: _told(each) for each in found}
 
 
-def _told(finding: ContentFinding, bundle: Bundle) -> Disagreeing:
-    category = finding.content.partition(",")[0]
+def _told(finding: ContentFinding) -> Disagreeing:
     said = ", ".join(finding.labelled) or "nothing"
-    return Disagreeing(
-        _KINDS[finding.kind],
-        category if category in bundle.taxonomy.categories else None,
-        finding.reasons,
-        finding.next_step,
-        f"the labels say {said}",
-    )
+    way = " → ".join(str(column) for column in finding.path) if len(finding.path) > 1 else ""
+    note = f"{finding.severity}: the labels say {said}{f'; {way}' if way else ''}"
+    return Disagreeing(_KINDS[finding.kind], finding.category, finding.reasons, finding.next_step, note)

@@ -11,8 +11,9 @@ from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
 from privlineage.service.scanning.examining import Looked, look_at
 from privlineage.service.scanning.labels import disagreements
-from privlineage.service.scanning.queueing import suggested
+from privlineage.service.scanning.queueing import Disagreeing, suggested
 from privlineage.service.scanning.reader import Reader
+from privlineage.service.scanning.upstream import UpstreamSamples
 from privlineage.store.protocol import Store
 from privlineage.store.suggesting import ScannedTable, ScanRecord, SuggestionRecord
 
@@ -107,6 +108,7 @@ class Scan:
         store: where its findings are kept; None for nowhere.
         bundle: the bundle in force, whose labels the content is held against.
         outcome: how far it came.
+        tables: what the reader can reach, filled by `run`: masked columns are tried on the ones they come from.
     """
 
     record: ScanRecord
@@ -116,6 +118,7 @@ class Scan:
     store: Store | None = None
     bundle: Bundle | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    tables: frozenset[DatasetRef] = frozenset()
 
     def run(self, tables: Sequence[DatasetRef]) -> Iterator[TableOutcome]:
         """Look at the tables. Each is kept when it is done, so a scan that is stopped loses at most one.
@@ -127,6 +130,7 @@ class Scan:
                 not installed.
         """
         self.outcome.tables = len(tables)
+        self.tables = frozenset(tables)
         for table in tables:
             if not self.settings.go_on():
                 return
@@ -177,11 +181,17 @@ class Scan:
     def _kept(self, look: ScannedTable, looked: Looked) -> list[SuggestionRecord]:
         if self.store is None:
             return []
-        others = disagreements(self.store, self.bundle, look.dataset, looked) if self.bundle is not None else {}
+        others = self._disagreements(look.dataset, looked)
         before = self.store.suggestions("", [look.dataset])
         found = suggested(look, self.store.tags([look.dataset]), before, others)
         self.store.put_scanned(look, found)
         return self.store.suggestions("waiting", [look.dataset])
+
+    def _disagreements(self, dataset: DatasetRef, looked: Looked) -> dict[str, Disagreeing]:
+        if self.store is None or self.bundle is None:
+            return {}
+        upstream = UpstreamSamples(self.reader, self.tables, self.settings.seed)
+        return disagreements(self.store, self.bundle, dataset, looked, upstream)
 
 
 _ENDING = frozenset({"PL501", "PL502", "PL503", "PL504", "PL205", "PL206", "PL901", "PL930"})
