@@ -263,7 +263,8 @@ def _told(record: SuggestionRecord) -> Iterator[str]:
         yield f"  note      {record.note}"
     sample = record.sample
     of = f" of {sample.read:,} read" if sample.read > sample.rows else ""
-    yield f"  sample    {sample.rows:,} rows{of} ({sample.method or 'unknown'}, seed {sample.seed})"
+    seed = "" if "seed" in sample.method else f", seed {sample.seed}"
+    yield f"  sample    {sample.rows:,} rows{of} ({sample.method or 'unknown'}{seed})"
     yield f"  found     {record.at[:16].replace('T', ' ')}, first {record.first_at[:16].replace('T', ' ')}"
     yield f"  by        scan {record.scan}, detectors {record.model}"
     for said in record.said:

@@ -105,7 +105,8 @@ def _looked_at(look: ScannedTable, *, read: bool) -> str:
     if sample.whole:
         return f"all {sample.rows:,} rows"
     of = f" of {sample.read:,} read" if sample.read > sample.rows else ""
-    return f"{sample.rows:,} rows{of} ({sample.method}, seed {sample.seed})"
+    seed = "" if "seed" in sample.method else f", seed {sample.seed}"
+    return f"{sample.rows:,} rows{of} ({sample.method}{seed})"
 
 
 def _counted(look: ScannedTable) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 __all__ = ["guess_encoding"]
 
@@ -22,6 +23,13 @@ _LIKELY = [
 """What data is found in beside UTF-8: the encodings of Windows, and those that came before it."""
 
 _ASSUMED = "cp1252"
+
+_LATIN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"})
+"""Encodings of Latin letters that are easily taken for each other: the same bytes are letters in all of them."""
+
+_NO_LETTERS = re.compile(rb"[A-Za-z\x80-\xff][\xa3\xa5\xaf\xb3\xb9\xbf\xbe\x9c\x9f][a-z]|[\xa3\xaf\x8c][a-z\xf3]")
+_TURKISH = re.compile(rb"[A-Za-z\xc0-\xff][\xf0\xfd\xfe]")
+_CZECH = re.compile(rb"[\xe8\xec\xf8\xf9\xef\xf2\x9d\xc8\xd8]")
 _SOME_BROKEN = 20
 """UTF-8 with fewer broken places than one in so many characters beyond ASCII still is UTF-8."""
 
@@ -52,6 +60,8 @@ def _wide(head: bytes) -> str:
     most, least, name = (odd, even, "utf-16-le") if odd > even else (even, odd, "utf-16-be")
     if most < 2 or most * 50 < len(head) or least * 20 > most:
         return ""
+    if most * 4 < len(head) and _is_utf8(head.replace(b"\0", b"")):
+        return ""  # text with some stray NULs
     try:
         head[: len(head) // 2 * 2].decode(name, errors="strict")
     except UnicodeDecodeError as error:
@@ -59,14 +69,38 @@ def _wide(head: bytes) -> str:
     return name
 
 
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _likeliest(head: bytes) -> str:
     try:
         from charset_normalizer import from_bytes
     except ImportError:
         return _ASSUMED
-    lines = [line for line in head.splitlines() if not line.isascii()]
-    found = from_bytes(b"\n".join(lines)[:65536], cp_isolation=_LIKELY).best()
+    lines = b"\n".join(line for line in head.splitlines() if not line.isascii())[:65536]
+    found = from_bytes(lines, cp_isolation=_LIKELY).best()
+    if found is not None and found.encoding == "cp932" and _is_narrow(str(found)):
+        # Chinese read as Japanese gives the narrow syllables that nobody writes.
+        found = from_bytes(lines, cp_isolation=[name for name in _LIKELY if name != "cp932"]).best()
     if found is None:
         return _ASSUMED
-    # What only Western letters tell apart goes to the commonest: both read the same names.
-    return _ASSUMED if found.encoding in {"cp1254", "cp1258", "latin_1"} else found.encoding
+    if found.encoding == "cp1254" and len(_TURKISH.findall(lines)) > 1:
+        return found.encoding
+    if found.encoding in _LATIN:
+        return found.encoding if _is_central(lines) else _ASSUMED
+    return found.encoding
+
+
+def _is_narrow(text: str) -> bool:
+    beyond = [character for character in text if character > "\x7f"]
+    return 3 * sum("\uff61" <= character <= "\uff9f" for character in beyond) > len(beyond)
+
+
+def _is_central(lines: bytes) -> bool:
+    """Whether words hold what is a letter in Central Europe and none in the West, or letters of Czech side by side."""
+    return bool(_NO_LETTERS.search(lines)) or len(set(_CZECH.findall(lines))) > 2

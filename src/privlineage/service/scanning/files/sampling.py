@@ -52,7 +52,7 @@ def sample_files(
         PrivlineageError: PL902 or PL903, where none of them can be read.
     """
     chosen = _spread(list(zip(paths, extras or [()] * len(paths), strict=True)))
-    share = replace(budget, bytes=max(1024 * 1024, budget.bytes // len(chosen)) if budget.bytes else 0)
+    share = replace(budget, bytes=_share(budget.bytes, len(chosen)))
     kept: Reservoir[_Drawn] = Reservoir(budget.rows, budget.seed, lambda drawn: drawn.file.size(drawn.row))
     opened: list[TableFile] = []
     warnings: list[str] = []
@@ -85,6 +85,11 @@ def _sampled(kept: Reservoir[_Drawn], opened: Sequence[TableFile], warnings: lis
     whole = kept.seen == len(rows) and not missing and not any(file.is_cut for file in opened)
     method = " and ".join(dict.fromkeys(file.method for file in opened))
     return SampledTable(columns_of_records(records, types), len(rows), (), method, kept.seen, tuple(warnings), whole)
+
+
+def _share(size: int, files: int) -> int:
+    """How much is read of each of several files."""
+    return size if files < 2 else max(1024 * 1024, size // files) if size else 0
 
 
 def _spread(files: list[Any]) -> list[Any]:
