@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from privlineage.detect.values import dates, embedded, identifiers, numbers, patterns, postcodes, profile, words
+from privlineage.detect.values import (
+    born_in,
+    dates,
+    embedded,
+    identifiers,
+    numbers,
+    patterns,
+    postcodes,
+    profile,
+    words,
+)
 from privlineage.detect.values.declared import say_declared
 from privlineage.detect.values.findings import Findings
 from privlineage.detect.values.phones import numbers as phones
@@ -23,6 +33,7 @@ _VALIDATORS: tuple[tuple[Sequence[str], _Validator], ...] = (
     (dates.NAMES, dates.examine),
     (patterns.NAMES, patterns.examine),
     (identifiers.NAMES, identifiers.examine),
+    (born_in.NAMES, born_in.examine),
     (phones.NAMES, phones.examine),
     (words.NAMES, words.examine),
     (postcodes.NAMES, postcodes.examine),

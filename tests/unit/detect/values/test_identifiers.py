@@ -127,3 +127,15 @@ def test_arithmetic_of_check_digits_keeps_published_examples():
     assert (luhn("79927398713"), luhn("79927398710")) == (True, False)
     assert (verhoeff("2363"), verhoeff("2364")) == (True, False)
     assert (3, 6, 6) == (icao("520727"), icao("HA672242<"), weighted("123", (1, 1, 1)))
+
+
+def test_dates_of_birth_inside_numbers_are_told_from_days_of_orders():
+    chance = random.Random(2)
+    day = [f"{1 + n % 12:02d}{1 + n % 28:02d}" for n in range(80)]
+    people = [f"{chance.randrange(1940, 2005)}{one}{chance.randrange(10**4):04d}" for one in day]
+    orders = [f"2025{one}{n:04d}" for n, one in enumerate(day)]
+
+    assert 1.0 == examine_values(people).feature("inner.share") == examine_values(orders).feature("inner.share")
+    assert examine_values(people).feature("inner.past") > 0.8
+    assert examine_values(people).feature("inner.years") > 0.5
+    assert 0.0 == examine_values(orders).feature("inner.past")

@@ -64,3 +64,9 @@ def test_random_digits_claim_no_telephone():
 def test_dates_and_addresses_of_machines_are_no_telephones():
     assert 0.0 == examine_values(["2024-03-17", "2023-11-02"]).feature("phone.plausible")
     assert 0.0 == examine_values(["192.168.10.20", "10.20.30.40"]).feature("phone.plausible")
+
+
+def test_a_beginning_that_all_numbers_share_proves_no_telephone():
+    orders = [f"2024-{n:05d}" for n in range(100)]
+
+    assert examine_values(orders).feature("phone.inner_proof") < 0.3

@@ -11,15 +11,16 @@ import zlib
 from dataclasses import dataclass
 
 from privlineage.detect.values.findings import Findings
+from privlineage.detect.values.perturb import scrambled
 from privlineage.detect.values.phones.plans import Plan, calling_codes, plan, regions
 from privlineage.detect.values.sample import Sample
 
 __all__ = ["NAMES", "examine"]
 
 NAMES = """
-    phone.plausible phone.plus phone.international phone.national phone.chance phone.proof phone.bare_code
-    phone.bare_proof phone.separated phone.trunk phone.regions phone.prefixes phone.one_code phone.mixed phone.codes
-    phone.digits
+    phone.plausible phone.plus phone.international phone.national phone.chance phone.proof phone.inner_proof
+    phone.bare_code phone.bare_proof phone.separated phone.trunk phone.regions phone.prefixes phone.one_code
+    phone.mixed phone.codes phone.digits
 """.split()
 
 _PLAUSIBLE = re.compile(
@@ -123,8 +124,10 @@ def _bare(digits: list[str], size: int, found: Findings) -> None:
     found.set("phone.national", share)
     found.set("phone.chance", chance)
     found.set("phone.proof", share - chance)
+    inner = _chance(best_region, _other_after_shared(digits))
+    found.set("phone.inner_proof", share - inner)
     found.set("phone.regions", min(len(fits), 50) / 50)
-    _say_national(best_region, share, chance, size, found)
+    _say_national(best_region, share, max(chance, (chance + inner) / 2), size, found)
 
 
 def _say_national(region: str, share: float, chance: float, size: int, found: Findings) -> None:
@@ -156,6 +159,13 @@ def _share(one: Plan, digits: list[str]) -> float:
 def _chance(region: str, changed: list[str]) -> float:
     one = plan(region)
     return sum(map(one.national, changed)) / len(changed)
+
+
+def _other_after_shared(digits: list[str]) -> list[str]:
+    """The numbers with other digits right after those that all of them begin with: a shared beginning proves little."""
+    first, last = min(digits), max(digits)
+    shared = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return [f"{one[:shared]}{scrambled(one)[shared : shared + 3]}{one[shared + 3 :]}" for one in digits]
 
 
 def _other_leading(digits: str) -> str:

@@ -167,6 +167,11 @@ def _quebec(text: str) -> bool:
     return born(f"{month - 50 if month > 50 else month:02d}", text[8:10])
 
 
+def _china(text: str) -> bool:
+    rest = weighted(text, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)) % 11
+    return "10X98765432"[rest] == text[17] and born(text[10:12], text[12:14])
+
+
 def _formed(text: str) -> bool:
     return bool(text)
 
@@ -231,6 +236,9 @@ TABLE: tuple[tuple[str, str, str, str, str, Callable[[str], bool]], ...] = (
     ("br.pis", "person", "BR", r"\d{11}", "Brazilian social integration numbers", _pis),
     ("au.medicare", "person", "AU", r"[2-6]\d{9,10}", "Australian Medicare numbers", _medicare),
     ("ca.ramq", "person", "CA", r"[A-Z]{4}\d{8}", "Quebec health insurance numbers", _quebec),
+    ("cn.id", "person", "CN", r"[1-9]\d{5}(?:19|20)\d{9}[0-9X]", "Chinese identity numbers of any district", _china),
+    ("kr.id", "person", "KR", r"\d{6}[1-8]\d{6}", "Korean resident numbers, old or new", _month_first(2)),
+    ("gb.nino", "person", "GB", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", "British insurance numbers", _formed),
     ("card", "card", "", _CARD, "payment cards (check digit, range of an issuer, length)", luhn),
     ("iccid", "device", "", r"89\d{17,18}", "SIM cards (ICCID)", luhn),
     ("vin", "vehicle", "", r"[A-HJ-NPR-Z0-9]{17}", "vehicle identification numbers (VIN)", _vin),
