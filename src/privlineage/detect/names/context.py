@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from privlineage.detect.names.reading import read
 from privlineage.detect.types import PERSONAL
 
-__all__ = ["table_context"]
+__all__ = ["PEOPLE", "table_context"]
+
+PEOPLE = frozenset({"person", "patient", "driver", "relative", "citizen", "acting", "holder"})
+"""Words that say that a table, or what a header names, is a person's."""
 
 # The words of a table's name that say what a row of it is, and the types of columns that go with such rows.
 _SUBJECTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "people": (
-        frozenset({"person", "patient", "driver", "relative", "citizen", "acting", "holder"}),
+        PEOPLE,
         frozenset(PERSONAL),
     ),
     "products": (frozenset({"product", "brand"}), frozenset({"product", "product_code", "brand", "barcode", "unit"})),

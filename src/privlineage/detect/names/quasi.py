@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from itertools import islice, product
 
 from privlineage.detect.finding import Suggestion
+from privlineage.detect.names.context import PEOPLE
+from privlineage.detect.names.reading import read
 
 __all__ = ["quasi_identifiers"]
 
@@ -51,11 +53,14 @@ _COMBINATIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (_JOB, _CITY, _PAY),
     (_JOB, _POSTAL, _PAY),
 )
+# Without a trait of a person these are as well a job's or a ward's: they count unless the table is named for such.
+_TRAITS = (_BIRTH, _AGE, _SEX)
+_OF_NOBODY = frozenset({"product", "company", "place", "job", "thing"})
 _MOST = 8
 _EACH = 2  # columns of one kind tried, as home and work postal codes
 
 
-def quasi_identifiers(suggestions: Sequence[Suggestion]) -> tuple[tuple[str, ...], ...]:
+def quasi_identifiers(suggestions: Sequence[Suggestion], table: str = "") -> tuple[tuple[str, ...], ...]:
     """Minimal combinations of a table's columns that may single out a person, at most eight, well-known ones first.
 
     >>> of = lambda name, category: Suggestion(name, category, 0.9)
@@ -68,8 +73,12 @@ def quasi_identifiers(suggestions: Sequence[Suggestion]) -> tuple[tuple[str, ...
     for suggestion in suggestions:
         if suggestion.category and not suggestion.masked:
             by_category.setdefault(suggestion.category, []).append(suggestion.column)
+    said = read(table.rsplit(".", 1)[-1]).roles if table else frozenset()
+    of_nobody = bool(said & _OF_NOBODY) and not said & PEOPLE
     found: list[frozenset[str]] = []
     for combination in _COMBINATIONS:
+        if of_nobody and not any(trait in combination for trait in _TRAITS):
+            continue
         columns = [[c for key in keys for c in by_category.get(key, ())][:_EACH] for keys in combination]
         for chosen in islice(product(*columns), _EACH):
             group = frozenset(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from privlineage.detect.names.languages import LANGUAGES
 from privlineage.detect.names.lexicon import Sense, lexicon
 from privlineage.detect.names.segments import Unit, segments
 from privlineage.detect.names.spelling import tokens
@@ -15,6 +16,8 @@ __all__ = ["Reading", "read"]
 _HEAD_FIRST = frozenset(
     "es pt fr it ro ca gl ru uk be bg pl cs sk sl hr sr mk sq el ar fa he vi id ms th sw lt mt ga cy km lo tl".split()
 )
+# What a text is written in (`name_ar`), unless the same letters are `id`, `no` or `is`.
+_SUFFIXES = (frozenset(LANGUAGES) | {"en"}) - {"id", "no", "is"}
 _BESIDE_HEAD = 0.12  # what is left of an e-mail address in an e-mail's count
 _RUNNER_UP = 0.35  # what is left of a city in a city's postal code
 _OF_ORGANISATION = 0.55  # a company's telephone is a person's less often than not
@@ -83,8 +86,10 @@ def _is_data(header: str) -> bool:
 def _meaningful(units: tuple[Unit, ...]) -> list[Unit]:
     """The units without fillers and letters that stand for nothing, unless there is nothing else."""
     said = [unit for unit in units if any(sense.meaning != "filler" for sense in unit.senses)]
-    if len(said) > 1 and _is(said[0], "filler"):
+    if len(said) > 1 and _is(said[0], "filler") and not _is(said[0], "is"):
         said = said[1:]
+    if len(said) > 1 and said[-1].text in _SUFFIXES:
+        said = said[:-1]
     if all(_is_generic(unit) for unit in said):
         return []
     kinds = lexicon().kinds

@@ -80,7 +80,7 @@ def _compound(word: str) -> tuple[Unit, ...]:
             text = word[start:end]
             if start in best and text in known:
                 cost, before = best[start]
-                cost += 1 + (2 if len(text) == 3 else 0)
+                cost += 1 + (2 if len(text) == 3 else 0) + (0 if known[text][0].weight == 1 else 0.4)
                 if cost > 6:
                     continue
                 for link in _LINKS:

@@ -74,3 +74,9 @@ def test_a_masked_column_joins_no_combination() -> None:
     columns = [*_suggest(zip="user.contact.address.postal_code", sex="user.demographic.gender")]
     columns.append(Suggestion("dob", "user.demographic.date_of_birth", 0.9, masked="sha256"))
     assert () == quasi_identifiers(columns)
+
+
+def test_jobs_by_place_and_pay_are_no_persons_in_a_table_of_vacancies() -> None:
+    columns = _suggest(title="user.job_title", city="user.contact.address.city", pay="user.financial")
+    assert () == quasi_identifiers(columns, "hr.job_offers")
+    assert (("title", "city", "pay"),) == quasi_identifiers(columns, "hr.employees")
