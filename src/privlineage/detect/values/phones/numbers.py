@@ -127,18 +127,19 @@ def _bare(digits: list[str], size: int, found: Findings) -> None:
     inner = _chance(best_region, _other_after_shared(digits))
     found.set("phone.inner_proof", share - inner)
     found.set("phone.regions", min(len(fits), 50) / 50)
-    _say_national(best_region, share, max(chance, (chance + inner) / 2), size, found)
+    where = best_region if len(fits) == 1 else f"{best_region} and of {len(fits) - 1} other regions"
+    _say_national(where, share, max(chance, (chance + inner) / 2), size, found)
+    if not found.place and found.numbers["phone.proof"] > 0.3:
+        found.place = best_region
 
 
-def _say_national(region: str, share: float, chance: float, size: int, found: Findings) -> None:
+def _say_national(where: str, share: float, chance: float, size: int, found: Findings) -> None:
     written = found.numbers["phone.separated"] > 0.5 or found.numbers["phone.trunk"] > 0.8
     strength = (share - chance) * (0.9 if written else 0.5)
     if strength < 0.2:
         return
-    if not found.place:
-        found.place = region
     text = (
-        f"{round(share * size)} of {size} distinct values fit the numbering plan of {region}; {chance:.0%} of them "
+        f"{round(share * size)} of {size} distinct values fit the numbering plan of {where}; {chance:.0%} of them "
         "would with other leading digits"
     )
     found.say("phone", strength, text)
