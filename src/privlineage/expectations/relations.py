@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql import elements, selectable
+from sqlalchemy.sql import selectable
 
 from privlineage.expectations.sampling.running import dialect_of
 from privlineage.expectations.sampling.statement import Column, Relation
@@ -83,7 +83,7 @@ def _is_filter(select: Any) -> bool:
 
 def _is_true(condition: Any) -> bool:
     """What Great Expectations writes where it leaves nothing out."""
-    return isinstance(condition, elements.True_) or str(condition).replace(" ", "") == "1=1"
+    return str(condition).replace(" ", "").lower() in {"true", "1=1"}
 
 
 def _query(records: Any, dialect: Dialect) -> Relation:

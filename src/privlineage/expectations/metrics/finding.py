@@ -22,7 +22,7 @@ from privlineage.detect.examine import examine_table
 from privlineage.detect.finding import Suggestion
 from privlineage.detect.masking import MaskingReport, examine_masking
 from privlineage.expectations.metrics.batches import name_of, sample_batch
-from privlineage.expectations.sampling.request import SampleRequest
+from privlineage.expectations.sampling.request import Sample, SampleRequest
 from privlineage.service.contents.comparing import CONFIDENT
 
 __all__ = ["FINDING", "SAMPLE_KEYS", "BatchFinding", "failed", "request_from"]
@@ -60,8 +60,12 @@ def request_from(values: dict[str, Any]) -> SampleRequest:
     )
 
 
-def failed(error: PrivlineageError) -> dict[str, Any]:
+def failed(error: Exception) -> dict[str, Any]:
     """A metric that could not be computed. Raised, it would be tried three times, and its traceback kept."""
+    if not isinstance(error, PrivlineageError):
+        # Whatever it is, its text may quote a value.
+        kind = type(error).__name__
+        error = PrivlineageError("PL910", f"a sample could not be examined: `{kind}`", hint="please report it")
     return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 
 
@@ -69,9 +73,13 @@ def _finding(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
     try:
         request = request_from(values)
         sample = sample_batch(engine, domain, request)
-    except PrivlineageError as error:
+        return {**_examined(sample, name_of(engine)), "sample": sample.stated(request)}
+    except Exception as error:  # noqa: BLE001  # nothing may leave with a value in it
         return failed(error)
-    found = examine_table(sample.columns, name_of(engine))
+
+
+def _examined(sample: Sample, table: str) -> dict[str, Any]:
+    found = examine_table(sample.columns, table)
     clear = [
         (one.category, column.values)
         for column, one in zip(sample.columns, found.columns, strict=True)
@@ -80,7 +88,6 @@ def _finding(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
     return {
         "columns": [_column(column, one, clear) for column, one in zip(sample.columns, found.columns, strict=True)],
         "quasi_identifiers": [list(group) for group in found.quasi_identifiers],
-        "sample": sample.stated(request),
     }
 
 

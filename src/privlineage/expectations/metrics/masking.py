@@ -57,7 +57,7 @@ def _masking(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
         report = examine_masking(
             sample.columns[0].values, candidates=_candidates(sample, values.get("candidates_file") or "")
         )
-    except PrivlineageError as error:
+    except Exception as error:  # noqa: BLE001  # nothing may leave with a value in it
         return failed(error)
     return {
         "kind": report.kind,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from privlineage.detect.column import ColumnSample
 
 __all__ = ["column_of", "text_of"]
 
-_UNREADABLE = "\ufffd"
-_MOST_UNREADABLE = 0.1
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+"""Control characters, and what stands where bytes are no UTF-8."""
+_MOST_STRANGE = 0.1
 
 
 def text_of(value: object, cut: int) -> str | None:
@@ -46,8 +48,8 @@ def column_of(name: str, cells: Iterable[object], cut: int, declared_type: str =
 def _decoded(data: bytes) -> str:
     """Bytes as UTF-8; nothing where much of it is none: a picture is no text."""
     text = data.decode("utf-8", errors="replace")
-    strange = text.count(_UNREADABLE) + text.count("\0")
-    return "" if strange > max(1, _MOST_UNREADABLE * len(text)) else text
+    strange = len(_STRANGE.findall(text))
+    return "" if strange > max(1, _MOST_STRANGE * len(text)) else text
 
 
 def _nested(value: object) -> str:
