@@ -53,7 +53,9 @@ _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 1
 
 # Without its header nobody can tell these from any number, key or note; they are made with one that says so.
 NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie", "medical_record", "biometric"))
-FAMILIES_WITH_HEADER = frozenset(("advertising_id", "account_number", "gender_code", "ethnicity_code"))
+FAMILIES_WITH_HEADER = frozenset(
+    "advertising_id account_number gender_code ethnicity_code passport_digits drivers_license_digits icd9_code".split()
+)
 
 # Kinds whose values are words of people or of a language: they come in every alphabet.
 _IN_ANY_LETTERS = frozenset(

@@ -196,7 +196,7 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("short_code", "grammar", 13, _grammars),
     ("short_code", "mixed_grammar", 3, _mixed_grammars),
     ("sequence_id", "sequence", 4, _sequence),
-    ("order_number", "digits", 6, _digits),
+    ("order_number", "digits", 8, _digits),
     (
         "order_number",
         "order",

@@ -121,8 +121,8 @@ def _calling_codes(draw: Draw) -> list[str]:
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("boolean", "flag", 3, _words("flags")),
     ("status", "status", 3, _words("states")),
-    ("category", "category", 4, _words("categories")),
-    ("category", "enumeration", 6, _enumeration),
+    ("category", "category", 7, _words("categories")),
+    ("category", "enumeration", 8, _enumeration),
     ("department", "department", 1.5, _words("departments")),
     ("country", "country", 2, _countries),
     ("iso_code", "country_code", 2, _country_codes),

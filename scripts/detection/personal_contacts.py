@@ -259,7 +259,7 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("phone", "phone", 9, _phones),
     ("street", "street", 5, _streets),
     ("full_address", "full_address", 4, _addresses),
-    ("city", "city", 4, _cities),
+    ("city", "city", 6, _cities),
     ("postal_code", "postal_code", 4, _postcodes),
     ("social_profile", "social_profile", 2, _profiles),
 )

@@ -168,8 +168,8 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("person_full_name", "full_name", 9, _full_names),
     ("person_full_name", "mixed_names", 2, _mixed_names),
     ("person_full_name", "couples", 0.5, _couples),
-    ("first_name", "first_name", 5, _first_names),
-    ("last_name", "last_name", 5, _last_names),
+    ("first_name", "first_name", 6, _first_names),
+    ("last_name", "last_name", 7, _last_names),
     ("username", "username", 3.5, _usernames),
 )
 """(kind, family, weight, maker)."""

@@ -58,6 +58,14 @@ def _shaped(shapes: Sequence[str], fixed_share: float = 0.5) -> Maker:
     return make
 
 
+def _with_letters(shapes: Sequence[str]) -> Sequence[str]:
+    return [shape for shape in shapes if "@" in shape or "*" in shape]
+
+
+def _digits_alone(shapes: Sequence[str]) -> Sequence[str]:
+    return [shape for shape in shapes if "@" not in shape and "*" not in shape]
+
+
 def _plates(draw: Draw) -> list[str]:
     listed = () if held_back(draw.country, draw.split) else draw.pool("plate")
     if listed and draw.chance(0.45):
@@ -236,8 +244,10 @@ def _cookies(draw: Draw) -> list[str]:
 
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("national_id", "identity_number", 8, _identities),
-    ("passport", "passport", 2.5, _shaped(_PASSPORTS)),
-    ("drivers_license", "drivers_license", 2, _shaped(_LICENCES)),
+    ("passport", "passport", 2.5, _shaped(_with_letters(_PASSPORTS))),
+    ("passport", "passport_digits", 0.4, _shaped(_digits_alone(_PASSPORTS))),
+    ("drivers_license", "drivers_license", 2, _shaped(_with_letters(_LICENCES))),
+    ("drivers_license", "drivers_license_digits", 0.4, _shaped(_digits_alone(_LICENCES))),
     ("vehicle_plate", "vehicle_plate", 3, _plates),
     ("credit_card", "credit_card", 3, _cards),
     ("bank_account", "iban", 3, _ibans),

@@ -37,7 +37,7 @@ def _nationalities(draw: Draw) -> list[str]:
 
 
 def _icd_codes(draw: Draw) -> list[str]:
-    kind = draw.weighted(dotted=55, bare=15, three=10, nine=10, listed=10)
+    kind = draw.weighted(dotted=60, bare=18, three=10, listed=12)
     few = [f"{draw.one(_CHAPTERS)[:1]}{draw.fill('##')}" for _ in range(40)] + _CHAPTERS
     return draw.many(
         {
@@ -46,10 +46,13 @@ def _icd_codes(draw: Draw) -> list[str]:
             ),
             "bare": lambda: draw.one(few) + draw.fill(draw.one(("#", "##", ""))),
             "three": lambda: draw.one(few),
-            "nine": lambda: draw.fill(draw.one(("###.#", "###.##", "###", "V##.#"))),
             "listed": lambda: "; ".join(draw.one(few) + "." + draw.fill("#") for _ in range(draw.whole(1, 3))),
         }[kind]
     )
+
+
+def _icd9_codes(draw: Draw) -> list[str]:
+    return draw.many(lambda: draw.fill(draw.one(("###.#", "###.##", "###", "V##.#"))))
 
 
 def _illnesses(draw: Draw) -> list[str]:
@@ -119,6 +122,7 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("political_opinion", "political_opinion", 1.2, _words("politics")),
     ("nationality", "nationality", 1.5, _nationalities),
     ("diagnosis", "icd_code", 2, _icd_codes),
+    ("diagnosis", "icd9_code", 0.3, _icd9_codes),
     ("diagnosis", "illness", 2, _illnesses),
     ("diagnosis", "medication", 1.5, _medications),
     ("diagnosis", "blood_type", 1.3, _words("blood")),
