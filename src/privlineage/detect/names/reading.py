@@ -18,6 +18,7 @@ _HEAD_FIRST = frozenset(
 )
 # What a text is written in (`name_ar`), unless the same letters are `id`, `no` or `is`.
 _SUFFIXES = (frozenset(LANGUAGES) | {"en"}) - {"id", "no", "is"}
+_TWO_LETTERS = 0.6  # a whole header of two letters is an abbreviation of many things
 _BESIDE_HEAD = 0.12  # what is left of an e-mail address in an e-mail's count
 _RUNNER_UP = 0.35  # what is left of a city in a city's postal code
 _OF_ORGANISATION = 0.55  # a company's telephone is a person's less often than not
@@ -66,10 +67,12 @@ def read(header: str) -> Reading:
     parts = _joined([_Part(unit.text, unit.senses, unit.trust) for unit in _meaningful(units)])
     letters = sum(len(unit.text) for unit in units if unit.senses or len(unit.text) > 2)
     known = sum(len(unit.text) for unit in units if unit.senses) / letters if letters else 0.0
+    short = sum(len(unit.text) for unit in units) < 3 and header.isascii()
+    sure = (0.5 + 0.5 * known) * (_TWO_LETTERS if short else 1.0)
     scores: dict[str, float] = {}
     sources: dict[str, tuple[str, str]] = {}
     for claimed, sense, text in _claims(parts, roles):
-        score = claimed * (0.5 + 0.5 * known)
+        score = claimed * sure
         if score > scores.get(sense.meaning, 0.0):
             scores[sense.meaning] = round(score, 4)
             sources[sense.meaning] = (text, sense.language)
