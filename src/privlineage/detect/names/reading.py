@@ -149,6 +149,7 @@ def _claims(parts: list[_Part], roles: frozenset[str]) -> list[tuple[float, Sens
     head = _head(parts)
     typed = [part for part in parts if any(kinds.get(sense.meaning) in ("personal", "other") for sense in part.senses)]
     main = typed[0 if typed and _head_first(typed) else -1] if typed else None
+    sure = {sense.meaning for part in parts for sense in part.senses if sense.weight == 1}
     claims = []
     for part in parts:
         share = part.trust
@@ -159,7 +160,9 @@ def _claims(parts: list[_Part], roles: frozenset[str]) -> list[tuple[float, Sens
         for sense in _typed_senses(part, typed):
             score = share * sense.weight * 0.97
             if kinds.get(sense.meaning) == "personal":
-                score *= (_OF_ORGANISATION if "organisation" in roles else 1) * (_MASKED if "masked" in roles else 1)
+                score *= (_OF_ORGANISATION if "company" in sure and "person" not in sure else 1) * (
+                    _MASKED if "masked" in roles else 1
+                )
             claims.append((score, sense, part.text))
     return claims
 
