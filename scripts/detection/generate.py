@@ -12,6 +12,7 @@ from scripts.detection import (
     others_machines,
     others_names,
     others_numbers,
+    others_small,
     others_tuned,
     others_words,
     personal_contacts,
@@ -47,6 +48,7 @@ _OTHER_FAMILIES: tuple[Family, ...] = (
     *others_names.FAMILIES,
     *others_machines.FAMILIES,
     *others_lookalikes.FAMILIES,
+    *others_small.FAMILIES,
 )
 
 _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 15, "abbreviated": 17, "empty": 8}

@@ -193,8 +193,8 @@ def _checked(draw: Draw) -> list[str]:
 
 
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
-    ("short_code", "grammar", 13, _grammars),
-    ("short_code", "mixed_grammar", 3, _mixed_grammars),
+    ("short_code", "grammar", 48, _grammars),
+    ("short_code", "mixed_grammar", 11, _mixed_grammars),
     ("sequence_id", "sequence", 4, _sequence),
     ("order_number", "digits", 8, _digits),
     (

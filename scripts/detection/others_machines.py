@@ -279,6 +279,6 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("phrase", "word", 3.5, _single_words),
     ("hash", "colour_code", 0.7, _colour_codes),
     ("token", "masked", 0.6, _masked),
-    ("short_code", "named_code", 1, _named_codes),
+    ("short_code", "named_code", 4, _named_codes),
 )
 """(kind, family, weight, maker)."""
