@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help demo up test deployments soak lint format bench peers model mutants test-matrix pins clean runtime dev
+.PHONY: help demo up test deployments spark soak lint format bench peers model mutants test-matrix pins clean runtime dev
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,6 +19,10 @@ test: dev ## the short, complete test suite (minutes)
 
 deployments: dev ## how a company runs it: no harm to other DAGs, bursts, a cluster, installing and removing
 	@$(PY) -m pytest -m deployment $(ARGS)
+
+spark: ## scanning and expectations on Spark, local[2]; needs Java 17
+	@scripts/set-up spark
+	@$(PY) -m pytest -m spark $(ARGS)
 
 soak: dev ## the tests that take long, and the properties with many more examples
 	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -m "soak or property" $(ARGS)

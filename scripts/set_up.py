@@ -29,13 +29,17 @@ HEARTBEAT_SECONDS = 15
 LAYERS = {
     "runtime": ["-e", ".[all]"],
     "dev": ["-e", ".[all]", "--group", "dev"],
+    "spark": ["-e", ".[all,spark]", "--group", "dev"],
 }
+BELOW = {"runtime": ("runtime",), "dev": ("runtime", "dev"), "spark": ("runtime", "dev", "spark")}
+"""Which layers are there once a layer is."""
 
 
 def main() -> None:
     """Read the command line and make the environment it asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("layer", choices=sorted(LAYERS), help="runtime: for the demo; dev: for the tests as well")
+    layers = "runtime: for the demo; dev: for the tests as well; spark: for those on Spark, too"
+    parser.add_argument("layer", choices=sorted(LAYERS), help=layers)
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", help="where the environment lives")
     parser.add_argument("--pins", type=Path, help="constraints file (default: the one of this Python)")
     chosen = parser.parse_args()
@@ -76,7 +80,7 @@ def make_ready(venv: Path, layer: str, pins: Path) -> None:
     _run(venv, [*install, *_build_tools()], "pip could not install its own tools")
     _say(f"3/3 installing privlineage for {layer}, pinned by {_shown(pins)} (about 1 GB, some minutes the first time)")
     _run(venv, [*install, "--no-build-isolation", *LAYERS[layer]], "pip could not install the dependencies")
-    for done in LAYERS if layer == "dev" else (layer,):
+    for done in BELOW[layer]:
         (venv / f".set-up-{done}").write_text(digest, encoding="ascii")
     _say(f"ready in {time.monotonic() - started:.0f} s")
 

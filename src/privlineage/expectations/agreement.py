@@ -53,6 +53,9 @@ def problem_of(column: dict[str, Any], labelled: Labelled, min_confidence: float
         min_confidence: from this confidence on, a category counts where no label agrees with it.
         looked_up: whether the column has a reference that a next step can name.
     """
+    if not column["values"]:
+        # A name alone says what a column is for, not what is in it.
+        return Problem("", "no values, so none that speaks against its labels")
     suggestion = Suggestion(
         column["name"],
         column["category"],
