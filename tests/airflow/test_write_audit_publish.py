@@ -7,6 +7,7 @@ import pytest
 
 from examples.microloan.outcomes import task_states
 from examples.microloan.setting import Setting
+from tests.contract.privacy.canaries import Canaries
 
 DAG_ID = "write_audit_publish"
 
@@ -50,3 +51,13 @@ def test_the_message_shows_no_value(setting, said):
         values = {value for (value,) in connection.execute("SELECT ref_2 FROM stage_visits_grown")}
     assert len(values) > 50
     assert [] == [value for value in values if value in said]
+
+
+def test_no_value_is_in_what_airflow_keeps(setting, said):
+    with closing(sqlite3.connect(setting.warehouse)) as connection:
+        values = [value for (value,) in connection.execute("SELECT ref_2 FROM stage_visits_grown")]
+    kept = Canaries(dict.fromkeys(values, "stage_visits_grown"))
+    files = [path for path in setting.folder.rglob("*") if path.is_file()]
+    assert {"airflow.db", "privlineage.db"} <= {path.name for path in files}
+    data = [setting.warehouse, setting.warehouse.with_name(f"{setting.warehouse.name}-wal")]
+    assert {} == kept.found_under(setting.folder, besides=data)
