@@ -97,11 +97,12 @@ def test_a_sibling_category_contradicts():
 def test_clear_values_behind_a_weakened_label_are_fake_masking():
     through = compare_column(labelled(EMAIL, weak=True, functions=("trim", "tokenize")), seen(EMAIL), CLEAR)
     claimed = compare_column(labelled(EMAIL, weak=True, tagged=True), seen(EMAIL), CLEAR)
-    assert [
+    steps = [
         "take `tokenize` out of declassify in policy.yml",
         "privlineage tag 'wh.mart.stage#c' user.contact.email --identifiability identified",
-    ] == [through.next_step, claimed.next_step]
-    assert {(Disagreement.FAKE_MASKING, Severity.HIGH)} == {(one.kind, one.severity) for one in (through, claimed)}
+    ]
+    expected = [(Disagreement.FAKE_MASKING, Severity.HIGH, EMAIL, step) for step in steps]
+    assert expected == [told(through), told(claimed)]
 
 
 def test_a_hash_that_is_undone_is_fake_masking_and_worst_where_the_label_was_weakened():
