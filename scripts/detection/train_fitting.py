@@ -40,7 +40,7 @@ def fit_encoder(
 
 
 def fit_combiner(
-    rows: Numbers, kinds: Sequence[str], weights: Numbers, *, width: int, rounds: int, seed: int, alpha: float = 3e-3
+    rows: Numbers, kinds: Sequence[str], weights: Numbers, *, width: int, rounds: int, seed: int, alpha: float = 0.3
 ) -> tuple[Network, tuple[str, ...]]:
     """A network from standardised signals to kinds; in every round some signals are hidden."""
     targets = np.asarray(kinds)

@@ -12,9 +12,11 @@ from privlineage.detect.types import is_personal
 from scripts.detection.made import MadeColumn
 from scripts.detection.train_measuring import Measured
 
-__all__ = ["CONDITIONS", "Headed", "headed"]
+__all__ = ["BARE", "CONDITIONS", "Headed", "headed"]
 
 CONDITIONS: Final = ("own", "clear", "cryptic", "misleading")
+BARE: Final = "bare"
+"""A column of which there is a header and no value."""
 
 # Kinds and families whose values say too little: without their header nobody could tell.
 _HEADER_DECIDES = frozenset(
@@ -29,7 +31,7 @@ class Headed:
     Attributes:
         row: which column.
         header: what it is called here.
-        condition: one of CONDITIONS.
+        condition: one of CONDITIONS, or BARE.
     """
 
     row: int
@@ -71,7 +73,7 @@ class _Drawer:
         """A header for a column; None where there is none of that condition."""
         if condition == "own":
             return column.header
-        if condition == "clear":
+        if condition in ("clear", BARE):
             among = self._clear[column.subtype]
             return rng.choice(among) if among else None
         if condition == "cryptic":

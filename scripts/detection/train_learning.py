@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from privlineage.detect.model.network import mean_of, softmax
+from privlineage.detect.model.network import Network, mean_of, softmax
 from privlineage.detect.model.signals import standardised
 from privlineage.detect.model.weights import Model
 from privlineage.detect.names import NAME_FEATURES
@@ -16,7 +16,7 @@ from privlineage.detect.types import PERSONAL
 from privlineage.detect.values import FEATURE_NAMES
 from scripts.detection.train_calibrating import best_temperature, best_threshold, calibration_of, figures
 from scripts.detection.train_fitting import fit_combiner, outputs_of, quantised
-from scripts.detection.train_headers import CONDITIONS, Headed, headed
+from scripts.detection.train_headers import BARE, CONDITIONS, Headed, headed
 from scripts.detection.train_measuring import Measured
 from scripts.detection.train_rows import crossed, rows_of
 
@@ -25,7 +25,7 @@ __all__ = ["Learning", "learn", "outputs_for"]
 Numbers = NDArray[np.float32]
 
 # How much each way of heading a column counts: most headers are honest or say nothing.
-_COUNTS = {"own": 1.0, "clear": 0.8, "cryptic": 1.2, "misleading": 0.5}
+_COUNTS = {"own": 1.0, "clear": 0.8, "cryptic": 1.2, "misleading": 0.5, BARE: 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Learning:
     seed: int = 5
     encoder_width: int = 48
     encoder_rounds: int = 12
-    combiner_width: int = 64
+    combiner_width: int = 48
     combiner_rounds: int = 14
-    combiners: int = 3
+    combiners: int = 5
 
 
 def learn(train: Measured, tune: Measured, how: Learning) -> tuple[Model, dict[str, Any]]:
@@ -56,8 +56,8 @@ def learn(train: Measured, tune: Measured, how: Learning) -> tuple[Model, dict[s
         The model, and its figures on `tune` by header condition.
     """
     encoder, heard, strange = crossed(train, width=how.encoder_width, rounds=how.encoder_rounds, seed=how.seed)
-    under = headed(train, CONDITIONS, how.seed)
-    rows = rows_of(train, under, strange)
+    under = headed(train, (*CONDITIONS, BARE), how.seed)
+    rows = rows_of(train, under, strange, _silence(encoder))
     mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 0.02)
     kinds = [train.kinds[one.row] for one in under]
     weights = np.asarray([_COUNTS[one.condition] for one in under], np.float32)
@@ -86,9 +86,13 @@ def learn(train: Measured, tune: Measured, how: Learning) -> tuple[Model, dict[s
 
 def outputs_for(model: Model, measured: Measured, under: list[Headed]) -> Numbers:
     """The combiner's outputs for every column under every header."""
-    rows = rows_of(measured, under, outputs_of(model.encoder, measured.pieces))
+    rows = rows_of(measured, under, outputs_of(model.encoder, measured.pieces), _silence(model.encoder))
     inputs = standardised(rows, model.mean, model.spread)
     return mean_of([combiner(inputs) for combiner in model.combiners])
+
+
+def _silence(encoder: Network) -> Numbers:
+    return encoder(np.zeros((1, encoder.inputs), np.float32))[0]
 
 
 def _tuned(model: Model, tune: Measured, how: Learning) -> tuple[Model, dict[str, Any]]:

@@ -13,7 +13,7 @@ from privlineage.detect.model.network import Network
 from privlineage.detect.model.signals import heard_signals, signals
 from privlineage.detect.names import name_features
 from scripts.detection.train_fitting import fit_encoder, outputs_of, quantised
-from scripts.detection.train_headers import Headed
+from scripts.detection.train_headers import BARE, Headed
 from scripts.detection.train_measuring import Measured, subset
 
 __all__ = ["FOLDS", "crossed", "rows_of"]
@@ -52,13 +52,23 @@ def rows_of(
     measured: Measured,
     under: Sequence[Headed],
     outputs: Numbers,
+    silence: Numbers,
 ) -> Numbers:
-    """The signals of every column under every header."""
+    """The signals of every column under every header.
+
+    Args:
+        measured: the columns.
+        under: their headers.
+        outputs: what an encoder makes of each column's values.
+        silence: what the encoder makes of no value at all.
+    """
     heard = [heard_signals(one) for one in outputs]
+    nothing = (np.zeros_like(measured.values[0]), heard_signals(silence))
     named: dict[str, Numbers] = {}
     made = []
     for one in under:
         if one.header not in named:
             named[one.header] = np.asarray(name_features(one.header), np.float32)
-        made.append(signals(measured.values[one.row], heard[one.row], named[one.header], one.header))
+        values, sound = nothing if one.condition == BARE else (measured.values[one.row], heard[one.row])
+        made.append(signals(values, sound, named[one.header], one.header))
     return np.vstack(made).astype(np.float32)

@@ -11,6 +11,7 @@ from privlineage.detect.finding import Suggestion, TableFinding
 from privlineage.detect.guarding import telling_no_values
 
 if TYPE_CHECKING:
+    from privlineage.detect.model.neighbours import Neighbours
     from privlineage.detect.model.predict import Prediction
     from privlineage.detect.values import ValueReport
 
@@ -50,6 +51,7 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
     'user.contact.email'
     """
     # numpy and the lists of words are read when a table is looked at, not when this room is imported.
+    from privlineage.detect.model.neighbours import beside, shifted
     from privlineage.detect.model.predict import predict
     from privlineage.detect.model.weights import shipped
     from privlineage.detect.names import NAME_FEATURES, name_features, quasi_identifiers
@@ -62,7 +64,11 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
         [one.texts for one in looked],
         [dict(zip(one.report.names, one.report.features(), strict=True)) for one in looked],
     )
-    suggestions = tuple(_suggest(one, prediction) for one, prediction in zip(looked, predictions, strict=True))
+    around = [beside(predictions, index) for index in range(len(looked))]
+    suggestions = tuple(
+        _suggest(one, shifted(prediction, near.shift), near)
+        for one, prediction, near in zip(looked, predictions, around, strict=True)
+    )
     return TableFinding(suggestions, quasi_identifiers(suggestions))
 
 
@@ -80,7 +86,7 @@ def _look(column: ColumnSample) -> _Looked:
     )
 
 
-def _suggest(looked: _Looked, prediction: Prediction) -> Suggestion:
+def _suggest(looked: _Looked, prediction: Prediction, near: Neighbours) -> Suggestion:
     from privlineage.detect.model.choose import category_of
     from privlineage.detect.model.predict import calibrated
     from privlineage.detect.model.reasons import reasons
@@ -93,5 +99,5 @@ def _suggest(looked: _Looked, prediction: Prediction) -> Suggestion:
         column=looked.header,
         category=category_of(prediction.shares) if personal else None,
         confidence=round(believed if personal else 1 - believed, 3),
-        evidence=reasons(looked.header, looked.scores, looked.report, prediction, personal=personal),
+        evidence=reasons(looked.header, looked.scores, looked.report, prediction, near.kinds, personal=personal),
     )

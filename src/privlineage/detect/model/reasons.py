@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from privlineage.detect.finding import Evidence
@@ -51,14 +51,31 @@ def words(kind: str) -> str:
 
 
 def reasons(
-    header: str, scores: Mapping[str, float], report: ValueReport, prediction: Prediction, *, personal: bool
+    header: str,
+    scores: Mapping[str, float],
+    report: ValueReport,
+    prediction: Prediction,
+    near: Sequence[str] = (),
+    *,
+    personal: bool,
 ) -> tuple[Evidence, ...]:
-    """The reasons for calling a column personal, or not; strongest first."""
+    """The reasons for calling a column personal, or not; strongest first.
+
+    Args:
+        header: the column's name.
+        scores: what the header says, by detection type.
+        report: what the validators say.
+        prediction: what the model makes of all of it.
+        near: telling kinds of columns beside it, where they count.
+        personal: the answer to give reasons for.
+    """
     kind = best_kind(prediction.shares, personal=personal)
     found = [Evidence("values", text) for text in _of_values(report, kind, personal=personal)[:_SENTENCES]]
     named = _of_name(header, scores, kind)
     heard = _of_characters(prediction, kind)
     found.extend(one for one in (named, heard) if one)
+    if near and personal:
+        found.append(Evidence("table", "beside columns of " + " and ".join(words(one) for one in near)))
     if not found:
         found.append(Evidence("model", f"taken together, the values look like {words(kind)}"))
     found.extend(_against(header, scores, personal=personal))
