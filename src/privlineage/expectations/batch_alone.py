@@ -68,20 +68,44 @@ def sql_engine(data: Any) -> Iterator[Any]:
     """Great Expectations' engine over a database; one made here is let go of in the end.
 
     Raises:
-        PrivlineageError: PL001 for a URL that cannot be used, PL914 where its driver is not installed.
+        PrivlineageError: PL001 for a URL that cannot be used, PL504 for a database that cannot be opened, PL914 where
+            its driver is not installed.
     """
     load_great_expectations()
-    import sqlalchemy as sa
     from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 
-    if not isinstance(data, str) and not hasattr(data, "render_as_string"):
-        yield SqlAlchemyExecutionEngine(engine=data)
-        return
-    made = sa.create_engine(_url(data))
+    theirs = not isinstance(data, str) and not hasattr(data, "render_as_string")
+    made = data if theirs else _created(data)
+    engine: Any = None
+    with contextlib.suppress(Exception):
+        # For some databases it connects at once; what they say of it may hold a password.
+        engine = SqlAlchemyExecutionEngine(engine=made)
+    if engine is None:
+        raise PrivlineageError("PL504", "the database cannot be opened", hint="check the URL, and that it is there")
     try:
-        yield SqlAlchemyExecutionEngine(engine=made)
+        yield engine
     finally:
-        made.dispose()
+        # It keeps one connection to databases whose temporary tables end with it.
+        held = getattr(engine, "_connection", None)
+        if held is not None:
+            held.close()
+        if not theirs:
+            made.dispose()
+
+
+def _created(data: Any) -> Any:
+    import sqlalchemy as sa
+
+    missing = ""
+    try:
+        return sa.create_engine(_url(data))
+    except (sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+        missing = getattr(error, "name", None) or str(data).partition("://")[0]
+    raise PrivlineageError(
+        "PL914",
+        f"SQLAlchemy has no driver for `{missing}` here",
+        hint="for DuckDB: pip install duckdb-engine; for others, what their SQLAlchemy dialect is called",
+    )
 
 
 @contextlib.contextmanager

@@ -28,10 +28,15 @@ def tables_of(connection: Connection, schemas: tuple[str, ...] = ()) -> list[tup
     inspector = sa.inspect(connection)
     if connection.dialect.name == "sqlite":
         return sorted((name,) for name in _names(inspector, None) if not name.startswith("sqlite_"))
-    wanted = schemas or tuple(
-        schema
-        for schema in inspector.get_schema_names()
-        if schema.lower() not in _OWN_SCHEMAS and not schema.startswith("pg_")
+    own = _own_schema(connection, inspector)
+    wanted = (
+        schemas
+        or own
+        or tuple(
+            schema
+            for schema in inspector.get_schema_names()
+            if schema.lower() not in _OWN_SCHEMAS and not schema.startswith("pg_")
+        )
     )
     return sorted((schema, name) for schema in wanted for name in _names(inspector, schema))
 
@@ -54,3 +59,10 @@ def _names(inspector: Inspector, schema: str | None) -> list[str]:
         except NotImplementedError:
             continue
     return sorted(set(names))
+
+
+def _own_schema(connection: Connection, inspector: Inspector) -> tuple[str, ...]:
+    """The one schema that is meant, for databases that list everybody's; else nothing."""
+    if connection.dialect.name in {"mysql", "mariadb", "oracle"} and inspector.default_schema_name:
+        return (inspector.default_schema_name,)
+    return ()

@@ -32,7 +32,7 @@ class SqlReader:
     Args:
         source: the declared source, for canonical names.
         data: SQLAlchemy's URL or an engine of it; a file of SQLite is opened read-only.
-        schemas: these schemas alone; else every one that is the database's own business.
+        schemas: these schemas alone; else every one but the database's own.
         method: how to sample, `auto` or `first`.
         seconds: how long a statement may run.
     """
@@ -106,7 +106,6 @@ class SqlReader:
 
     def close(self) -> None:
         """Let go of connections."""
-        self._engine.close()
         self._stack.close()
 
     def _name(self, table: DatasetRef) -> tuple[str, ...]:
