@@ -71,7 +71,7 @@ def file_path(place: Place) -> Maker:
     return joined(
         place,
         "{a}{b}/{c}",
-        a="/var/log/|s3://datalake/raw/|C:\\Data\\|/mnt/share/|gs://bucket-x/|/home/app/",
+        a="/var/log/|s3://datalake/raw/|C:\\Data\\|/mnt/share/|gs://bucket-x/|/srv/app/",
         b="events/dt=2024-05-01|orders|2023/11|export|tmp/stage",
         c="part-00012.parquet|report.csv|app.log|dump.sql.gz|model_v3.pkl",
     )
