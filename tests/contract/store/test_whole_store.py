@@ -11,6 +11,7 @@ from privlineage.core.labels import Strength, Ways
 from privlineage.core.refs import DatasetRef
 from privlineage.core.verdict import Attempt
 from privlineage.store import maintain
+from privlineage.store.auditing import AuditQuery
 from privlineage.store.open import open_store
 from privlineage.store.protocol import SchemaRecord
 from privlineage.store.sql import tables
@@ -150,48 +151,62 @@ def test_a_row_that_names_a_lost_row_is_found(url, path):
     assert ["edge"] == list(found.dangling)
 
 
-LATER = [
-    "review",
-    "suggestion",
-    "scanned_table",
-    "scan",
-    "waiting_answer",
-    "exemption_use",
-    "exemption",
-    "proposal",
-    "plan",
-    "audit_entry",
-    "audit_head",
-    "audit_batch",
-]
+LATER = {
+    "0004": ["review", "suggestion", "scanned_table", "scan"],
+    "0003": "waiting_answer exemption_use exemption proposal plan audit_entry audit_head audit_batch".split(),
+    "0002": [],
+}
+"""The tables that each migration added."""
 
 
-def older(url):
-    """A store as the first version left it: what later migrations added is gone, the rest stands."""
+def older(url, version=1):
+    """A store as an older version left it: what later migrations added is gone, the rest stands."""
     database = database_of(url)
     with database.write() as connection:
-        for table in LATER:
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DROP INDEX ix_dataset_schema_word")
-        connection.exec_driver_sql("ALTER TABLE dataset_schema DROP COLUMN word")
-        connection.exec_driver_sql("UPDATE schema_version SET version_num = '0001'")
+        for number, added in LATER.items():
+            for table in added if int(number) > version else []:
+                connection.exec_driver_sql(f"DROP TABLE {table}")
+        if version < 2:
+            connection.exec_driver_sql("DROP INDEX ix_dataset_schema_word")
+            connection.exec_driver_sql("ALTER TABLE dataset_schema DROP COLUMN word")
+        connection.exec_driver_sql(f"UPDATE schema_version SET version_num = '{version:04}'")
     database.close()
 
 
+@pytest.mark.parametrize("version", [1, 2])
 @pytest.mark.parametrize("origin", STORES)
-def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origin):
+def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origin, version):
     url = request.getfixturevalue(origin)
     store = filled(url)
     store.put_schemas([SchemaRecord(MART, (("x", "text"),), at=at(1))])
     before, schemas = shown(store), store.schemas("wh")
     store.close()
     assert (SCHEMA_VERSION, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
-    older(url)
+    older(url, version)
     assert "store migrate" in refused("PL503", open_store, url).hint
-    assert (1, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
+    assert (version, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
     newer = open_store(url)
     assert (before, schemas) == (shown(newer), newer.schemas("wh"))
     assert schemas == newer.schemas("wh", {"any"})
+    newer.close()
+    assert maintain.check_store(url).good
+
+
+@pytest.mark.parametrize("origin", STORES)
+def test_a_store_from_before_scans_keeps_its_audit_and_learns_to_keep_reviews(request, origin):
+    url = request.getfixturevalue(origin)
+    store = open_store(url)
+    publish(store, tag(RAW, "email", EMAIL))
+    store.audit_head(at(1))
+    entries = store.audit_entries(AuditQuery())
+    store.close()
+    older(url, 3)
+    assert (3, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
+    newer = open_store(url)
+    assert entries == newer.audit_entries(AuditQuery())
+    newer.put_scanned(looked(), [suggestion(1)])
+    newer.review([review(1)])
+    assert () == newer.verify_audit().findings
     newer.close()
     assert maintain.check_store(url).good
 

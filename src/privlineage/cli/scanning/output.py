@@ -74,8 +74,9 @@ def show_table(outcome: TableOutcome, states: Mapping[str, str]) -> None:
     for each in personal:
         _show_column(each, min(width, 24), states.get(each.path, ""), outcome.waiting)
     others = [each.path for each in look.columns if each not in personal]
-    for line in _wrapped("nothing seen in: ", others):
-        say_line(line, "dim")
+    if others:
+        for line in _wrapped(f"nothing seen in: {', '.join(others)}", "  ", "    "):
+            say_line(line, "dim")
     for names in look.quasi_identifiers:
         say_line(f"  together they may single out a person: {', '.join(names)}", "yellow")
     for text in look.warnings:
@@ -87,15 +88,11 @@ def _show_column(finding: ColumnFinding, width: int, state: str, waiting: Iterab
     say_line(f"  {finding.path.ljust(width)}  {sure}  {finding.category or '-'}", "red" if finding.category else "")
     own = [each for each in waiting if each.column.path == finding.path]
     evidence = own[0].evidence if own else finding.evidence
-    if evidence:
-        say_line(f"  {'':{width}}        {evidence[0]}")
-    if state:
-        say_line(f"  {'':{width}}        {state}")
-    for each in own:
-        if each.note:
-            say_line(f"  {'':{width}}        {each.note}")
-        if each.next_step:
-            say_line(f"  {'':{width}}        next: {each.next_step}")
+    told = [*evidence[:1], state, *(each.note for each in own)]
+    told += [f"next: {each.next_step}" for each in own if each.next_step]
+    for text in filter(None, told):
+        for line in _wrapped(text, "      ", "        "):
+            say_line(line)
 
 
 def _looked_at(look: ScannedTable, *, read: bool) -> str:
@@ -114,13 +111,16 @@ def _counted(look: ScannedTable) -> str:
     return f"{personal} of {len(look.columns)} columns seem personal"
 
 
-def _wrapped(first: str, names: Sequence[str]) -> Iterator[str]:
-    if names:
-        columns = shutil.get_terminal_size((_NARROW, 24)).columns if sys.stdout.isatty() else _NARROW
-        text = first + ", ".join(name.replace("\n", " ") for name in names)
-        yield from textwrap.wrap(
-            text, columns - 2, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-        )
+def _wrapped(text: str, first: str, then: str) -> Iterator[str]:
+    columns = shutil.get_terminal_size((_NARROW, 24)).columns if sys.stdout.isatty() else _NARROW
+    yield from textwrap.wrap(
+        text.replace("\n", " "),
+        columns,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_on_hyphens=False,
+        break_long_words=False,  # a reference or a command that is broken is none
+    )
 
 
 def _sample_json(sample: SampleFacts) -> dict[str, Any]:

@@ -21,6 +21,7 @@ _DATA = frozenset("csv tsv tab psv txt dat json jsonl ndjson geojson parquet par
 
 _PACKED = frozenset({"gz", "bz2", "xz", "zst", "zstd", "snappy"})
 _PART = re.compile(r"(?:(?:part|data|file|chunk|block|shard|run)[-_.])?\d+(?:[-_.][0-9a-zA-Z]+)*", re.IGNORECASE)
+_OF_HIVE = re.compile(r"\d{6}_\d+")
 _COUNTED = re.compile(r"(.+)[-_.]\d{1,6}")
 _PARTITION = re.compile(r"([^=/]+)=([^=/]*)")
 
@@ -138,7 +139,7 @@ def _keys(path: Path) -> Iterator[tuple[Path, str, str]]:
     """Under which a file is one of several parts: its folder, what comes before its number, and its endings."""
     stem, endings = path.name.partition(".")[0], "".join(path.suffixes)
     counted = _COUNTED.fullmatch(stem)
-    if fold_path(path.name) != path.name:
+    if fold_path(path.name) != path.name and not _OF_HIVE.fullmatch(stem):
         return  # its reference has a template already
     if _PART.fullmatch(stem):
         yield path.parent, "", endings

@@ -49,12 +49,11 @@ def table_file(path: Path, budget: Budget, hints: Hints) -> TableFile:
     """
     origin = Origin.of(path, budget.bytes)
     head = origin.head(4096)
-    if hints.kind == "parquet" or (not hints.kind and head.startswith(b"PAR1")):
+    if hints.kind == "parquet" or head.startswith(b"PAR1"):
         from privlineage.service.scanning.files.parquet_file import ParquetFile
 
         return ParquetFile(origin, budget)
-    if not hints.kind:
-        _check_text(head, path)
+    _check_text(head, path)
     text = TextFile(origin, budget, hints.encoding)
     if hints.kind == "json" or (not hints.kind and text.head.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}):
         from privlineage.service.scanning.files.json_file import JsonFile
