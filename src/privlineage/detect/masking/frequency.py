@@ -10,7 +10,8 @@ __all__ = ["few_values", "salted_by_row"]
 _FEW = 12
 _REPEATED = 10
 _ALL_DIFFERENT = 0.98
-_REPEATING = 0.8
+_REPEATING = 0.1
+"""Values repeat where at most this share is distinct: candidates come from several columns, and some are copies."""
 _FEWEST = 20
 
 
