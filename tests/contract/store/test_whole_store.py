@@ -187,7 +187,7 @@ def test_a_store_is_brought_to_this_version_with_everything_in_it(request, origi
     assert (version, SCHEMA_VERSION) == maintain.migrate_store(url, at(10))
     newer = open_store(url)
     assert (before, schemas) == (shown(newer), newer.schemas("wh"))
-    assert schemas == newer.schemas("wh", {"any"})
+    assert (schemas if version == 1 else []) == newer.schemas("wh", {"any"})  # since then they are found by their word
     newer.close()
     assert maintain.check_store(url).good
 
