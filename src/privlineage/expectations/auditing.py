@@ -26,7 +26,7 @@ class AuditedColumn:
         name: the column's name.
         category: a key of the taxonomy, also of what its masking was led back to; None where it seems to hold nothing
             personal.
-        confidence: how surely, 0 to 1.
+        confidence: how surely, 0 to 1; of a masking that was undone, the share of values that were led back.
         labels: what is said of it.
         problem: `unlabelled`, `fake_masking` or `cannot_be_judged`; empty where nothing is wrong.
         evidence: the reasons, strongest first.
@@ -169,20 +169,23 @@ def _audit(name: str, result: Any) -> Audit:
     details = (result.result or {}).get("details")
     if details is None:
         raise _error(result.exception_info)
-    columns = tuple(
-        AuditedColumn(
-            one["name"],
-            one["category"] or one["behind"] or None,
-            one["confidence"],
-            tuple(one["labels"]),
-            one["problem"],
-            tuple(text for _, text in one["evidence"]) or tuple(one["masking_reasons"]),
-            one["masking"],
-        )
-        for one in details["columns"]
-    )
+    columns = tuple(_audited(one) for one in details["columns"])
     groups = tuple(tuple(group) for group in details["quasi_identifiers"])
     return Audit(bool(result.success), name, columns, details["sample"], groups, details["next"])
+
+
+def _audited(found: Mapping[str, Any]) -> AuditedColumn:
+    led_back = found["problem"] == "fake_masking"
+    evidence = tuple(text for _, text in found["evidence"])
+    return AuditedColumn(
+        name=found["name"],
+        category=(found["behind"] if led_back else found["category"]) or None,
+        confidence=found["reversed_share"] if led_back else found["confidence"],
+        labels=tuple(found["labels"]),
+        problem=found["problem"],
+        evidence=tuple(found["masking_reasons"]) if led_back else evidence,
+        masked=found["masking"],
+    )
 
 
 def _error(told: Any) -> PrivlineageError:

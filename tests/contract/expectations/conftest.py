@@ -7,6 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from privlineage.expectations.loading import load_great_expectations
+from tests.commands import bundle, run, store, templates
+
+__all__ = ["bundle", "run", "store", "templates"]
 
 load_great_expectations()
 

@@ -105,6 +105,7 @@ def _column(column: ColumnSample, suggestion: Suggestion, clear: Sequence[tuple[
         "holds": masking.holds,
         "masking_reasons": list(masking.reasons) if masking.kind else [],
         "behind": _behind(column, masking, beside),
+        "reversed_share": round(masking.reversed_share, 4),
         "values": len(column.values),
         "empty": column.nulls,
     }
