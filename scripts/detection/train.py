@@ -19,7 +19,9 @@ import numpy as np
 import sklearn
 from threadpoolctl import threadpool_limits
 
+from privlineage.detect.names import NAME_FEATURES
 from privlineage.detect.types import PERSONAL
+from privlineage.detect.values import FEATURE_NAMES
 from scripts.detection.generate import generate
 from scripts.detection.train_learning import Learning, learn
 from scripts.detection.train_measuring import Measured, measure
@@ -28,7 +30,8 @@ from scripts.detection.train_writing import file_of
 __all__ = ["main", "train"]
 
 _WHERE = Path(__file__).resolve().parents[2] / "src" / "privlineage" / "detect" / "model"
-COLUMNS, TUNING_COLUMNS = 9000, 2500
+COLUMNS, TUNING_COLUMNS = 13_000, 3_250
+_MADE, _TUNED = 1, 2  # the seeds of the columns
 
 
 def train(columns: int, tuning_columns: int, how: Learning) -> tuple[bytes, dict[str, Any]]:
@@ -42,22 +45,24 @@ def train(columns: int, tuning_columns: int, how: Learning) -> tuple[bytes, dict
     Returns:
         The bytes of its file, and its card.
     """
-    learnt = measure(list(generate(how.seed, columns, "train")), how.seed)
-    tuned = measure(list(generate(how.seed + 1, tuning_columns, "tune")), how.seed)
+    learnt = measure(list(generate(_MADE, columns, "train")), _MADE)
+    tuned = measure(list(generate(_TUNED, tuning_columns, "tune")), _TUNED)
     with threadpool_limits(1):  # a sum over several threads adds in another order each time
         model, said = learn(learnt, tuned, how)
     content = file_of(model)
-    card = {
+    return content, _card(content, learnt, tuned, how) | said
+
+
+def _card(content: bytes, learnt: Measured, tuned: Measured, how: Learning) -> dict[str, Any]:
+    return {
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "learning": {name: getattr(how, name) for name in how.__slots__},
         "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__},
-        "signals": len(model.mean),
+        "signals": {"values": len(FEATURE_NAMES), "header": len(NAME_FEATURES)},
         "learnt_from": _described(learnt),
         "tuned_on": _described(tuned),
-        **said,
     }
-    return content, card
 
 
 def _described(measured: Measured) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     content, card = train(given.columns, given.tuning_columns, Learning())
     (given.out / "weights.npz").write_bytes(content)
-    (given.out / "weights.json").write_text(json.dumps(card, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    (given.out / "weights.json").write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", "utf-8")
     sys.stdout.write(json.dumps({"bytes": card["bytes"], "tuning": card["tuning"]}, indent=1) + "\n")
     return 0
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from privlineage.detect.types import is_personal
+from scripts.detection.generate import FAMILIES_WITH_HEADER, NEEDS_HEADER
 from scripts.detection.made import MadeColumn
 from scripts.detection.train_measuring import Measured
 
@@ -18,10 +19,16 @@ CONDITIONS: Final = ("own", "clear", "cryptic", "misleading")
 BARE: Final = "bare"
 """A column of which there is a header and no value."""
 
-# Kinds and families whose values say too little: without their header nobody could tell.
-_HEADER_DECIDES = frozenset(
-    "age salary credit_score person_id cookie medical_record biometric advertising_id account_number".split()
+# Kinds of values that any number or key may have. Under a header that says "salary" or "patient id" they are just that:
+# no such header misleads here, or the honest ones would not be believed either.
+_TELL_NOTHING = frozenset(
+    "integer decimal amount percentage measurement score sequence_id short_code order_number product_code company_id "
+    "uuid hash token json".split()
 )
+
+
+def _needs_header(column: MadeColumn) -> bool:
+    return column.type in NEEDS_HEADER or column.subtype in FAMILIES_WITH_HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def headed(measured: Measured, conditions: Sequence[str], seed: int) -> list[Hea
     drawer = _Drawer(measured)
     found = []
     for row, column in enumerate(measured.columns):
-        needed = column.type in _HEADER_DECIDES or column.subtype in _HEADER_DECIDES
+        needed = _needs_header(column)
         for condition in conditions:
             if needed and condition in ("cryptic", "misleading"):
                 continue
@@ -62,10 +69,12 @@ class _Drawer:
         self._clear: dict[str, list[str]] = defaultdict(list)
         self._of_kind: dict[str, list[str]] = defaultdict(list)
         self._cryptic: list[str] = []
+        self._needed: set[str] = set()
         for column in measured.columns:
             if column.header_kind in ("clear", "abbreviated"):
                 self._clear[column.subtype].append(column.header)
                 self._of_kind[column.type].append(column.header)
+                self._needed.update({column.type} if _needs_header(column) else ())
             elif column.header_kind == "cryptic":
                 self._cryptic.append(column.header)
 
@@ -86,6 +95,8 @@ class _Drawer:
         others = [
             other
             for other in sorted(self._of_kind)
-            if other != kind and (not across or is_personal(kind) != is_personal(other))
+            if other != kind
+            and (not across or is_personal(kind) != is_personal(other))
+            and not (kind in _TELL_NOTHING and other in self._needed)
         ]
         return rng.choice(self._of_kind[rng.choice(others)]) if others else None
