@@ -73,11 +73,13 @@ def audit(
     Raises:
         AirflowFailException: when a column holds what its labels do not say, or when nobody could look.
 
-    >>> @task
-    ... def load() -> None:
-    ...     write("stage_orders")
-    ...     audit("wh.stage_orders")
-    ...     publish("stage_orders", "orders")
+    In a DAG file:
+
+        @task
+        def load():
+            write("stage_orders")
+            audit("wh.stage_orders")
+            publish("stage_orders", "orders")
     """
     asked = Looking(allowed_categories=tuple(allowed_categories), **looking)
     try:
