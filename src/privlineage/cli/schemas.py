@@ -221,4 +221,3 @@ def _show(pulled: Mapping[str, Pulled], lock: Lock, places: str) -> None:
         columns = sum(len(table.columns) for table in found.tables)
         counts = f"{len(found.tables)} tables with {columns} columns, {views} of them views"
         say(f"{name}: {counts} → {places} (fingerprint {lock.fingerprint(name)[:12]})")
-
