@@ -17,6 +17,9 @@ from privlineage.store.suggesting import ColumnFinding, SampleFacts, ScannedTabl
 
 __all__ = ["Looked", "detectors", "examined", "look_at"]
 
+_ENOUGH_FOR_FORM = 60
+"""Values that show how a column is masked, which is told of every column and must cost next to nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -104,13 +107,15 @@ def examined(columns: tuple[ColumnSample, ...], table: str) -> TableFinding:
 
 
 def _findings(columns: Iterable[ColumnSample], finding: TableFinding) -> Iterable[ColumnFinding]:
+    from privlineage.detect.masking import masked_form
+
     for column, said in zip(columns, finding.columns, strict=True):
         yield ColumnFinding(
             column.name,
             said.category,
             float(said.confidence),
             tuple(evidence.text for evidence in said.evidence),
-            said.masked,
+            said.masked or masked_form(column.values[:_ENOUGH_FOR_FORM]),
             content_of(column),
         )
 
