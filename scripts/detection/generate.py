@@ -8,17 +8,22 @@ from random import Random
 from privlineage.detect.types import PERSONAL
 from scripts.detection import (
     others_codes,
+    others_digits,
+    others_links,
     others_lookalikes,
     others_machines,
     others_names,
     others_numbers,
     others_small,
     others_tuned,
+    others_vocabularies,
     others_words,
     personal_contacts,
     personal_devices,
     personal_names,
     personal_numbers,
+    personal_registers,
+    personal_unseen,
     personal_words,
 )
 from scripts.detection.headers import header, table_of
@@ -40,6 +45,8 @@ _PERSONAL_FAMILIES: tuple[Family, ...] = (
     *personal_numbers.FAMILIES,
     *personal_devices.FAMILIES,
     *personal_words.FAMILIES,
+    *personal_unseen.FAMILIES,
+    *personal_registers.FAMILIES,
 )
 _OTHER_FAMILIES: tuple[Family, ...] = (
     *others_codes.FAMILIES,
@@ -49,6 +56,9 @@ _OTHER_FAMILIES: tuple[Family, ...] = (
     *others_machines.FAMILIES,
     *others_lookalikes.FAMILIES,
     *others_small.FAMILIES,
+    *others_links.FAMILIES,
+    *others_vocabularies.FAMILIES,
+    *others_digits.FAMILIES,
 )
 
 _HEADERS: dict[HeaderKind, float] = {"clear": 30, "cryptic": 30, "misleading": 15, "abbreviated": 17, "empty": 8}
@@ -58,6 +68,9 @@ NEEDS_HEADER = frozenset(("age", "salary", "credit_score", "person_id", "cookie"
 FAMILIES_WITH_HEADER = frozenset(
     "advertising_id account_number gender_code ethnicity_code passport_digits drivers_license_digits icd9_code".split()
 )
+
+# Long digits under a person's header would be anybody's guess.
+_NEVER_MISLEADING = frozenset(("checked_code", "digit_string"))
 
 # Kinds whose values are words of people or of a language: they come in every alphabet.
 _IN_ANY_LETTERS = frozenset(
@@ -74,8 +87,10 @@ def families(split: Split) -> tuple[Family, ...]:
 
 
 def _size(rng: Random) -> int:
-    if rng.random() < 0.45:
+    if rng.random() < 0.3:
         return 120
+    if rng.random() < 0.5:
+        return rng.randint(5, 40)
     return int(5 * (60 ** rng.random()))  # 5 to 300, small ones oftener
 
 
@@ -83,7 +98,8 @@ def _header_kind(rng: Random, kind: str, family: str) -> HeaderKind:
     if kind in NEEDS_HEADER or family in FAMILIES_WITH_HEADER:
         return "clear" if rng.random() < 0.8 else "abbreviated"
     kinds: list[HeaderKind] = list(_HEADERS)
-    return rng.choices(kinds, list(_HEADERS.values()))[0]
+    how = rng.choices(kinds, list(_HEADERS.values()))[0]
+    return "cryptic" if how == "misleading" and family in _NEVER_MISLEADING else how
 
 
 def _column(seed: int, index: int, split: Split) -> MadeColumn:
@@ -93,7 +109,7 @@ def _column(seed: int, index: int, split: Split) -> MadeColumn:
     kind, family, _, maker = rng.choices(made, weights)[0]
     draw = Draw(rng, rng.choice(locales(split)), _size(rng), split)
     clean = maker(draw)
-    if kind in _IN_ANY_LETTERS and rng.random() < 0.12:
+    if kind in _IN_ANY_LETTERS and rng.random() < 0.16:
         clean = respelled(draw, clean)
     values = [value for value in dirtied(draw, clean) if value.strip()]
     how = _header_kind(rng, kind, family)

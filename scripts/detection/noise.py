@@ -43,4 +43,10 @@ def dirtied(draw: Draw, values: list[str]) -> list[str]:
         made = [value[:longest] for value in made]
     if draw.chance(0.03):
         made = [f'"{value}"' for value in made]
+    if draw.chance(0.05):
+        made = [draw.one((str.upper, str.lower, str))(value) if draw.chance(0.4) else value for value in made]
+    if draw.chance(0.03):
+        made = [
+            value + draw.one((".", ",", ";", "?", " *", " (old)")) if draw.chance(0.15) else value for value in made
+        ]
     return sorted(made) if draw.chance(0.15) else made

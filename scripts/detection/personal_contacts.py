@@ -261,6 +261,6 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("full_address", "full_address", 4, _addresses),
     ("city", "city", 6, _cities),
     ("postal_code", "postal_code", 4, _postcodes),
-    ("social_profile", "social_profile", 2, _profiles),
+    ("social_profile", "social_profile", 3, _profiles),
 )
 """(kind, family, weight, maker)."""
