@@ -70,7 +70,7 @@ FAMILIES_WITH_HEADER = frozenset(
 )
 
 # Long digits under a person's header would be anybody's guess.
-_NEVER_MISLEADING = frozenset(("checked_code", "digit_string"))
+_NEVER_MISLEADING = frozenset(("checked_code", "checked_barcode", "digit_string"))
 
 # Kinds whose values are words of people or of a language: they come in every alphabet.
 _IN_ANY_LETTERS = frozenset(

@@ -72,6 +72,7 @@ def _digit_strings(draw: Draw) -> list[str]:
 
 FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("product_code", "checked_code", 3, _checked_codes),
+    ("barcode", "checked_barcode", 1.2, _checked_codes),
     ("order_number", "digit_string", 3.5, _digit_strings),
 )
 """(kind, family, weight, maker)."""

@@ -102,8 +102,8 @@ _BRANDED = (
 )
 
 
-def _invented(draw: Draw) -> list[str]:
-    """Brands, codenames and products that somebody made up of syllables no language knows."""
+def _invention(draw: Draw) -> Callable[[], str]:
+    """A way to make words up, chosen for a column."""
     length, write = draw.one((1, 2, 2, 3)), draw.one((str.capitalize, str.capitalize, str.upper, str.lower))
     ends = draw.rng.sample(_BRANDED, 3)
 
@@ -111,8 +111,32 @@ def _invented(draw: Draw) -> list[str]:
         syllables = (draw.one(_STARTS) + draw.one(_MIDDLES) + draw.one(_TAILS) for _ in range(length))
         return write("".join(syllables)) + draw.one(ends)
 
+    return word
+
+
+def _invented(draw: Draw) -> list[str]:
+    """Brands, codenames and products that somebody made up of syllables no language knows."""
+    word = _invention(draw)
     few = [word() for _ in range(draw.one((4, 10, 40, 400)))]
     return draw.drawn(few)
+
+
+def _branded(draw: Draw) -> list[str]:
+    """Goods of a brand: an invented word with a thing's word, a size, a model's number."""
+    word, things = _invention(draw), [thing.replace("_", " ") for thing in _some_words(draw)]
+    brands = [word() for _ in range(draw.one((2, 8, 40)))]
+    form = draw.one(
+        ("{b} {t}", "{t} {b}", "{b} {t} {n}", "{b} {w}", "{t} {w}", "{b} {w} {t}", "{b} {n}", "{t} {b} {m}")
+    )
+    write = draw.one(_CASES)
+
+    def make() -> str:
+        model = draw.fill(draw.one(("@##", "###", "@@-##", "%00", "%.#")))
+        return write(
+            form.format(b=draw.one(brands), t=draw.one(things), n=draw.whole(1, 20), w=drawn_words(draw), m=model)
+        )
+
+    return draw.many(make)
 
 
 def _short_words(draw: Draw) -> list[str]:
@@ -120,7 +144,10 @@ def _short_words(draw: Draw) -> list[str]:
     write, low = draw.one((str.upper, str.upper, str.lower, str.capitalize)), draw.whole(2, 4)
     kind = draw.weighted(cut=50, letters=50)
     pattern = draw.one(("@@", "@@@", "@@@@", "?" * 3, "@?@", "@@-@@"))
-    makes = {"cut": lambda: write(drawn_words(draw)[: low + draw.whole(0, 1)]), "letters": lambda: draw.fill(pattern)}
+    makes: dict[str, Callable[[], str]] = {
+        "cut": lambda: write(drawn_words(draw)[: low + draw.whole(0, 1)]),
+        "letters": lambda: draw.fill(pattern),
+    }
     few = [makes[kind]() for _ in range(draw.one((3, 8, 20, 200)))]
     return draw.drawn(few)
 
@@ -143,7 +170,7 @@ def _numbered(draw: Draw) -> list[str]:
         return draw.many(lambda: form.format(draw.whole(1, 60)))
     words = [draw.one(_NUMBERED) for _ in range(draw.one((1, 1, 1, 3)))]
     mark, joint = draw.one(_MARKS), draw.one((" ", " ", " ", "-", ""))
-    write = draw.one((str, str, str.upper, str.lower))
+    write: Callable[[str], str] = draw.one(_CASES)
     return draw.many(lambda: write(draw.one(words) + joint) + draw.fill(mark))
 
 
@@ -153,6 +180,7 @@ FAMILIES: tuple[tuple[str, str, float, Maker], ...] = (
     ("thing", "qualified_thing", 3.5, _qualified),
     ("phrase", "word_of_text", 5, _text_words),
     ("brand", "invented_word", 4, _invented),
+    ("product", "branded_thing", 2.5, _branded),
     ("short_code", "short_word", 3, _short_words),
     ("place", "numbered_place", 4.5, _numbered),
 )
