@@ -1,5 +1,8 @@
 """Readers of databases and data frames, as a scan uses them."""
 
+import os
+import socket
+
 import duckdb
 import pandas as pd
 import pytest
@@ -167,3 +170,12 @@ def test_duckdb_carries_out_its_statement_and_draws_exactly_what_is_asked_for(na
     assert 100 == len(first)
     assert first == again
     assert all(value == f"u{number}" for number, value in first)
+
+
+def test_nobody_is_called_while_a_table_is_audited(sqlite_file, monkeypatch):
+    called = []
+    for name in ("getaddrinfo", "create_connection"):
+        monkeypatch.setattr(socket, name, lambda *where, **_: called.append(where))
+    monkeypatch.setattr(socket.socket, "connect", lambda _, where: called.append(where))
+    audit_table(f"sqlite:///{sqlite_file}", "customers", sample_rows=50)
+    assert ([], "false") == (called, os.environ["GX_ANALYTICS_ENABLED"].lower())
