@@ -11,6 +11,7 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.finding import TableFinding
+from privlineage.detect.model.identity import model_identity
 from privlineage.service.scanning.content import content_of
 from privlineage.service.scanning.reader import Reader, SampledTable
 from privlineage.store.suggesting import ColumnFinding, SampleFacts, ScannedTable
@@ -43,7 +44,7 @@ class Looked:
 @cache
 def detectors() -> str:
     """The version of the detectors: what one of them says, another may see otherwise."""
-    return version("privlineage")
+    return f"{version('privlineage')}+{model_identity()}"
 
 
 def look_at(
