@@ -58,8 +58,9 @@ def measure() -> Iterator[Result]:
     totals["kinds"] = groups(ours, lambda one: one.kind)
     totals["locales"] = groups(ours, lambda one: one.locale)
     totals["categories"] = groups_of_categories(ours)
-    TOTALS.write_text(json.dumps(totals, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    write_page(totals)
+    text = json.dumps(totals, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    TOTALS.write_text(text, encoding="utf-8")
+    write_page(json.loads(text))
     yield from _results(totals)
 
 

@@ -11,6 +11,8 @@ from benchmarks.detection.corpus import Column, tables
 from benchmarks.detection.scoring import Answer
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.examine import examine_table
+from privlineage.detect.names import score_name
+from privlineage.detect.types import PERSONAL
 
 __all__ = [
     "answer",
@@ -21,6 +23,9 @@ __all__ = [
     "patterns_of_headers",
     "values_per_second",
 ]
+
+HALF = 0.5
+"""A header means what it scores highest as, from here on."""
 
 
 def answer(column: Column, condition: str, category: str | None, confidence: float = 0.5) -> Answer:
@@ -59,12 +64,14 @@ def _distinct(name: str, at: int) -> str:
 
 
 def ours_by_header(found: Iterable[Column]) -> list[Answer]:
-    """Ours without any value."""
+    """What our reading of headers says of them, without any value."""
     answers = []
     for column in found:
         for condition in column.conditions():
-            said = examine_table([ColumnSample(column.headers[condition], ())]).columns[0]
-            answers.append(answer(column, condition, said.category, said.confidence))
+            scores = score_name(column.headers[condition])
+            best = max(scores, key=lambda kind: scores[kind], default="")
+            category = PERSONAL.get(best) if scores.get(best, 0.0) >= HALF else None
+            answers.append(answer(column, condition, category))
     return answers
 
 
