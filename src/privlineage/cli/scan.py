@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ import typer
 from privlineage.cli.options import FormatOption, OutputFormat, StoreOption
 from privlineage.cli.screen import guarded_stdout, note, show_json
 from privlineage.cli.storage import optional_store_url
-from privlineage.core.errors import PrivlineageError
+from privlineage.core.errors import Place, PrivlineageError
 
 if TYPE_CHECKING:
     from privlineage.cli.scanning.readers import Asked
@@ -27,10 +28,15 @@ __all__ = ["scan"]
 _WHOLE_ROWS = 20_000
 """How many rows `--full` looks at, where nobody says otherwise."""
 
+_STDIN = "/dev/stdin"
+
 
 def scan(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders and patterns: CSV, JSON, Parquet.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Files, folders and patterns: CSV, JSON, Parquet; `-` is standard input."
+        ),
     ] = None,
     *,
     csv: Annotated[
@@ -71,7 +77,7 @@ def scan(
     rows = limit_rows or (_WHOLE_ROWS if full else 500)
     if csv is not None and paths:
         raise PrivlineageError("PL001", "--csv names one file, and others are named beside", hint="leave --csv out")
-    named = (csv,) if csv is not None else tuple(paths or ())
+    named = (_one_file(csv),) if csv is not None else tuple(_STDIN if path == "-" else path for path in paths or ())
     asked = Asked(named, source or "", url or "", tuple(schema or ()), tuple(table or ()), rows, seed, full, hints)
     # `--csv` is the contract that other tools call: it touches a store only where somebody names one.
     where = store if csv is not None else optional_store_url(store)
@@ -224,6 +230,25 @@ def _bundle(folder: Path | None, store: Store | None, *, needed: bool) -> Bundle
     return bundle_if_any(store) if store is not None else None
 
 
+def _one_file(text: str) -> str:
+    """One file, as other tools name it: no folder, and nothing that is a pattern.
+
+    Raises:
+        PrivlineageError: PL001, PL902 or PL903, when it is none.
+    """
+    from privlineage.service.scanning.files.opening import unreadable
+
+    if not text:
+        raise PrivlineageError("PL001", "--csv names no file", hint="name one, or `-` for standard input")
+    path = Path(_STDIN if text == "-" else text)
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise PrivlineageError("PL903", "this is a folder", hint=f"privlineage scan {text}", place=Place(text))
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    return str(path)
+
+
 def _character(text: str) -> str:
     found = {"\\t": "\t", "tab": "\t"}.get(text, text)
     if len(found) > 1:
@@ -235,6 +260,8 @@ def _known_encoding(name: str) -> str:
     import codecs
 
     try:
+        if name:
+            "a".encode(name)  # some codecs are of no text: base64
         return codecs.lookup(name).name if name else ""
-    except LookupError:
+    except (LookupError, UnicodeError, ValueError):
         raise PrivlineageError("PL001", f"`{name}` is no encoding", hint="as in utf-8, gb18030, cp1252") from None

@@ -256,3 +256,40 @@ def test_a_whole_schema_in_postgresql_is_scanned(run, store, server):
 
 def test_the_program_itself_exits_as_it_says(tmp_path):
     assert main(["scan", "--csv", written(tmp_path / "a.csv", ["c1", "n"], MAILS), "--format", "json"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("", "PL001"), (".", "PL903"), ("*.csv", "PL902"), ("a" * 300, "PL902"), ("none.csv", "PL902")]
+)
+def test_one_file_is_one_file_and_neither_a_folder_nor_a_pattern(run, tmp_path, name, code):
+    for each in ("a.csv", "b.csv"):
+        written(tmp_path / each, ["c1", "n"], MAILS)
+    found = run("scan", "--csv", name, "--format", "json")
+    assert (2, "") == (found.code, found.out)
+    assert code in found.err
+
+
+ONCE = "import sys; from privlineage.cli.main import main; sys.exit(main())"
+
+
+def test_standard_input_is_a_file_too(tmp_path):
+    with open(written(tmp_path / "a.csv", ["c1", "n"], MAILS), "rb") as stream:  # noqa: PTH123
+        command = [sys.executable, "-c", ONCE, "scan", "--csv", "-", "--format", "json"]
+        done = subprocess.run(command, stdin=stream, capture_output=True, check=False)
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert ["c1", "n"] == list(json.loads(done.stdout)["columns"])
+
+
+def test_what_is_no_text_is_refused_and_nothing_of_it_is_printed(run, tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"id,CANARY\n" + bytes(range(256)) * 40)
+    found = run("scan", "--csv", "a.csv", "--format", "json")
+    assert (2, "") == (found.code, found.out)
+    assert "PL903" in found.err
+    assert "CANARY" not in found.err
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "undefined", "nonsense"])
+def test_an_encoding_of_no_text_is_wrong_usage(run, tmp_path, encoding):
+    written(tmp_path / "a.csv", ["c1", "n"], MAILS)
+    found = run("scan", "--csv", "a.csv", "--encoding", encoding)
+    assert (2, True) == (found.code, "PL001" in found.err)

@@ -17,6 +17,9 @@ __all__ = ["columns_json", "scan_json", "show_table", "table_json"]
 
 _NARROW = 80
 
+_MOST_NAMES = 40
+"""Of how many columns that hold nothing the names are shown; JSON has them all."""
+
 
 def columns_json(look: ScannedTable) -> dict[str, Any]:
     """The columns of a table, as the contract has them."""
@@ -75,7 +78,8 @@ def show_table(outcome: TableOutcome, states: Mapping[str, str]) -> None:
         _show_column(each, min(width, 24), states.get(each.path, ""), outcome.waiting)
     others = [each.path for each in look.columns if each not in personal]
     if others:
-        for line in _wrapped(f"nothing seen in: {', '.join(others)}", "  ", "    "):
+        more = f" and {len(others) - _MOST_NAMES} more" if len(others) > _MOST_NAMES else ""
+        for line in _wrapped(f"nothing seen in: {', '.join(others[:_MOST_NAMES])}{more}", "  ", "    "):
             say_line(line, "dim")
     for names in look.quasi_identifiers:
         say_line(f"  together they may single out a person: {', '.join(names)}", "yellow")

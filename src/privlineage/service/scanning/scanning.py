@@ -10,7 +10,6 @@ from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
 from privlineage.service.scanning.examining import Looked, look_at
-from privlineage.service.scanning.labels import disagreements
 from privlineage.service.scanning.queueing import Disagreeing, suggested
 from privlineage.service.scanning.reader import Reader
 from privlineage.service.scanning.upstream import UpstreamSamples
@@ -190,6 +189,8 @@ class Scan:
     def _disagreements(self, dataset: DatasetRef, looked: Looked) -> dict[str, Disagreeing]:
         if self.store is None or self.bundle is None:
             return {}
+        from privlineage.service.scanning.labels import disagreements
+
         upstream = UpstreamSamples(self.reader, self.tables, self.settings.seed)
         return disagreements(self.store, self.bundle, dataset, looked, upstream)
 

@@ -317,3 +317,41 @@ def test_of_several_files_of_one_table_the_bad_one_is_told_and_the_others_are_re
     sampled = sample_files(paths, Budget())
     assert {"a": ["1"], "b": ["2"]} == columns(sampled)
     assert "two.csv" in sampled.warnings[0]
+
+
+@pytest.mark.parametrize("text", ["[id],[email]\n1,a@b.example\n", "{id},{email}\n1,a@b.example\n"])
+def test_a_header_in_brackets_is_no_json(put, text):
+    assert text.splitlines()[0].split(",") == list(columns(read(put(text))))
+
+
+@pytest.mark.parametrize("kind", ["", "csv"])
+def test_json_is_json_whatever_its_file_is_called(put, kind):
+    assert {"id": ["1", "2"], "mail": ["a", "b"]} == columns(
+        read(put('{"id": 1, "mail": "a"}\n{"id": 2, "mail": "b"}\n'), kind=kind)
+    )
+
+
+@pytest.mark.parametrize(
+    "before", ["# exported on Monday\n", "# by: ann, bob\n#\n", "sep=;\n# exported; today; again\n"]
+)
+def test_remarks_before_the_header_are_no_header(put, before):
+    mark = ";" if before.startswith("sep") else ","
+    assert {"id": ["1", "2"], "mail": ["a", "b"]} == columns(
+        read(put(before + "id,mail\n1,a\n2,b\n".replace(",", mark)))
+    )
+
+
+def test_a_header_that_begins_like_a_remark_is_one(put):
+    assert ["#id", "mail"] == list(columns(read(put("# exported\n#id\tmail\n1\ta\n2\tb\n"))))
+    assert ["#id"] == list(columns(read(put("#id\n1\n2\n"))))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("utf-8-sig", "utf-8"), ("utf-16-le", "utf-16"), ("utf-16", "utf-16-le")]
+)
+def test_a_mark_at_the_beginning_is_seen_whichever_form_of_the_encoding_is_said(put, written, said):
+    assert SAME == columns(read(put(TEXT.encode(written)), encoding=said))
+
+
+def test_text_with_a_few_control_characters_is_text(put):
+    assert ["a", "b"] == list(columns(read(put("a,b\n" + "x\x1b[31m,y\x07\n" * 9 + "one, and another one\n" * 20))))

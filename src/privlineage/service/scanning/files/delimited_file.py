@@ -45,7 +45,8 @@ class DelimitedFile:
         """What was left out, or is not as it should be."""
         found = list(self._text.warnings)
         if self._ragged:
-            found.append(f"{self._ragged:,} rows have more fields or fewer than the {len(self._header)} columns")
+            rows = "1 row has" if self._ragged == 1 else f"{self._ragged:,} rows have"
+            found.append(f"{rows} more fields or fewer than the {len(self._header)} columns")
         if self._unclosed:
             shown = ", ".join(map(str, self._unclosed[:5])) + (" …" if len(self._unclosed) > 5 else "")
             found.append(f"a quote is never closed on line {shown}: read as it stands")

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Dialect", "has_header", "sniff"]
 
@@ -40,7 +40,7 @@ class Dialect:
         quote: the quoting character; empty where quotes mean nothing.
         escape: the character that takes a quote's meaning away, where it is not doubled.
         spaced: whether spaces after a delimiter belong to nobody.
-        skip: how many lines before the first row are none: `sep=;`.
+        skip: how many lines before the first row are none: `sep=;`, `# exported on Monday`.
     """
 
     delimiter: str = ","
@@ -78,6 +78,26 @@ def sniff(text: str, delimiter: str = "") -> Dialect:
     declared = re.match(r"sep=(.)\r?\n", text)
     if declared:
         skip, delimiter, text = 1, delimiter or declared[1], text[declared.end() :]
+    before = len(list(itertools.takewhile(_is_remark, text.splitlines())))
+    if before:
+        rest = _written("".join(text.splitlines(keepends=True)[before:]), delimiter)
+        skip += before - _names_columns(text.splitlines()[before - 1 : before + 1], rest)
+        return replace(rest, skip=skip)
+    return replace(_written(text, delimiter), skip=skip)
+
+
+def _is_remark(line: str) -> bool:
+    return line.startswith("#")
+
+
+def _names_columns(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether the last remark is a header, as in `#id,name`: it has as many fields as the line after it."""
+    fields = [next(csv.reader([line], **dialect.reader_arguments()), []) for line in lines]  # type: ignore[arg-type]
+    return len(set(map(len, fields))) == 1
+
+
+def _written(text: str, delimiter: str) -> Dialect:
+    """The dialect of a text that begins with its header or its first row."""
     quote = _quote(text)
     if not delimiter:
         scores = {mark: _score(text, mark, quote) for mark in _DELIMITERS if mark in text}
@@ -85,7 +105,7 @@ def sniff(text: str, delimiter: str = "") -> Dialect:
         delimiter = best if best and scores[best] > 0 else ","
     escape = "\\" if quote and f"\\{quote}" in text and f"{quote}{quote}{delimiter}" not in text else ""
     spaced = bool(quote) and f"{delimiter} {quote}" in text
-    return Dialect(delimiter, quote, escape, spaced, skip)
+    return Dialect(delimiter, quote, escape, spaced)
 
 
 def _quote(text: str) -> str:

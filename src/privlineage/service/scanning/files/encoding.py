@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["guess_encoding"]
+__all__ = ["fitting", "guess_encoding"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -54,6 +54,18 @@ def guess_encoding(head: bytes) -> str:
     if broken * _SOME_BROKEN <= beyond:
         return "utf-8"
     return _likeliest(head)
+
+
+def fitting(encoding: str, head: bytes) -> str:
+    r"""An encoding that somebody said, with or without the mark that a text begins with or does not.
+
+    >>> fitting("utf-16", b"i\0d\0"), fitting("utf-8", b"\xef\xbb\xbfid")
+    ('utf-16-le', 'utf-8-sig')
+    """
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
+    if marked and encoding.split("-")[:2] == marked.split("-")[:2]:
+        return marked
+    return f"{encoding}-le" if encoding in {"utf-16", "utf-32"} else encoding
 
 
 def _wide(head: bytes) -> str:

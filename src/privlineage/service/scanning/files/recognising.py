@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,13 @@ _NO_TEXT = {
     b"ORC": "an ORC file",
     b"%PDF": "a PDF",
 }
+
+_JSON = re.compile(r'\{\s*["}]|\[\s*(?:[\[{"\]]|-?\d|(?:true|false|null)\b)')
+"""How JSON begins; `[id],[email]` and `{id},{email}` are headers."""
+
+_NO_CHARACTERS = re.compile(r"[\x02-\x08\x0e-\x1a\x7f]")
+_FEW = 20
+"""Text in which more than one in so many characters is a control character is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ def table_file(path: Path, budget: Budget, hints: Hints) -> TableFile:
         return ParquetFile(origin, budget)
     _check_text(head, path)
     text = TextFile(origin, budget, hints.encoding)
-    if hints.kind == "json" or (not hints.kind and text.head.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}):
+    _check_characters(text.head, path)
+    if hints.kind == "json" or _is_json(text.head, hints):
         from privlineage.service.scanning.files.json_file import JsonFile
 
         return JsonFile(text)
@@ -70,3 +80,28 @@ def _check_text(head: bytes, path: Path) -> None:
             hint = f"pass --url sqlite:///{path}"
         text = f"this is {what}, not a table that can be read"
         raise PrivlineageError("PL903", text, hint=hint, place=Place(str(path)))
+
+
+def _check_characters(head: str, path: Path) -> None:
+    """Binary data would come out as names of columns, and they are printed."""
+    strange = len(_NO_CHARACTERS.findall(head))
+    if strange > 2 and strange * _FEW > len(head) - head.count("\0"):
+        hint = "name a file of text, or say its --encoding"
+        raise PrivlineageError("PL903", "this is binary data, not a table", hint=hint, place=Place(str(path)))
+
+
+def _is_json(head: str, hints: Hints) -> bool:
+    begin = head.lstrip("\ufeff \t\r\n")
+    if hints.kind or hints.delimiter:
+        return _is_object(begin.partition("\n")[0])
+    return bool(_JSON.match(begin)) or (begin[:1] == "{" and '\n{"' in begin)
+
+
+def _is_object(line: str) -> bool:
+    """Whether a line is an object of JSON: no header of delimited text is."""
+    if line[:1] != "{":
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from privlineage.service.scanning.files.budget import Budget
-from privlineage.service.scanning.files.encoding import guess_encoding
+from privlineage.service.scanning.files.encoding import fitting, guess_encoding
 from privlineage.service.scanning.files.lines import Lines
 from privlineage.service.scanning.files.opening import Bytes, Origin
 
@@ -43,7 +43,8 @@ class TextFile:
         self._is_pieced = bool(is_plain and budget.bytes and self.size > budget.bytes)
         # What is plain ASCII to begin with may be anything further on.
         further = self._samples() if is_plain and self.size > _HEAD else b""
-        self.encoding = encoding or guess_encoding(first if not first.isascii() else first + further)
+        guessed = encoding or guess_encoding(first if not first.isascii() else first + further)
+        self.encoding = fitting(guessed, first)
         self.head = first.decode(self.encoding, errors="replace")
         self.is_cut = self._is_pieced
         self.warnings: list[str] = []
