@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from privlineage.core.errors import PrivlineageError
 
-__all__ = ["telling_no_values"]
+__all__ = ["not_installed", "telling_no_values"]
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
@@ -22,6 +22,8 @@ _Made = TypeVar("_Made")
 
 def telling_no_values(examine: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     """An entry point of the detectors whose accidents are PL920, with the kind of the error and its place alone.
+
+    A library that is missing is no accident: that is PL901.
 
     >>> @telling_no_values
     ... def examine(value: str) -> float:
@@ -39,12 +41,20 @@ def telling_no_values(examine: Callable[_Given, _Made]) -> Callable[_Given, _Mad
             return examine(*args, **kwargs)
         except PrivlineageError:
             raise
+        except ImportError as error:
+            told = not_installed(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, its text and its frames may hold values
             told = _told(error)
         # Outside of the clause above, so that the error is not kept as the context of this one.
         raise told
 
     return examining
+
+
+def not_installed(error: ImportError) -> PrivlineageError:
+    """PL901, for a library that detection or a reader needs and that is not there."""
+    text = f"`{(error.name or 'a library').partition('.')[0]}` is not installed, and scanning needs it"
+    return PrivlineageError("PL901", text, hint="pip install 'privlineage[gx]'")
 
 
 def _told(error: Exception) -> PrivlineageError:
