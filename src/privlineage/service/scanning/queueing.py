@@ -71,6 +71,10 @@ def suggested(
         disagreeing: columns whose labels say otherwise than their content (`service.contents`), by path.
     """
     claims = list(tags)
+    by_column: dict[ColumnRef, list[SuggestionRecord]] = {}
+    for each in before:
+        if each.state in DECIDED:
+            by_column.setdefault(each.column, []).append(each)
     found = []
     for finding in look.columns:
         column = look.dataset.column(finding.path)
@@ -79,10 +83,8 @@ def suggested(
             continue
         decided = [
             each
-            for each in before
-            if each.column == column
-            and each.state in DECIDED
-            and (each.state is SuggestionState.NEVER or _MASKING.get(each.kind) == _MASKING.get(made.kind))
+            for each in by_column.get(column, ())
+            if each.state is SuggestionState.NEVER or _MASKING.get(each.kind) == _MASKING.get(made.kind)
         ]
         told = _told_again(made, decided)
         if told is not None:
@@ -134,9 +136,10 @@ def _told_again(made: SuggestionRecord, decided: Sequence[SuggestionRecord]) -> 
     """The suggestion, unless somebody decided about the same content already; with what they decided then."""
     if not decided:
         return made
-    last = max(decided, key=lambda each: each.said[-1].at if each.said else "")
-    if last.state is SuggestionState.NEVER:
+    # Whoever said never meant every suggestion about the column: a decision about another one does not end that.
+    if any(each.state is SuggestionState.NEVER for each in decided):
         return None
+    last = max(decided, key=lambda each: each.said[-1].at if each.said else "")
     if not _is_new(made, last):
         return None
     said = last.said[-1]

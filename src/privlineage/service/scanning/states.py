@@ -19,10 +19,13 @@ def states(look: ScannedTable, tags: Iterable[Tag], suggestions: Sequence[Sugges
         suggestions: every suggestion about it.
     """
     claims = list(tags)
+    by_path: dict[str, list[SuggestionRecord]] = {}
+    for each in suggestions:
+        if each.column.dataset == look.dataset:
+            by_path.setdefault(each.column.path, []).append(each)
     found = {}
     for finding in look.columns:
-        column = look.dataset.column(finding.path)
-        own = [each for each in suggestions if each.column == column]
+        own = by_path.get(finding.path, [])
         waiting = [each for each in own if each.waits]
         decided = [each for each in own if each.state in DECIDED]
         covering = [tag for tag in claims if tag.column.covers(finding.path)]

@@ -116,6 +116,13 @@ def test_the_last_decision_counts():
     assert "changed since bo rejected user.government_id on 2026-03-02" == found.note
 
 
+def test_a_later_decision_about_another_suggestion_does_not_end_a_never():
+    never = decided("never")
+    numbers = replace(decided("accepted", look("user.government_id", NUMBERS)), kind=SuggestionKind.CONTRADICTS)
+    later = Review(numbers.id, "", SuggestionState.ACCEPTED, Identity("bo"), "2026-03-02T00:00:00Z")
+    assert [] == suggested(look(), [], [never, replace(numbers, said=(later,))])
+
+
 def test_a_decision_about_another_column_is_none_about_this():
     assert 1 == len(suggested(look(path="d"), [], [decided("never")]))
 
