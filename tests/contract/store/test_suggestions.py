@@ -97,6 +97,14 @@ def test_several_kinds_may_wait_for_one_column(store):
     assert [SuggestionKind.DARK_FLOW] == [each.kind for each in store.suggestions("waiting")]
 
 
+def test_suggestions_of_however_many_tables_come_oldest_first(store):
+    store.put_scanned(looked(MART), [suggestion(1, dataset=MART)])
+    store.put_scanned(looked(), [suggestion(2)])
+    others = [DatasetRef("elsewhere", f"t{number}") for number in range(600)]
+    found = store.suggestions("", [RAW, *others, MART])
+    assert [suggestion(1, dataset=MART), suggestion(2)] == found
+
+
 def test_a_suggestion_is_found_by_a_unique_beginning_in_any_case(store):
     store.put_scanned(looked(), [suggestion(0xA1), suggestion(0xA2, "b")])
     assert suggestion(0xA1) == store.suggestion("s-00000000a1")

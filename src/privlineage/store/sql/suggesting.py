@@ -168,15 +168,15 @@ def _suggestions(connection: Connection, state: str, datasets: Sequence[DatasetR
 def _of(
     connection: Connection, table: Table, datasets: Sequence[DatasetRef] | None, narrowed: Callable[[Any], Any]
 ) -> list[str]:
-    """The bodies of a table's rows about some datasets, or about all."""
-    rows = narrowed(select(table.c.body))
+    """The bodies of a table's rows about some datasets, in the order they were put in; or about all, as narrowed."""
+    rows = narrowed(select(*table.primary_key.columns, table.c.body))
     if datasets is None:
-        return list(connection.execute(rows).scalars())
-    found: list[str] = []
-    for part in chunks(list(dict.fromkeys(datasets))):
+        return [body for _, body in connection.execute(rows)]
+    found: list[tuple[int, str]] = []
+    for part in chunks(dict.fromkeys(datasets)):
         about = or_(*(_is(table, dataset) for dataset in part))
-        found += connection.execute(rows.where(about)).scalars()
-    return found
+        found += ((number, body) for number, body in connection.execute(rows.where(about)))
+    return [body for _, body in sorted(found)]
 
 
 def _is(table: Table, dataset: DatasetRef) -> ColumnElement[bool]:
