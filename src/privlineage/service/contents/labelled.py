@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from privlineage.core.facts import FunctionStep
 from privlineage.core.labels import UNREVIEWED, Atom, Strength, Ways, join
-from privlineage.core.refs import CONSTANT, ColumnRef, DatasetRef
+from privlineage.core.refs import CONSTANT, WHOLE, ColumnRef, DatasetRef
 from privlineage.graph.explain import Explainer
 from privlineage.graph.model import Edge, EpochRef, Slot, related_paths
 from privlineage.graph.review import gives_content, starting_points
@@ -15,6 +16,8 @@ from privlineage.policy.model import Bundle
 from privlineage.store.protocol import DatasetState, Store, atoms_by_column
 
 __all__ = ["Labelled", "Origin", "labelled_columns"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Labelled:
     tagged: frozenset[Atom] = frozenset()
     reviewed: bool = False
     derived: bool = False
-    origins: tuple[Origin, ...] = field(default=())
+    origins: tuple[Origin, ...] = ()
 
     @property
     def unknown(self) -> bool:
@@ -79,19 +82,50 @@ def labelled_columns(store: Store, bundle: Bundle, dataset: DatasetRef, names: I
     edges = [edge for edge in store.upstream(slots) if edge.input.column != CONSTANT]
     tags = atoms_by_column(store.tags({dataset} | {edge.input.epoch.dataset for edge in edges}))
     explainer = Explainer(edges, starting_points(edges, tags, slots), bundle.weakening)
-    writers = _Writers(edges)
+    writers, known = _Writers(edges), _Known(state)
     return {
-        name: _labelled(state, dataset.column(name), [Slot(epoch, name) for epoch in epochs], explainer, writers)
+        name: _labelled(known, dataset.column(name), [Slot(epoch, name) for epoch in epochs], explainer, writers)
         for name in wanted
     }
 
 
+class _Related(Generic[T]):
+    """Things by the paths they stand at, so that a wide table is not looked through for each of its columns."""
+
+    def __init__(self, items: Iterable[tuple[str, T]]) -> None:
+        self._all = list(items)
+        self._by_column: dict[str, list[tuple[str, T]]] = {}
+        for path, item in self._all:
+            self._by_column.setdefault(_column_of(path), []).append((path, item))
+
+    def to(self, path: str) -> Iterator[T]:
+        """What stands at the path, above it or below it."""
+        near = self._all if path == WHOLE else [*self._at(WHOLE), *self._at(_column_of(path))]
+        return (item for other, item in near if related_paths(path, other))
+
+    def _at(self, column: str) -> Sequence[tuple[str, T]]:
+        return self._by_column.get(column, ())
+
+
+def _column_of(path: str) -> str:
+    return path.partition(".")[0]
+
+
+class _Known:
+    """What a dataset's state says, by paths."""
+
+    def __init__(self, state: DatasetState) -> None:
+        self.tags = _Related((tag.column.path, tag) for tag in state.tags)
+        self.labels = _Related((slot.path, labels) for slot, labels in state.labels.items())
+        self.derived = _Related((slot.path, slot) for slot in state.derived)
+
+
 def _labelled(
-    state: DatasetState, column: ColumnRef, slots: Sequence[Slot], explainer: Explainer, writers: _Writers
+    known: _Known, column: ColumnRef, slots: Sequence[Slot], explainer: Explainer, writers: _Writers
 ) -> Labelled:
-    claims = [tag for tag in state.tags if tag.column.covers(column.path)]
+    claims = [tag for tag in known.tags.to(column.path) if tag.column.covers(column.path)]
     tagged = frozenset(tag.atom for tag in claims if tag.atom is not None)
-    carried = join(*(labels for slot, labels in state.labels.items() if related_paths(column.path, slot.path)))
+    carried = join(*known.labels.to(column.path))
     carried = join(carried, dict.fromkeys(tagged, Ways.VALUE))
     atoms = []
     for atom, ways in sorted(carried.items(), key=lambda item: item[0].sort_key):
@@ -99,7 +133,7 @@ def _labelled(
             continue
         found = explainer.witness(slots, atom, Strength.VALUE)
         atoms.append((atom, found.columns if found else (column,)))
-    derived = any(related_paths(slot.path, column.path) for slot in state.derived)
+    derived = any(True for _ in known.derived.to(column.path))
     reviewed = any(tag.atom is None for tag in claims) and not tagged
     return Labelled(column, tuple(atoms), tagged, reviewed, derived, tuple(writers.origins(slots, column)))
 
@@ -108,10 +142,11 @@ class _Writers:
     """Edges by what they write, to be walked against the data."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
-        self._into: dict[EpochRef, list[Edge]] = {}
+        into: dict[EpochRef, list[tuple[str, Edge]]] = {}
         for edge in sorted(edges):
             if edge.strength is Strength.VALUE and gives_content(edge):
-                self._into.setdefault(edge.output.epoch, []).append(edge)
+                into.setdefault(edge.output.epoch, []).append((edge.output.path, edge))
+        self._into = {epoch: _Related(found) for epoch, found in into.items()}
 
     def origins(self, slots: Sequence[Slot], column: ColumnRef) -> Iterator[Origin]:
         """Every column that gives the slots their values, nearest first, each once."""
@@ -120,8 +155,9 @@ class _Writers:
         while ring:
             following = []
             for slot, origin in ring:
-                for edge in self._into.get(slot.epoch, ()):
-                    if edge.input in seen or not related_paths(slot.path, edge.output.path):
+                written = self._into.get(slot.epoch)
+                for edge in written.to(slot.path) if written is not None else ():
+                    if edge.input in seen:
                         continue
                     seen.add(edge.input)
                     source = edge.input.column
