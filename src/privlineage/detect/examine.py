@@ -37,7 +37,7 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
 
     Args:
         columns: samples of the table's columns, in the table's order.
-        table: the table's name, where there is one: `patients` says something about its columns.
+        table: the table's name, where there is one; columns are judged without it so far.
 
     Returns:
         A suggestion for every column in the same order. No value of any column is in it.

@@ -25,7 +25,6 @@ _PRECISE = ("user.location.precise",)
 _JOB = ("user.job_title",)
 _ORIGIN = ("user.demographic.race_ethnicity", "user.demographic.religious_belief", "user.demographic")
 _HEALTH = ("user.health_and_medical",)
-_PLATE = ("user.government_id.vehicle_registration",)
 _PAY = ("user.financial",)
 
 # Well-known ones first. A later one is left out where it holds all the columns of one before it.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
-from privlineage.service.scanning.examining import Looked, look_at
+from privlineage.service.scanning.examining import Looked, detectors, look_at
 from privlineage.service.scanning.queueing import Disagreeing, suggested
 from privlineage.service.scanning.reader import Reader
 from privlineage.service.scanning.upstream import UpstreamSamples
@@ -169,8 +169,6 @@ class Scan:
             return None
         if look.scan == self.record.id:
             return look  # this scan was stopped after it
-        from privlineage.service.scanning.examining import detectors
-
         is_same = bool(mark) and look.mark == mark and look.model == detectors()
         return look if is_same and not self.settings.again else None
 

@@ -63,7 +63,9 @@ def _put_items(found: dict[str, list[str]], path: str, items: Sequence[Any], dep
     found.setdefault(path, [])
     for item in items[:_MOST_ITEMS]:
         _put(found, path, item, depth + 1)
-    if len(found) > 1 and not found[path] and any(other.startswith(f"{path}.") for other in found):
+    # Only objects have paths below; without them, all paths need not be looked through for each empty list.
+    has_objects = any(isinstance(item, Mapping | list | tuple) and item for item in items[:_MOST_ITEMS])
+    if has_objects and not found[path] and any(other.startswith(f"{path}.") for other in found):
         del found[path]
 
 
