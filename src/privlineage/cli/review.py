@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["accept", "list_", "never", "reject", "show"]
 
 
+_OF_ALL = frozenset({"PL501", "PL502", "PL503", "PL504", "PL506"})
+"""What is wrong with the store is wrong with every suggestion: it is said once."""
+
+
 class State(StrEnum):
     """Which suggestions; members are named like their values, as in `cli.options`."""
 
@@ -209,7 +213,7 @@ def _decide(store: str | None, chosen: _Chosen, by: str | None, output: OutputFo
             try:
                 taken.append(decision(reviews, each, authors))
             except PrivlineageError as error:
-                if len(found) == 1:
+                if len(found) == 1 or error.code in _OF_ALL:
                     raise
                 errors.append((each, error))
         waiting = [waiting_for(reviews.proposals, each.submitted) for each in taken if each.submitted is not None]

@@ -126,7 +126,7 @@ class _Run:
         self._tell_rest(scan.outcome, store, stopped=stopped)
         if output is OutputFormat.json:
             if self.alone:
-                self._show_alone()
+                self._show_alone(stopped=stopped)
             else:
                 show_json(scan_json(scan.record.id, scan.outcome, self.tables, self.errors))
         return 130 if stopped else 2 if self.errors else 0
@@ -170,7 +170,10 @@ class _Run:
             kept = "; what was found is kept: go on with --resume" if store is not None else ""
             note(f"{why}: {left} of {outcome.tables} tables are left{kept}")
 
-    def _show_alone(self) -> None:
+    def _show_alone(self, *, stopped: bool) -> None:
+        """The contract's answer: never nothing, where all is said to be well."""
+        if not (self.tables or self.errors or stopped):
+            raise PrivlineageError("PL902", "the time was up before it was read", hint="give it more --seconds")
         for found in self.tables.values():
             keys = ("category", "confidence", "evidence")
             columns = {name: {key: each[key] for key in keys} for name, each in found["columns"].items()}

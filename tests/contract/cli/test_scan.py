@@ -293,3 +293,9 @@ def test_an_encoding_of_no_text_is_wrong_usage(run, tmp_path, encoding):
     written(tmp_path / "a.csv", ["c1", "n"], MAILS)
     found = run("scan", "--csv", "a.csv", "--encoding", encoding)
     assert (2, True) == (found.code, "PL001" in found.err)
+
+
+def test_one_file_that_there_was_no_time_for_is_no_answer(run, tmp_path):
+    written(tmp_path / "a.csv", ["c1", "n"], MAILS)
+    found = run("scan", "--csv", "a.csv", "--seconds", "0", "--format", "json")
+    assert (2, "", True) == (found.code, found.out, "PL902" in found.err)

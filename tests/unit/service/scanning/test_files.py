@@ -355,3 +355,14 @@ def test_a_mark_at_the_beginning_is_seen_whichever_form_of_the_encoding_is_said(
 
 def test_text_with_a_few_control_characters_is_text(put):
     assert ["a", "b"] == list(columns(read(put("a,b\n" + "x\x1b[31m,y\x07\n" * 9 + "one, and another one\n" * 20))))
+
+
+def test_half_a_row_at_the_end_of_what_is_read_is_none(put):
+    rows = "".join(f"{number},person\n" for number in range(10_000))
+    sampled = read(put(gzip.compress(f"n,kind\n{rows}".encode()), "a.csv.gz"), Budget(rows=20_000, bytes=10_001))
+    assert {"person"} == set(columns(sampled)["kind"])
+    assert ("only its first 9 KiB were read",) == sampled.warnings
+
+
+def test_a_few_bytes_of_no_text_are_none(put):
+    assert "binary" in str(refused("PL903", put(random.Random(3).randbytes(100))))

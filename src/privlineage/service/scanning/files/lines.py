@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 __all__ = ["MOST_CHARACTERS", "Lines"]
@@ -16,6 +16,7 @@ class Lines:
 
     Args:
         stream: opened with `newline=""`.
+        is_cut: whether it ended before its file did: half a line at its end is none then.
 
     Attributes:
         number: of the line given last, from 1.
@@ -23,8 +24,9 @@ class Lines:
         undecodable: how many places were not of the text's encoding.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, is_cut: Callable[[], bool] = lambda: False) -> None:
         self._stream = stream
+        self._is_cut = is_cut
         self.number = 0
         self.too_long: list[int] = []
         self.undecodable = 0
@@ -35,6 +37,8 @@ class Lines:
             self.number += 1
             if len(line) >= MOST_CHARACTERS and not line.endswith(("\n", "\r")):
                 self._pass_over()
+                continue
+            if self.number > 1 and not line.endswith(("\n", "\r")) and self._is_cut():
                 continue
             if "\ufffd" in line:
                 self.undecodable += line.count("\ufffd")

@@ -64,7 +64,7 @@ def table_file(path: Path, budget: Budget, hints: Hints) -> TableFile:
         return ParquetFile(origin, budget)
     _check_text(head, path)
     text = TextFile(origin, budget, hints.encoding)
-    _check_characters(text.head, path)
+    _check_characters(text.head, path, is_said=bool(hints.encoding))
     if hints.kind == "json" or _is_json(text.head, hints):
         from privlineage.service.scanning.files.json_file import JsonFile
 
@@ -82,9 +82,9 @@ def _check_text(head: bytes, path: Path) -> None:
         raise PrivlineageError("PL903", text, hint=hint, place=Place(str(path)))
 
 
-def _check_characters(head: str, path: Path) -> None:
+def _check_characters(head: str, path: Path, *, is_said: bool) -> None:
     """Binary data would come out as names of columns, and they are printed."""
-    strange = len(_NO_CHARACTERS.findall(head))
+    strange = len(_NO_CHARACTERS.findall(head)) + (0 if is_said else head.count("\ufffd"))
     if strange > 2 and strange * _FEW > len(head) - head.count("\0"):
         hint = "name a file of text, or say its --encoding"
         raise PrivlineageError("PL903", "this is binary data, not a table", hint=hint, place=Place(str(path)))

@@ -58,7 +58,8 @@ class TextFile:
 
     def _whole(self, raw: IO[bytes]) -> Iterator[Lines]:
         source = Bytes(raw, self._budget.bytes, self._budget.go_on)
-        yield Lines(io.TextIOWrapper(io.BufferedReader(source), self.encoding, "replace", newline=""))
+        stream = io.TextIOWrapper(io.BufferedReader(source), self.encoding, "replace", newline="")
+        yield Lines(stream, lambda: source.cut or source.broken)
         self.is_cut = source.cut or source.broken
         if source.broken:
             self.warnings.append("the file broke off; what came before was looked at")
