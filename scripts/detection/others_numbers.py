@@ -138,6 +138,8 @@ def _old_dates(draw: Draw) -> list[str]:
 
 def _timestamps(draw: Draw) -> list[str]:
     low, high = _period(draw)
+    if draw.chance(0.3):  # as many years as a life has: the time of the day tells them from births
+        low = date(draw.one((1950, 1970, 1970, 1980, 1995)), 1, 1)
     write, start = timestamp_writer(draw), datetime(low.year, low.month, low.day)  # noqa: DTZ001 - made-up moments have no zone
     seconds = max((high - low).days, 1) * 86_400
     moments = [start + timedelta(seconds=draw.whole(0, seconds)) for _ in range(draw.size)]

@@ -30,7 +30,7 @@ from scripts.detection.train_writing import file_of
 __all__ = ["main", "train"]
 
 _WHERE = Path(__file__).resolve().parents[2] / "src" / "privlineage" / "detect" / "model"
-COLUMNS, TUNING_COLUMNS = 13_000, 3_000
+COLUMNS, TUNING_COLUMNS = 20_000, 3_000
 _MADE, _TUNED = 1, 2  # the seeds of the columns
 
 

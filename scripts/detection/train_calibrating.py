@@ -26,15 +26,16 @@ def _surprise(shares: Numbers, truth: Flags) -> float:
 
 
 def best_threshold(shares: Numbers, truth: Flags, weights: Numbers) -> float:
-    """The threshold with the best F1."""
-    tried = np.round(np.arange(0.2, 0.81, 0.01), 2)
+    """The threshold with the best F0.7: precision counts twice, since people look at what is suggested."""
+    tried = np.round(np.arange(0.2, 0.91, 0.01), 2)
+    square = 0.49
 
-    def f1(threshold: float) -> float:
+    def f(threshold: float) -> float:
         called = shares >= threshold
         hit = float(weights[called & truth].sum())
-        return 2 * hit / max(1e-9, float(weights[called].sum() + weights[truth].sum()))
+        return (1 + square) * hit / max(1e-9, float(weights[called].sum() + square * weights[truth].sum()))
 
-    return float(max(tried, key=f1))
+    return float(max(tried, key=f))
 
 
 def calibration_of(shares: Numbers, truth: Flags, weights: Numbers) -> Numbers:

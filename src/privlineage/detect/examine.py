@@ -32,12 +32,12 @@ class _Looked:
 
 
 @telling_no_values
-def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFinding:  # noqa: ARG001
+def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFinding:
     """Suggest a category for every column of a table, with a calibrated confidence and reasons.
 
     Args:
         columns: samples of the table's columns, in the table's order.
-        table: the table's name, where there is one; columns are judged without it so far.
+        table: the name of the table, where there is one; it tips the scale where a column leaves doubt.
 
     Returns:
         A suggestion for every column in the same order. No value of any column is in it.
@@ -51,7 +51,7 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
     'user.contact.email'
     """
     # numpy and the lists of words are read when a table is looked at, not when this room is imported.
-    from privlineage.detect.model.neighbours import beside, shifted
+    from privlineage.detect.model.neighbours import beside, named, shifted
     from privlineage.detect.model.predict import predict
     from privlineage.detect.model.weights import shipped
     from privlineage.detect.names import NAME_FEATURES, name_features, quasi_identifiers
@@ -65,8 +65,9 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
         [dict(zip(one.report.names, one.report.features(), strict=True)) for one in looked],
     )
     around = [beside(predictions, index) for index in range(len(looked))]
+    of_table = named(table)
     suggestions = tuple(
-        _suggest(one, shifted(prediction, near.shift), near)
+        _suggest(one, shifted(prediction, near.shift + of_table), near)
         for one, prediction, near in zip(looked, predictions, around, strict=True)
     )
     return TableFinding(suggestions, quasi_identifiers(suggestions))

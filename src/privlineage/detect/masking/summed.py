@@ -26,6 +26,7 @@ _CHECKSUMS = frozenset(
 )
 _HYPOTHESES = 1_000
 _LONGEST_SPACE = 1_000_000
+_LEAST_TO_SOLVE = 100_000
 _NUMBERS_OF_32_BITS = (
     "32 bits hold 4,294,967,296 values: whoever knows the function tries every telephone number of a country"
 )
@@ -146,7 +147,7 @@ def _met(sums: _Sums, distinct: NDArray[np.uint64], given: Given) -> tuple[_Met 
             if beats_chance(hits, len(distinct), probability, _HYPOTHESES):
                 reason = f"{name} without a key: {hits} of {len(distinct)} distinct values are found among {where}"
                 return _Met(name, reason, hits), tried
-    if sums.bits == 32 and given.tries:
+    if sums.bits == 32 and given.tries >= _LEAST_TO_SOLVE:
         solved, looked = solve(distinct.astype(np.uint32))
         tried += looked
         if solved is not None:
