@@ -7,7 +7,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from privlineage.airflow.auditing import Labels, audit
+from privlineage.airflow.auditing import Labels, audit, check_looking
 from privlineage.airflow.decorators import reads
 
 __all__ = ["AuditOperator"]
@@ -45,6 +45,7 @@ class AuditOperator(BaseOperator):
         **more: Any,
     ) -> None:
         super().__init__(**more)
+        check_looking(looking or {})
         self.table = table
         self.conn_id = conn_id
         self.labels = labels

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from privlineage.airflow.asking import governance_in_force
@@ -21,7 +21,7 @@ from privlineage.core.sources import Source
 if TYPE_CHECKING:
     from privlineage.expectations import Audit
 
-__all__ = ["Labels", "Looking", "audit"]
+__all__ = ["Labels", "Looking", "audit", "check_looking"]
 
 Labels = Mapping[str, str | Sequence[str]]
 log = logging.getLogger(__name__)
@@ -81,15 +81,36 @@ def audit(
             audit("wh.stage_orders")
             publish("stage_orders", "orders")
     """
-    asked = Looking(allowed_categories=tuple(allowed_categories), **looking)
     try:
+        check_looking(looking)
+        asked = Looking(allowed_categories=tuple(allowed_categories), **looking)
         found = look_at(table, conn_id, labels, asked)
     except PrivlineageError as error:
-        raise fail_exception()(f"{error.code} `{table}` could not be audited: {error}") from error
+        raise fail_exception()(f"{error.code} `{table}` could not be audited: {_said(error)}") from None
     if not found.success:
         raise fail_exception()(f"PL211 `{table}` must not be published\n{found.text()}")
     log.info("%s", found.text())
     return found.to_json()
+
+
+def check_looking(looking: Mapping[str, Any]) -> None:
+    """Refuse what says not how to look: a slip would be found when the data is written, and tried again.
+
+    Raises:
+        PrivlineageError: PL912.
+    """
+    from difflib import get_close_matches
+
+    known = [one.name for one in fields(Looking)]
+    for name in looking:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}"
+            raise PrivlineageError("PL912", f"an audit takes no `{name}`", hint=hint)
+
+
+def _said(error: PrivlineageError) -> str:
+    return f"{error.message} ({error.hint})" if error.hint else error.message
 
 
 def look_at(table: str, conn_id: str, labels: Labels | None, looking: Looking) -> Audit:
@@ -101,12 +122,14 @@ def look_at(table: str, conn_id: str, labels: Labels | None, looking: Looking) -
     configured = settings()
     if labels is None and not configured.store:
         raise PrivlineageError("PL003", "no store is configured that knows the labels", hint="pass `labels`")
+    if labels is None and configured.store.startswith("airflow:"):
+        raise PrivlineageError("PL003", "a store behind `airflow:` tells no task the labels", hint="pass `labels`")
     source, dataset = _place(table, conn_id, configured)
     from privlineage.airflow.connection_urls import connection_url
     from privlineage.expectations import audit_table
 
     return audit_table(
-        connection_url(conn_id or _connection_of(source, table)),
+        connection_url(conn_id or _connection_of(source, table), instead="name another conn_id"),
         _name_in_database(table, source, dataset),
         labels=labels,
         reference=None if labels is not None or dataset is None else str(dataset),

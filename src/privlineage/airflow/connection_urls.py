@@ -10,8 +10,12 @@ from privlineage.core.errors import PrivlineageError
 __all__ = ["connection_url"]
 
 
-def connection_url(conn_id: str) -> str:
+def connection_url(conn_id: str, *, instead: str = "pass --url") -> str:
     """A SQLAlchemy URL for the database a connection leads to; it may hold a password, so show it to nobody.
+
+    Args:
+        conn_id: the connection.
+        instead: what a person may do without it, for the error.
 
     Raises:
         PrivlineageError: PL001, when there is no such connection or it leads to no database.
@@ -31,13 +35,13 @@ def connection_url(conn_id: str) -> str:
         if type(error).__name__ == "AirflowNotFoundException":
             what, hint = (
                 f"Airflow knows no connection `{conn_id}`",
-                "run this where Airflow is configured, or pass --url",
+                f"run this where Airflow is configured, or {instead}",
             )
         else:
             what = f"the connection `{conn_id}` cannot be used ({type(error).__name__})"
-            hint = "is its provider installed? or pass --url"
+            hint = f"is its provider installed? or {instead}"
         raise PrivlineageError("PL001", what, hint=hint) from None
     get_uri = getattr(hook, "get_uri", None)
     if get_uri is None:
-        raise PrivlineageError("PL001", f"the connection `{conn_id}` leads to no database", hint="pass --url")
+        raise PrivlineageError("PL001", f"the connection `{conn_id}` leads to no database", hint=instead)
     return str(get_uri())

@@ -98,9 +98,8 @@ class Audit:
         lines = [head]
         for column in self.problems:
             why = column.evidence[0] if column.evidence else "too few values"
-            lines.append(
-                f"  {column.name}  {column.category or '?'} ({column.confidence:.0%})  {column.problem}: {why}"
-            )
+            held = f"{column.category} ({column.confidence:.0%})" if column.category else "?"
+            lines.append(f"  {column.name}  {held}  {column.problem}: {why}")
         lines.append(f"  sample  {self.sample.get('rows', 0)} rows, {self.sample.get('method', '')}")
         if self.next_step:
             lines.append(f"  next  {self.next_step}")
@@ -146,7 +145,8 @@ def audit_table(
     from privlineage.expectations.batch_alone import validator_over
     from privlineage.expectations.checks.no_unlabelled import ExpectTableToHoldNoUnlabelledPersonalData
 
-    expectation = ExpectTableToHoldNoUnlabelledPersonalData(
+    expectation = _made(
+        ExpectTableToHoldNoUnlabelledPersonalData,
         labels={name: said if isinstance(said, str) else list(said) for name, said in labels.items()}
         if labels is not None
         else None,
@@ -165,6 +165,19 @@ def audit_table(
         return _audit(name, results[0])
 
 
+def _made(expectation: type[Any], **parameters: Any) -> Any:
+    """An expectation, whose own words for a parameter of the wrong type become ours."""
+    from great_expectations.compatibility import pydantic
+
+    wrong = ""
+    try:
+        return expectation(**parameters)
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        wrong = f"`{first['loc'][0]}`: {first['msg']}"
+    raise PrivlineageError("PL912", f"the audit cannot take {wrong}")
+
+
 def _audit(name: str, result: Any) -> Audit:
     details = (result.result or {}).get("details")
     if details is None:
@@ -177,6 +190,8 @@ def _audit(name: str, result: Any) -> Audit:
 def _audited(found: Mapping[str, Any]) -> AuditedColumn:
     led_back = found["problem"] == "fake_masking"
     evidence = tuple(text for _, text in found["evidence"])
+    if found["problem"] == "cannot_be_judged":
+        evidence = (f"{found['values']} values are too few", *evidence)
     return AuditedColumn(
         name=found["name"],
         category=(found["behind"] if led_back else found["category"]) or None,

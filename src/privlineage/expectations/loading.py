@@ -18,7 +18,7 @@ def load_great_expectations() -> None:
     Raises:
         PrivlineageError: PL914, where it is not installed.
     """
-    if "great_expectations" in sys.modules:
+    if sys.modules.get("great_expectations") is not None:
         return
     missing = ""
     with warnings.catch_warnings(), _main_with_a_file():

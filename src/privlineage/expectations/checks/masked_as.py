@@ -87,7 +87,7 @@ class ExpectColumnToBeMaskedAs(SampledExpectation):
         if found["holds"] is False:
             details.update(problem="fake_masking", next="use hmac with a key kept from readers, and write it anew")
             return self._judged(False, f"{kind}, undone", details)
-        return self._judged(True, f"{kind}, holds" if found["holds"] else kind, details)
+        return self._judged(True, f"{kind}, holds" if found["holds"] else f"{kind}, not undone", details)
 
     @classmethod
     def _says(cls, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:

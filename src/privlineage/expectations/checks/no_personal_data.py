@@ -51,7 +51,7 @@ class ExpectColumnToHoldNoPersonalData(SampledExpectation):
             details.update(problem="cannot_be_judged", next="sample more rows, or lower min_values")
             return self._judged(False, f"{column['values']} values, too few to judge", details)
         if not self._counts(column):
-            return self._judged(True, "nothing personal", details)
+            return self._judged(True, "nothing personal" if column["values"] else "no values", details)
         said = f"{column['category']} ({column['confidence']:.0%} sure)"
         if any(is_within(column["category"], allowed) for allowed in self.allowed_categories):
             return self._judged(True, f"{said}, allowed", details)

@@ -79,8 +79,8 @@ class ExpectTableToHoldNoUnlabelledPersonalData(SampledExpectation):
         if not wrong:
             personal = sum(1 for column in columns if self._counts(column))
             return self._judged(True, f"{len(columns)} columns, {personal} with personal data, all labelled", details)
-        listed = ", ".join(f"{column['name']} ({_held(column) or 'too few values'})" for column in wrong)
-        return self._judged(False, f"{len(wrong)} of {len(columns)} columns unlabelled: {listed}", details)
+        listed = ", ".join(f"{column['name']} ({_shown(column)})" for column in wrong)
+        return self._judged(False, f"{len(wrong)} of {len(columns)} columns not fit: {listed}", details)
 
     def _problem(self, column: dict[str, Any], labels: Labels) -> str:
         if self._too_few(column):
@@ -109,3 +109,11 @@ class ExpectTableToHoldNoUnlabelledPersonalData(SampledExpectation):
 def _held(column: dict[str, Any]) -> str:
     """The category that lies in a column, or behind its masking."""
     return str(column["category"] or column["behind"])
+
+
+def _shown(column: dict[str, Any]) -> str:
+    if column["problem"] == "cannot_be_judged":
+        return "too few values"
+    return (
+        f"{column['behind']}, masked as {column['masking']}" if column["problem"] == "fake_masking" else _held(column)
+    )

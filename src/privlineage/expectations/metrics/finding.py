@@ -21,6 +21,7 @@ from privlineage.detect.column import ColumnSample
 from privlineage.detect.examine import examine_table
 from privlineage.detect.finding import Suggestion
 from privlineage.detect.masking import MaskingReport, examine_masking
+from privlineage.detect.masking.budget import TableTries
 from privlineage.expectations.metrics.batches import name_of, sample_batch
 from privlineage.expectations.sampling.request import Sample, SampleRequest
 from privlineage.service.contents.comparing import CONFIDENT
@@ -85,16 +86,23 @@ def _examined(sample: Sample, table: str) -> dict[str, Any]:
         for column, one in zip(sample.columns, found.columns, strict=True)
         if one.category and one.confidence >= CONFIDENT / 2
     ]
+    budget = TableTries()
     return {
-        "columns": [_column(column, one, clear) for column, one in zip(sample.columns, found.columns, strict=True)],
+        "columns": [
+            _column(column, one, clear, budget) for column, one in zip(sample.columns, found.columns, strict=True)
+        ],
         "quasi_identifiers": [list(group) for group in found.quasi_identifiers],
     }
 
 
-def _column(column: ColumnSample, suggestion: Suggestion, clear: Sequence[tuple[str, Sequence[str]]]) -> dict[str, Any]:
+def _column(
+    column: ColumnSample, suggestion: Suggestion, clear: Sequence[tuple[str, Sequence[str]]], budget: TableTries
+) -> dict[str, Any]:
     """One column, with how its values look masked: what lies in the clear beside them is tried on them."""
     beside = [(category, values) for category, values in clear if values is not column.values]
-    masking = examine_masking(column.values, candidates=chain.from_iterable(values for _, values in beside))
+    near = chain.from_iterable(values for _, values in beside)
+    masking = examine_masking(column.values, candidates=near, tries=budget.left)
+    budget.spend(masking)
     return {
         "name": column.name,
         "category": suggestion.category,

@@ -9,6 +9,8 @@ from privlineage.core.refs import ColumnRef, DatasetRef
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.finding import Suggestion, TableFinding
 from privlineage.detect.masking import MaskingReport, examine_masking, masked_form
+from privlineage.detect.masking.budget import TableTries
+from privlineage.detect.masking.reversal import TRIES
 from privlineage.policy.model import Bundle
 from privlineage.service.contents.comparing import CONFIDENT, compare_column
 from privlineage.service.contents.finding import ContentFinding
@@ -50,9 +52,11 @@ def compare_table(
     said = {suggestion.column: suggestion for suggestion in finding.columns}
     beside = _clear_columns(samples, said)
     found: list[ContentFinding] = []
+    budget = TableTries()
     for sample in samples:
         labelled, suggestion = known[sample.name], said.get(sample.name) or Suggestion(sample.name, None, 0.0)
-        masking = masking_of(sample, labelled, beside, upstream)
+        masking = masking_of(sample, labelled, beside, upstream, budget.left)
+        budget.spend(masking)
         behind = _behind(sample, beside, said) if masking.reversed_share and not labelled.atoms else ""
         disagreement = compare_column(labelled, suggestion, masking, behind)
         if disagreement is not None:
@@ -61,7 +65,11 @@ def compare_table(
 
 
 def masking_of(
-    sample: ColumnSample, labelled: Labelled, beside: Mapping[str, Sequence[str]], upstream: UpstreamValues
+    sample: ColumnSample,
+    labelled: Labelled,
+    beside: Mapping[str, Sequence[str]],
+    upstream: UpstreamValues,
+    tries: int = TRIES,
 ) -> MaskingReport:
     """How a column looks masked, with what lineage says of its functions and sources.
 
@@ -70,6 +78,7 @@ def masking_of(
         labelled: what is known of it.
         beside: clear values of other columns of the same sample, by their names.
         upstream: gives values of its sources.
+        tries: how many values of the small spaces are tried at most.
     """
     category = next((atom.category for atom, _ in labelled.atoms), "")
     functions = [step.function for step in labelled.functions]
@@ -80,6 +89,7 @@ def masking_of(
         candidates=_candidates(sample, labelled, beside, upstream) if asked else (),
         functions=functions,
         category=category,
+        tries=tries,
     )
 
 
