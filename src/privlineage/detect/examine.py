@@ -67,10 +67,17 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
     around = [beside(predictions, index) for index in range(len(looked))]
     of_table = named(table)
     suggestions = tuple(
-        _suggest(one, shifted(prediction, near.shift + of_table), near)
+        _suggest(one, shifted(prediction, near.shift + of_table + _against(one, prediction)), near)
         for one, prediction, near in zip(looked, predictions, around, strict=True)
     )
     return TableFinding(suggestions, quasi_identifiers(suggestions))
+
+
+def _against(looked: _Looked, prediction: Prediction) -> float:
+    from privlineage.detect.model.choose import best_kind
+    from privlineage.detect.model.header import against
+
+    return against(looked.scores, best_kind(prediction.shares, personal=True))
 
 
 def _look(column: ColumnSample) -> _Looked:

@@ -140,3 +140,17 @@ def test_several_quasi_identifiers_are_reported_together() -> None:
         [ColumnSample("date_of_birth", _BORN), ColumnSample("gender", sexes), ColumnSample("postal_code", codes)]
     )
     assert (("date_of_birth", "gender", "postal_code"),) == finding.quasi_identifiers[:1]
+
+
+@pytest.mark.parametrize("header", ["id", "order_id", "qty"])
+@pytest.mark.parametrize(("low", "high"), [(1, 20_000), (1, 60_000), (10_000, 99_999), (100_000, 999_999)])
+def test_plain_numbers_under_a_header_that_names_something_else_are_no_postal_codes(header, low, high):
+    made = random.Random(f"{low} {high}")
+    finding = examine_table([ColumnSample(header, [str(made.randint(low, high)) for _ in range(200)])])
+    assert finding.columns[0].category is None
+
+
+def test_digits_under_a_header_of_postal_codes_are_postal_codes():
+    made = random.Random("postal")
+    finding = examine_table([ColumnSample("plz", [str(made.randint(10_000, 99_999)) for _ in range(200)])])
+    assert "user.contact.address.postal_code" == finding.columns[0].category
