@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["examine_table"]
 
+_ENOUGH_FOR_FORM = 60
+"""Values that show how a column is masked, which is told of every column and must cost next to nothing."""
+
 _LOOKED_AT = 1000
 """Values of one column that are read at most; the rest of a larger sample says nothing new."""
 
@@ -29,6 +32,7 @@ class _Looked:
     scores: Mapping[str, float]
     report: ValueReport
     texts: tuple[str, ...]
+    masked: str
 
 
 @telling_no_values
@@ -70,7 +74,7 @@ def examine_table(columns: Sequence[ColumnSample], table: str = "") -> TableFind
         _suggest(one, shifted(prediction, near.shift + of_table + _against(one, prediction)), near)
         for one, prediction, near in zip(looked, predictions, around, strict=True)
     )
-    return TableFinding(suggestions, quasi_identifiers(suggestions))
+    return TableFinding(suggestions, quasi_identifiers(suggestions, table))
 
 
 def _against(looked: _Looked, prediction: Prediction) -> float:
@@ -81,16 +85,18 @@ def _against(looked: _Looked, prediction: Prediction) -> float:
 
 
 def _look(column: ColumnSample) -> _Looked:
+    from privlineage.detect.masking import masked_form
     from privlineage.detect.names import score_name
-    from privlineage.detect.values import examine_values
+    from privlineage.detect.values.examine import examine_sample
     from privlineage.detect.values.sample import take
 
-    values = [str(value) for value in column.values[:_LOOKED_AT]]
+    sample = take([str(value) for value in column.values[:_LOOKED_AT]])
     return _Looked(
         header=column.name,
         scores=score_name(column.name),
-        report=examine_values(values, column.declared_type),
-        texts=take(values).many,
+        report=examine_sample(sample, column.declared_type),
+        texts=sample.many,
+        masked=masked_form(column.values[:_ENOUGH_FOR_FORM]),
     )
 
 
@@ -108,4 +114,5 @@ def _suggest(looked: _Looked, prediction: Prediction, near: Neighbours) -> Sugge
         category=category_of(prediction.shares) if personal else None,
         confidence=round(believed if personal else 1 - believed, 3),
         evidence=reasons(looked.header, looked.scores, looked.report, prediction, near.kinds, personal=personal),
+        masked=looked.masked,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 
 import pytest
@@ -154,3 +155,17 @@ def test_digits_under_a_header_of_postal_codes_are_postal_codes():
     made = random.Random("postal")
     finding = examine_table([ColumnSample("plz", [str(made.randint(10_000, 99_999)) for _ in range(200)])])
     assert "user.contact.address.postal_code" == finding.columns[0].category
+
+
+def test_a_masked_column_is_said_to_be_masked_and_singles_out_nobody() -> None:
+    days = [f"{1950 + number % 50}-{number % 12 + 1:02}-{number % 28 + 1:02}" for number in range(100)]
+    born = [hashlib.sha256(day.encode()).hexdigest() for day in days]
+    zips = [f"{10_000 + 631 * number:05}" for number in range(100)]
+    columns = [
+        ColumnSample("date_of_birth", born),
+        ColumnSample("postal_code", zips),
+        ColumnSample("gender", ["F", "M"] * 50),
+    ]
+    finding = examine_table(columns)
+    assert ("sha256", "", "") == tuple(column.masked for column in finding.columns)
+    assert [] == [group for group in finding.quasi_identifiers if "date_of_birth" in group]

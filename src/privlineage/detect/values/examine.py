@@ -22,7 +22,7 @@ from privlineage.detect.values.phones import numbers as phones
 from privlineage.detect.values.report import ValueReport
 from privlineage.detect.values.sample import Sample, take
 
-__all__ = ["FEATURE_NAMES", "examine_values"]
+__all__ = ["FEATURE_NAMES", "examine_sample", "examine_values"]
 
 _Validator = Callable[[Sample, Findings], None]
 
@@ -59,7 +59,11 @@ def examine_values(values: Sequence[str], declared_type: str = "") -> ValueRepor
         >>> report.feature("pattern.email")
         1.0
     """
-    sample = take(values)
+    return examine_sample(take(values), declared_type)
+
+
+def examine_sample(sample: Sample, declared_type: str = "") -> ValueReport:
+    """The same for a sample that was made ready already."""
     found = Findings()
     if sample.count:
         for _, validator in _VALIDATORS:

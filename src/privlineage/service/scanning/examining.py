@@ -19,9 +19,6 @@ from privlineage.store.suggesting import ColumnFinding, SampleFacts, ScannedTabl
 
 __all__ = ["Looked", "detectors", "look_at"]
 
-_ENOUGH_FOR_FORM = 60
-"""Values that show how a column is masked, which is told of every column and must cost next to nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -90,15 +87,13 @@ def look_at(
 
 
 def _findings(columns: Iterable[ColumnSample], finding: TableFinding) -> Iterable[ColumnFinding]:
-    from privlineage.detect.masking import masked_form
-
     for column, said in zip(columns, finding.columns, strict=True):
         yield ColumnFinding(
             column.name,
             said.category,
             float(said.confidence),
             tuple(evidence.text for evidence in said.evidence),
-            said.masked or masked_form(column.values[:_ENOUGH_FOR_FORM]),
+            said.masked,
             content_of(column),
         )
 
