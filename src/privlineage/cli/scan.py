@@ -72,9 +72,10 @@ def scan(
     """
     from privlineage.cli.scanning.readers import Asked
     from privlineage.service.scanning.files.recognising import Hints
+    from privlineage.service.scanning.reader import ROWS
 
     hints = Hints("csv" if csv is not None else "", _character(delimiter), _known_encoding(encoding), header)
-    rows = limit_rows or (_WHOLE_ROWS if full else 500)
+    rows = limit_rows or (_WHOLE_ROWS if full else ROWS)
     if csv is not None and paths:
         raise PrivlineageError("PL001", "--csv names one file, and others are named beside", hint="leave --csv out")
     named = (_one_file(csv),) if csv is not None else tuple(_STDIN if path == "-" else path for path in paths or ())

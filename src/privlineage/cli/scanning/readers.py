@@ -15,7 +15,7 @@ from privlineage.core.sources import Source, Sources
 from privlineage.service.scanning.files.budget import Budget
 from privlineage.service.scanning.files.reader import FileReader
 from privlineage.service.scanning.files.recognising import Hints
-from privlineage.service.scanning.reader import Reader, SampledTable
+from privlineage.service.scanning.reader import ROWS, Reader, SampledTable
 
 __all__ = ["Asked", "chosen", "reader_of"]
 
@@ -41,7 +41,7 @@ class Asked:
     url: str = ""
     schemas: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    rows: int = 500
+    rows: int = ROWS
     seed: int = 0
     whole: bool = False
     hints: Hints = field(default_factory=Hints)

@@ -13,7 +13,10 @@ from typing import Protocol
 from privlineage.core.refs import DatasetRef
 from privlineage.detect.column import ColumnSample
 
-__all__ = ["Reader", "SampledTable"]
+__all__ = ["ROWS", "Reader", "SampledTable"]
+
+ROWS = 500
+"""How many rows are looked at where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

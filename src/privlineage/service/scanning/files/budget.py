@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["ROWS", "Budget"]
+from privlineage.service.scanning.reader import ROWS
 
-ROWS = 500
-"""How many rows are looked at where nobody says otherwise."""
+__all__ = ["Budget"]
 
 BYTES = 32 * 1024 * 1024
 
