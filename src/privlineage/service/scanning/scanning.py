@@ -11,7 +11,7 @@ from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
 from privlineage.service.scanning.examining import Looked, detectors, look_at
 from privlineage.service.scanning.queueing import Disagreeing, suggested
-from privlineage.service.scanning.reader import Reader
+from privlineage.service.scanning.reader import ROWS, Reader
 from privlineage.service.scanning.upstream import UpstreamSamples
 from privlineage.store.protocol import Store
 from privlineage.store.suggesting import ScannedTable, ScanRecord, SuggestionRecord
@@ -30,7 +30,7 @@ class Settings:
         go_on: whether there is time for another table.
     """
 
-    rows: int = 500
+    rows: int = ROWS
     seed: int = 0
     again: bool = False
     go_on: Callable[[], bool] = field(default=lambda: True)
@@ -152,7 +152,9 @@ class Scan:
         if known is not None and self.store is not None:
             return TableOutcome(table, known, tuple(self.store.suggestions("waiting", [table])), read=False)
         looked = look_at(self.reader, table, self.settings.rows, self.settings.seed, self._columns)
-        look = replace(looked.look, scan=self.record.id, at=self.clock(), mark=mark)
+        # Where the time ran out meanwhile, the end of the table may not have been read: the next scan looks again.
+        seen = mark if self.settings.go_on() else ""
+        look = replace(looked.look, scan=self.record.id, at=self.clock(), mark=seen)
         return TableOutcome(table, look, tuple(self._kept(look, looked)))
 
     def _mark(self, table: DatasetRef) -> str:
