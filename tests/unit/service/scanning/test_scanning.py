@@ -21,10 +21,7 @@ def scan(tmp_path: Path) -> Callable[[Callable[[], bool]], list[bool]]:
     store = MemoryStore()
 
     def run(go_on: Callable[[], bool]) -> list[bool]:
-        reader = FileReader(
-            [str(tmp_path / "people.csv")],
-            Budget(),
-        )
+        reader = FileReader([str(tmp_path / "people.csv")])
         made = Scan(
             begin(store, "files", "people.csv", AT, resume=False), reader, Settings(go_on=go_on), lambda: AT, store
         )
