@@ -5,7 +5,6 @@ Great Expectations computes a metric once however many expectations ask for it: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -24,7 +23,7 @@ from privlineage.detect.masking import MaskingReport, examine_masking
 from privlineage.detect.masking.budget import TableTries
 from privlineage.expectations.metrics.batches import name_of, sample_batch
 from privlineage.expectations.sampling.request import Sample, SampleRequest
-from privlineage.service.contents.comparing import CONFIDENT
+from privlineage.service.contents.beside import ClearColumns, behind, clear_columns, others
 
 __all__ = ["FINDING", "SAMPLE_KEYS", "BatchFinding", "failed", "request_from"]
 
@@ -81,11 +80,7 @@ def _finding(engine: ExecutionEngine[Any], domain: dict[str, Any], values: dict[
 
 def _examined(sample: Sample, table: str) -> dict[str, Any]:
     found = examine_table(sample.columns, table)
-    clear = [
-        (one.category, column.values)
-        for column, one in zip(sample.columns, found.columns, strict=True)
-        if one.category and one.confidence >= CONFIDENT / 2
-    ]
+    clear = clear_columns(sample.columns, found.columns)
     budget = TableTries()
     return {
         "columns": [
@@ -95,12 +90,9 @@ def _examined(sample: Sample, table: str) -> dict[str, Any]:
     }
 
 
-def _column(
-    column: ColumnSample, suggestion: Suggestion, clear: Sequence[tuple[str, Sequence[str]]], budget: TableTries
-) -> dict[str, Any]:
+def _column(column: ColumnSample, suggestion: Suggestion, clear: ClearColumns, budget: TableTries) -> dict[str, Any]:
     """One column, with how its values look masked: what lies in the clear beside them is tried on them."""
-    beside = [(category, values) for category, values in clear if values is not column.values]
-    near = chain.from_iterable(values for _, values in beside)
+    near = chain.from_iterable(one.values for one in others(column.name, clear))
     masking = examine_masking(column.values, candidates=near, tries=budget.left)
     budget.spend(masking)
     return {
@@ -112,18 +104,15 @@ def _column(
         "masking": masking.kind,
         "holds": masking.holds,
         "masking_reasons": list(masking.reasons) if masking.kind else [],
-        "behind": _behind(column, masking, beside),
+        "behind": _behind(column, masking, clear),
         "reversed_share": round(masking.reversed_share, 4),
         "values": len(column.values),
         "empty": column.nulls,
     }
 
 
-def _behind(column: ColumnSample, masking: MaskingReport, beside: Sequence[tuple[str, Sequence[str]]]) -> str:
+def _behind(column: ColumnSample, masking: MaskingReport, clear: ClearColumns) -> str:
     """The category of what a masking was led back to; empty where it was not, or nobody knows to what."""
     if masking.holds is not False or not masking.reversed_share:
         return ""
-    for category, values in beside:
-        if examine_masking(column.values, candidates=values, tries=0).reversed_share:
-            return category
-    return masking.content
+    return behind(column, clear) or masking.content

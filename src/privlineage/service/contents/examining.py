@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from privlineage.core.refs import ColumnRef, DatasetRef
@@ -12,7 +12,8 @@ from privlineage.detect.masking import MaskingReport, examine_masking, masked_fo
 from privlineage.detect.masking.budget import TableTries
 from privlineage.detect.masking.reversal import TRIES
 from privlineage.policy.model import Bundle
-from privlineage.service.contents.comparing import CONFIDENT, compare_column
+from privlineage.service.contents.beside import ClearColumns, behind, clear_columns, others
+from privlineage.service.contents.comparing import compare_column
 from privlineage.service.contents.finding import ContentFinding
 from privlineage.service.contents.labelled import Labelled, labelled_columns
 from privlineage.store.protocol import Store
@@ -50,15 +51,15 @@ def compare_table(
     """
     known = labelled_columns(store, bundle, dataset, [sample.name for sample in samples])
     said = {suggestion.column: suggestion for suggestion in finding.columns}
-    beside = _clear_columns(samples, said)
+    clear = clear_columns(samples, finding.columns)
     found: list[ContentFinding] = []
     budget = TableTries()
     for sample in samples:
         labelled, suggestion = known[sample.name], said.get(sample.name) or Suggestion(sample.name, None, 0.0)
-        masking = masking_of(sample, labelled, beside, upstream, budget.left)
+        masking = masking_of(sample, labelled, clear, upstream, budget.left)
         budget.spend(masking)
-        behind = _behind(sample, beside, said) if masking.reversed_share and not labelled.atoms else ""
-        disagreement = compare_column(labelled, suggestion, masking, behind)
+        known_behind = behind(sample, clear) if masking.reversed_share and not labelled.atoms else ""
+        disagreement = compare_column(labelled, suggestion, masking, known_behind)
         if disagreement is not None:
             found.append(disagreement)
     return tuple(found)
@@ -67,7 +68,7 @@ def compare_table(
 def masking_of(
     sample: ColumnSample,
     labelled: Labelled,
-    beside: Mapping[str, Sequence[str]],
+    clear: ClearColumns,
     upstream: UpstreamValues,
     tries: int = TRIES,
 ) -> MaskingReport:
@@ -76,7 +77,7 @@ def masking_of(
     Args:
         sample: its values.
         labelled: what is known of it.
-        beside: clear values of other columns of the same sample, by their names.
+        clear: the columns of the same sample that hold personal data in the clear.
         upstream: gives values of its sources.
         tries: how many values of the small spaces are tried at most.
     """
@@ -86,7 +87,7 @@ def masking_of(
     asked = bool(functions) or bool(masked_form(sample.values))
     return examine_masking(
         sample.values,
-        candidates=_candidates(sample, labelled, beside, upstream) if asked else (),
+        candidates=_candidates(sample, labelled, clear, upstream) if asked else (),
         functions=functions,
         category=category,
         tries=tries,
@@ -94,29 +95,9 @@ def masking_of(
 
 
 def _candidates(
-    sample: ColumnSample, labelled: Labelled, beside: Mapping[str, Sequence[str]], upstream: UpstreamValues
+    sample: ColumnSample, labelled: Labelled, clear: ClearColumns, upstream: UpstreamValues
 ) -> Iterator[str]:
     for origin in labelled.origins[:_NEAR_ORIGINS]:
         yield from upstream(origin.column)
-    for name, values in beside.items():
-        if name != sample.name:
-            yield from values
-
-
-def _clear_columns(samples: Sequence[ColumnSample], said: Mapping[str, Suggestion]) -> Mapping[str, Sequence[str]]:
-    """The columns of a sample that hold personal data in the clear: what is masked beside them may be theirs."""
-    clear = {}
-    for sample in samples:
-        suggestion = said.get(sample.name)
-        if suggestion is not None and suggestion.category and suggestion.confidence >= CONFIDENT / 2:
-            clear[sample.name] = sample.values
-    return clear
-
-
-def _behind(sample: ColumnSample, beside: Mapping[str, Sequence[str]], said: Mapping[str, Suggestion]) -> str:
-    """The category of the column beside this one whose values it holds masked; empty where there is none."""
-    for name, values in beside.items():
-        led_back = name != sample.name and examine_masking(sample.values, candidates=values, tries=0).reversed_share
-        if led_back:
-            return said[name].category or ""
-    return ""
+    for one in others(sample.name, clear):
+        yield from one.values
