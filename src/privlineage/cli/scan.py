@@ -201,7 +201,7 @@ def _states(outcome: TableOutcome, store: Store | None) -> Mapping[str, str]:
     if store is None or outcome.look is None:
         return {}
     datasets = [outcome.dataset]
-    return states(outcome.look, store.tags(datasets), store.suggestions("", datasets))
+    return states(outcome.look, store.tags(datasets), store.suggestions("", datasets), outcome.carried)
 
 
 def _until(seconds: float | None) -> Callable[[], bool]:

@@ -132,5 +132,5 @@ def _finding(  # noqa: PLR0917 - one line for each kind of disagreement reads be
     path: Sequence[ColumnRef],
     step: str,
 ) -> ContentFinding:
-    said = tuple(str(atom) for atom, _ in labelled.atoms) or (("none",) if labelled.reviewed else ())
+    said = tuple(dict.fromkeys(str(atom) for atom, _ in labelled.atoms)) or (("none",) if labelled.reviewed else ())
     return ContentFinding(kind, labelled.column, severity, content, said, tuple(reasons), tuple(path), step)

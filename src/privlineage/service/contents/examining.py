@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from privlineage.core.refs import ColumnRef, DatasetRef
+from privlineage.core.refs import ColumnRef
 from privlineage.detect.column import ColumnSample
 from privlineage.detect.finding import Suggestion, TableFinding
 from privlineage.detect.masking import MaskingReport, examine_masking, masked_form
 from privlineage.detect.masking.budget import TableTries
 from privlineage.detect.masking.reversal import TRIES
-from privlineage.policy.model import Bundle
 from privlineage.service.contents.beside import ClearColumns, behind, clear_columns, others
 from privlineage.service.contents.comparing import compare_column
 from privlineage.service.contents.finding import ContentFinding
-from privlineage.service.contents.labelled import Labelled, labelled_columns
-from privlineage.store.protocol import Store
+from privlineage.service.contents.labelled import Labelled
 
 __all__ = ["UpstreamValues", "compare_table", "masking_of"]
 
@@ -27,9 +25,7 @@ _NEAR_ORIGINS = 3
 
 
 def compare_table(
-    store: Store,
-    bundle: Bundle,
-    dataset: DatasetRef,
+    known: Mapping[str, Labelled],
     samples: Sequence[ColumnSample],
     finding: TableFinding,
     *,
@@ -38,9 +34,7 @@ def compare_table(
     """Where the columns of a table hold something else than their labels say.
 
     Args:
-        store: the store with the lineage and the tags.
-        bundle: the bundle in force.
-        dataset: the table, by its canonical reference.
+        known: what tags and lineage say of each column, by the sample's name (`labelled_columns`).
         samples: the samples that were examined.
         finding: what the detectors said of them.
         upstream: values of columns that the lineage names as sources, where they can be read. Without them, what a
@@ -49,7 +43,6 @@ def compare_table(
     Returns:
         The disagreements in the table's order. No value is in them.
     """
-    known = labelled_columns(store, bundle, dataset, [sample.name for sample in samples])
     said = {suggestion.column: suggestion for suggestion in finding.columns}
     clear = clear_columns(samples, finding.columns)
     found: list[ContentFinding] = []

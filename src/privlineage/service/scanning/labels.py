@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from privlineage.core.refs import DatasetRef
-from privlineage.policy.model import Bundle
+from collections.abc import Mapping
+
 from privlineage.service.contents.examining import UpstreamValues, compare_table
 from privlineage.service.contents.finding import ContentFinding, Disagreement
+from privlineage.service.contents.labelled import Labelled
 from privlineage.service.scanning.examining import Looked
 from privlineage.service.scanning.queueing import Disagreeing
-from privlineage.store.protocol import Store
 from privlineage.store.suggesting import SuggestionKind
 
 __all__ = ["disagreements"]
@@ -22,18 +22,16 @@ _KINDS = {
 
 
 def disagreements(
-    store: Store, bundle: Bundle, dataset: DatasetRef, looked: Looked, upstream: UpstreamValues = lambda _: ()
+    known: Mapping[str, Labelled], looked: Looked, upstream: UpstreamValues = lambda _: ()
 ) -> dict[str, Disagreeing]:
     """The columns of a table whose labels say otherwise than their content, by path.
 
     Args:
-        store: with the lineage and the tags.
-        bundle: the bundle in force.
-        dataset: the table.
+        known: what tags and lineage say of each column, by path.
         looked: what was just seen in it.
         upstream: values of the columns it comes from, where they can be read.
     """
-    found = compare_table(store, bundle, dataset, looked.samples, looked.finding, upstream=upstream)
+    found = compare_table(known, looked.samples, looked.finding, upstream=upstream)
     return {each.column.path: _told(each) for each in found}
 
 

@@ -58,17 +58,19 @@ def suggested(
     tags: Iterable[Tag],
     before: Sequence[SuggestionRecord],
     disagreeing: Mapping[str, Disagreeing] | None = None,
+    carried: Mapping[str, Sequence[str]] | None = None,
 ) -> list[SuggestionRecord]:
     """What waits for a review after a look at a table.
 
-    A column whose tags fit what it seems to hold is not suggested, nor one that somebody decided about, until its
-    content changes; nothing is ever suggested again where somebody said so.
+    A column whose tags, or labels that came along the lineage, fit what it seems to hold is not suggested, nor one that
+    somebody decided about, until its content changes; nothing is ever suggested again where somebody said so.
 
     Args:
         look: what was found.
         tags: the tags in force on the table.
         before: every suggestion that was ever made about it.
         disagreeing: columns whose labels say otherwise than their content (`service.contents`), by path.
+        carried: the categories of the labels that columns carry, by path.
     """
     claims = list(tags)
     by_column: dict[ColumnRef, list[SuggestionRecord]] = {}
@@ -79,7 +81,7 @@ def suggested(
     for finding in look.columns:
         column = look.dataset.column(finding.path)
         made = _made(look, column, finding, claims, (disagreeing or {}).get(finding.path))
-        if made is None:
+        if made is None or _is_labelled(made, (carried or {}).get(finding.path, ())):
             continue
         decided = [
             each
@@ -113,6 +115,12 @@ def _made(
     by = covering[0].author if covering[0].by != "bundle" else "the bundle"
     made = _record(look, column, finding, SuggestionKind.CONTRADICTS)
     return replace(made, note=f"{by or 'somebody'} tagged it {said}")
+
+
+def _is_labelled(made: SuggestionRecord, categories: Sequence[str]) -> bool:
+    """Whether the lineage labels a column already with what it seems to hold: a tag would say nothing new."""
+    said = made.category
+    return made.kind is SuggestionKind.PERSONAL and said is not None and any(related(each, said) for each in categories)
 
 
 def _record(look: ScannedTable, column: ColumnRef, finding: ColumnFinding, kind: SuggestionKind) -> SuggestionRecord:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from privlineage.core.errors import PrivlineageError
 from privlineage.core.refs import DatasetRef
 from privlineage.policy.model import Bundle
+from privlineage.service.contents.labelled import Labelled, labelled_columns
 from privlineage.service.scanning.examining import Looked, detectors, look_at
 from privlineage.service.scanning.queueing import Disagreeing, suggested
 from privlineage.service.scanning.reader import ROWS, Reader
@@ -45,6 +46,7 @@ class TableOutcome:
         look: what was found; None where it could not be read.
         waiting: what waits for a review about it now.
         read: whether it was read now, and not before.
+        carried: the categories of the labels that its columns carry, by path.
         error: why it could not be read.
     """
 
@@ -52,6 +54,7 @@ class TableOutcome:
     look: ScannedTable | None
     waiting: tuple[SuggestionRecord, ...] = ()
     read: bool = True
+    carried: Mapping[str, Sequence[str]] = field(default_factory=dict)
     error: PrivlineageError | None = None
 
 
@@ -150,12 +153,14 @@ class Scan:
         mark = self._mark(table)
         known = self._known(table, mark)
         if known is not None and self.store is not None:
-            return TableOutcome(table, known, tuple(self.store.suggestions("waiting", [table])), read=False)
+            waiting = tuple(self.store.suggestions("waiting", [table]))
+            return TableOutcome(table, known, waiting, read=False, carried=_carried(self._labelled(known)))
         looked = look_at(self.reader, table, self.settings.rows, self.settings.seed, self._columns)
         # Where the time ran out meanwhile, the end of the table may not have been read: the next scan looks again.
         seen = mark if self.settings.go_on() else ""
         look = replace(looked.look, scan=self.record.id, at=self.clock(), mark=seen)
-        return TableOutcome(table, look, tuple(self._kept(look, looked)))
+        labelled = self._labelled(look)
+        return TableOutcome(table, look, tuple(self._kept(look, looked, labelled)), carried=_carried(labelled))
 
     def _mark(self, table: DatasetRef) -> str:
         """Changes when the table does, or when another sample of it is asked for."""
@@ -177,22 +182,36 @@ class Scan:
     def _columns(self, table: DatasetRef, name: str) -> str:
         return self.bundle.sources.field(table, name).path if self.bundle is not None else name
 
-    def _kept(self, look: ScannedTable, looked: Looked) -> list[SuggestionRecord]:
+    def _kept(self, look: ScannedTable, looked: Looked, labelled: Mapping[str, Labelled]) -> list[SuggestionRecord]:
         if self.store is None:
             return []
-        others = self._disagreements(look.dataset, looked)
+        others = self._disagreements(labelled, looked)
         before = self.store.suggestions("", [look.dataset])
-        found = suggested(look, self.store.tags([look.dataset]), before, others)
+        found = suggested(look, self.store.tags([look.dataset]), before, others, _carried(labelled))
         self.store.put_scanned(look, found)
         return self.store.suggestions("waiting", [look.dataset])
 
-    def _disagreements(self, dataset: DatasetRef, looked: Looked) -> dict[str, Disagreeing]:
+    def _labelled(self, look: ScannedTable) -> dict[str, Labelled]:
+        """What tags and lineage say of a table's columns; nothing where there is no store or no bundle to ask."""
         if self.store is None or self.bundle is None:
+            return {}
+        return labelled_columns(self.store, self.bundle, look.dataset, [each.path for each in look.columns])
+
+    def _disagreements(self, labelled: Mapping[str, Labelled], looked: Looked) -> dict[str, Disagreeing]:
+        if not labelled:
             return {}
         from privlineage.service.scanning.labels import disagreements
 
-        upstream = UpstreamSamples(self.reader, self.tables, self.settings.seed)
-        return disagreements(self.store, self.bundle, dataset, looked, upstream)
+        return disagreements(labelled, looked, UpstreamSamples(self.reader, self.tables, self.settings.seed))
+
+
+def _carried(labelled: Mapping[str, Labelled]) -> dict[str, tuple[str, ...]]:
+    """The categories of labels by path, each once."""
+    return {
+        path: tuple(dict.fromkeys(atom.category for atom, _ in one.atoms))
+        for path, one in labelled.items()
+        if one.atoms
+    }
 
 
 _ENDING = frozenset({"PL501", "PL502", "PL503", "PL504", "PL205", "PL206", "PL901", "PL930"})

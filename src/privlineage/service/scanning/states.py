@@ -1,4 +1,4 @@
-"""How each column of a scanned table stands: waiting for a review, tagged, decided about, or nothing seen in it."""
+"""How each column of a scanned table stands: waiting, decided about, tagged, labelled, or nothing seen in it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from privlineage.store.suggesting import DECIDED, ScannedTable, SuggestionRecord
 __all__ = ["states"]
 
 
-def states(look: ScannedTable, tags: Iterable[Tag], suggestions: Sequence[SuggestionRecord]) -> Mapping[str, str]:
+def states(
+    look: ScannedTable,
+    tags: Iterable[Tag],
+    suggestions: Sequence[SuggestionRecord],
+    carried: Mapping[str, Sequence[str]] | None = None,
+) -> Mapping[str, str]:
     """A few words for each column that has anything to tell, by path.
 
     Args:
         look: the table.
         tags: the tags in force on it.
         suggestions: every suggestion about it.
+        carried: the categories of the labels that its columns carry, by path.
     """
     claims = list(tags)
     by_path: dict[str, list[SuggestionRecord]] = {}
@@ -35,8 +41,11 @@ def states(look: ScannedTable, tags: Iterable[Tag], suggestions: Sequence[Sugges
             last = max(decided, key=lambda each: each.said[-1].at)
             found[finding.path] = f"{last.state} by {last.said[-1].by.name or 'somebody'} {last.said[-1].at[:10]}"
         elif covering:
-            atoms = list(dict.fromkeys(tag.atom.category if tag.atom else "none" for tag in covering))
-            found[finding.path] = f"tagged {', '.join(atoms)}"
+            atoms = dict.fromkeys(tag.atom.category for tag in covering if tag.atom is not None)
+            # That the rest of the table was reviewed says nothing of a column that somebody claimed something of.
+            found[finding.path] = f"tagged {', '.join(atoms) or 'none'}"
+        elif labels := (carried or {}).get(finding.path):
+            found[finding.path] = f"labelled {', '.join(labels)}"
     return found
 
 

@@ -44,16 +44,12 @@ def test_columns_that_are_no_hash_take_nothing_from_the_others():
 
 def test_the_columns_of_a_table_share_what_is_tried_and_each_says_how_much_it_was(monkeypatch):
     monkeypatch.setattr(examining, "TableTries", lambda: TableTries(3_000))
-    monkeypatch.setattr(
-        examining,
-        "labelled_columns",
-        lambda store, bundle, dataset, names: {n: Labelled(TABLE.column(n)) for n in names},
-    )
     reports = []
     look = examining.masking_of
     monkeypatch.setattr(examining, "masking_of", lambda *given: reports.append(look(*given)) or reports[-1])
     samples = [ColumnSample(f"c{number}", keyed(str(number))) for number in range(8)]
-    examining.compare_table(None, None, TABLE, samples, TableFinding(()))
+    known = {sample.name: Labelled(TABLE.column(sample.name)) for sample in samples}
+    examining.compare_table(known, samples, TableFinding(()))
     tried = [report.tried for report in reports]
     assert 8 == len(tried)
     assert tried[0] >= tried[-1]

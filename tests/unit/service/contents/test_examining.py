@@ -60,8 +60,9 @@ MD5 = [hashlib.md5(text.lower().encode()).hexdigest() for text in EMAILS]
 KEYED = [hmac.new(b"kept", text.encode(), "sha256").hexdigest() for text in GERMAN_MOBILES]
 
 
-def compared(samples, upstream=lambda _: ()):
-    return compare_table(STORE, BUNDLE, STAGE, samples, examine_table(samples), upstream=upstream)
+def compared(samples, upstream=lambda _: (), table=STAGE):
+    known = labelled_columns(STORE, BUNDLE, table, [sample.name for sample in samples])
+    return compare_table(known, samples, examine_table(samples), upstream=upstream)
 
 
 def test_lineage_says_what_is_known_of_each_column():
@@ -107,7 +108,7 @@ def test_columns_that_agree_with_their_labels_are_left_out_and_the_others_told_w
 def test_a_hash_is_led_back_to_the_column_beside_it_even_where_nothing_is_known():
     samples = [ColumnSample("a", EMAILS), ColumnSample("b", MD5)]
     table = DatasetRef("wh", "mart.new", declared=True)
-    (found,) = compare_table(STORE, BUNDLE, table, samples, examine_table(samples))
+    (found,) = compared(samples, table=table)
     assert ("b", "fake_masking", "user.contact.email, masked as md5") == (
         found.column.path,
         found.kind.value,

@@ -149,3 +149,12 @@ def test_an_answer_to_what_a_column_holds_is_none_to_how_it_is_masked():
     before = [decided("rejected")]
     assert [("fake_masking", "user.contact.email")] == kinds(suggested(look(), [], before, {"c": other}))
     assert [] == suggested(look(), [], [decided("never")], {"c": other})
+
+
+@pytest.mark.parametrize("label", ["user.contact.email", "user.contact"])
+def test_a_column_whose_labels_along_the_lineage_say_what_it_holds_is_not_suggested(label):
+    assert [] == suggested(look(), [], [], carried={"c": [label]})
+
+
+def test_labels_of_something_else_leave_the_suggestion():
+    assert 1 == len(suggested(look(), [], [], carried={"c": ["user.name"], "d": ["user.contact.email"]}))
