@@ -116,4 +116,5 @@ def _words(codes: _Codes, texts: int) -> NDArray[np.float64]:
 def _shares(hashed: _Codes, owners: NDArray[np.int64], buckets: int, texts: int) -> NDArray[np.float64]:
     spread = (hashed ^ (hashed >> np.uint32(16))) & np.uint32(buckets - 1)
     size = np.bincount(owners, minlength=texts)
-    return np.bincount(spread.astype(np.int64), weights=1.0 / size[owners], minlength=buckets)
+    found = np.bincount(spread.astype(np.int64), weights=1.0 / size[owners], minlength=buckets)
+    return found.astype(np.float64, copy=False)  # it is: NumPy's own types say so from 2.5 on
